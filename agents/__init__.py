@@ -1,0 +1,1 @@
+"""The coach's mind: a graph of four specialists over pure engines."""

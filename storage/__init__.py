@@ -1,0 +1,1 @@
+"""The truth: models, repositories by noun, migrations, encryption, reference tables."""
