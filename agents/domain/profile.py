@@ -80,6 +80,7 @@ class Profile:
     version: int = 0
     name: str | None = None
     age: int | None = None
+    birth_date: date | None = None
     sex: Sex = "unspecified"
     height_cm: float | None = None
     weight_kg: float | None = None

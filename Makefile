@@ -1,0 +1,49 @@
+# Keel: every target sets up what it needs and is quick when that is done already.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.keel-installed
+DATABASE ?=
+ARGS ?=
+
+.PHONY: help setup chat run test lint types bench cov docs-check lock
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## create .venv and install everything from the lock
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Keel needs Python 3.11 or newer; $(PYTHON) was not found. Set PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Keel needs Python 3.11 or newer; $$($(PYTHON) --version 2>&1) is too old. Set PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Keel could not create $(VENV); install your system's python3-venv package" >&2; exit 2; }
+	@echo "Setting up (about a minute the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+	@touch $@
+
+chat: $(STAMP) ## talk with the coach in this terminal
+	@$(BIN)/keel chat $(if $(DATABASE),--database $(DATABASE)) $(ARGS)
+
+test: $(STAMP) ## run the whole test suite
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+lint: $(STAMP) ## ruff, formatting and import contracts
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+
+types: $(STAMP) ## mypy --strict on our packages
+	@$(BIN)/mypy
+
+bench: $(STAMP) ## print each speed budget beside its baseline
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+cov: $(STAMP) ## tests with branch coverage
+	@$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+docs-check: $(STAMP) ## check that the documents say what is true
+	@$(BIN)/python -m pytest -q tests/docs $(ARGS)
+
+lock: $(STAMP) ## renew requirements.lock from pyproject.toml (needs uv)
+	@uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --extra dev --extra postgres --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock

@@ -1,0 +1,190 @@
+"""Guardrails against eating-disorder and low-energy harm (science.md E1, E2, E4, E6, E7, E8) and ages (S-120).
+
+The daily floor E3 and energy availability E5 belong to the energy engine. A refusal is one kind sentence with what is
+possible instead; nothing here blames.
+"""
+
+import math
+from typing import Final
+
+from agents.domain.profile import Profile
+from agents.domain.safety.verdict import Finding, Verdict
+
+MIN_ACCOUNT_AGE: Final = 13  # years, S-120
+ADULT_AGE: Final = 18  # years, E1
+LOWEST_BMI: Final = 18.5  # kg/m², E2
+CAREFUL_BMI: Final = 20.0  # kg/m², E2 (deficit <= 10 % of TDEE) and E7 (no fasting)
+MAX_LOSS_SHARE_PER_WEEK: Final = 0.01  # of body weight, E4
+MAX_LOSS_KG_PER_WEEK: Final = 1.0  # E4
+MAX_GAIN_SHARE_PER_WEEK: Final = 0.005  # of body weight, E4
+DEFAULT_FAST_HOURS: Final = 16.0  # E7
+MAX_FAST_HOURS: Final = 24.0  # E7
+MIN_WEEKS_AFTER_BIRTH: Final = 6  # S-134
+
+_NO_DEFICIT: Final = {  # E6 and E8: condition code -> (rule, reason)
+    "pregnancy": ("E6", "In pregnancy I plan no weight loss. Enough good food is the goal; your midwife can help."),
+    "breastfeeding": ("E6", "While breastfeeding I plan no weight loss yet. Let us keep you well fed first."),
+    "eating_disorder": ("E6", "With an eating disorder in the picture I plan no weight loss. Regular meals are first."),
+    "care_mode": ("E8", "For now I leave weight loss aside and look after regular, enough meals with you."),
+    "diabetes_t1": ("E6", "With type 1 diabetes I need your diabetes team's yes before any weight-loss plan."),
+    "kidney": ("E6", "With kidney disease, please let your kidney team set the food plan. I plan no deficit."),
+    "cancer_treatment": ("E6", "During cancer treatment I plan no weight loss. Your team knows what you need to eat."),
+    "fracture_or_operation": ("E6", "While a bone or operation heals I plan no weight loss. Healing needs energy."),
+}  # fmt: skip
+_NO_FASTING: Final = ("pregnancy", "breastfeeding", "eating_disorder", "care_mode", "diabetes_t1")
+_FASTING_MEDICINES: Final = ("insulin", "sulfonylurea")
+
+
+def account_allowed(age: int | None) -> Verdict:
+    """Whether a person of this age in years may have an account (S-120). Unknown is allowed: it is asked first."""
+    if age is None or age >= MIN_ACCOUNT_AGE:
+        return Verdict(allowed=True)
+    message = (
+        "Thank you for telling me. I am made for people from 13 years on, so I cannot coach you yet and I delete what "
+        "you sent. A parent, a teacher or your doctor is a good person to ask."
+    )
+    return Verdict(allowed=False, findings=(Finding("S-120", "caution", message),))
+
+
+def deficit_allowed(profile: Profile, *, weeks_since_birth: int | None = None, has_fever: bool = False) -> Verdict:
+    """Whether any energy deficit may be planned (E1, E2, E6, E8, S-134).
+
+    `weeks_since_birth` matters with the condition `postpartum`: unknown counts as less than six. Between BMI 18.5 and
+    20 a deficit stays allowed with a caution (at most 10 % of TDEE, with a stated reason).
+    """
+    refusals = [*_age_refusal(profile), *_thin_refusal(profile), *_condition_refusals(profile)]
+    if profile.has("postpartum") and (weeks_since_birth is None or weeks_since_birth < MIN_WEEKS_AFTER_BIRTH):
+        refusals.append(
+            _caution("S-134", "In the first six weeks after a birth I leave weight alone. Rest and eat well.")
+        )
+    if has_fever:
+        refusals.append(_caution("E6", "With a fever your body needs fuel. We pause the deficit until you are well."))
+    if refusals:
+        return Verdict(allowed=False, findings=tuple(refusals))
+    return Verdict(allowed=True, findings=(*_lean_notice(profile), *_unasked_notice(profile)))
+
+
+def lowest_goal_weight_kg(height_cm: float) -> float:
+    """The lowest goal weight that is accepted: 18.5·m², rounded up to 0.1 kg so that its BMI is not below 18.5 (E2)."""
+    exact = LOWEST_BMI * (height_cm / 100) ** 2
+    return math.ceil(round(exact * 10, 6)) / 10
+
+
+def goal_findings(profile: Profile) -> tuple[Finding, ...]:
+    """What speaks against the stated goal: age (E1), goal weight (E2), speed (E4), conditions (E6). Empty = fine."""
+    found: list[Finding] = []
+    if _wants_loss(profile):
+        found += [*_age_refusal(profile), *_thin_refusal(profile), *_condition_refusals(profile)]
+    elif profile.target_weight_kg is not None:
+        found += _age_refusal(profile)
+    return (*found, *_low_goal(profile), *_speed(profile))
+
+
+def fasting_allowed(profile: Profile, hours: float) -> Verdict:
+    """Whether a fasting window of `hours` may be planned (E7). Over 16 h up to 24 h it is allowed with a caution."""
+    refusals: list[Finding] = []
+    if hours > MAX_FAST_HOURS:
+        message = "Fasts over 24 hours are not something I plan; they can harm. A 12 to 14 hour night is a kind start."
+        refusals.append(_caution("E7", message))
+    if profile.has(*_NO_FASTING) or profile.pregnancy_week is not None:
+        refusals.append(_caution("E7", "With what is on file for you, fasting is not safe. Regular meals work better."))
+    if any(group in (profile.medications or ()) for group in _FASTING_MEDICINES):
+        message = "With insulin or a sulfonylurea, fasting can drop your sugar. Please ask your diabetes team first."
+        refusals.append(_caution("E7", message))
+    refusals += _age_refusal(profile)
+    if profile.bmi is not None and profile.bmi < CAREFUL_BMI:
+        refusals.append(
+            _caution("E7", "At your weight fasting takes more than it gives. Let us spread your meals instead.")
+        )
+    if refusals:
+        return Verdict(allowed=False, findings=tuple(refusals))
+    if hours > DEFAULT_FAST_HOURS:
+        return Verdict(
+            allowed=True, findings=(_caution("E7", "More than 16 hours is a lot. Stop when you feel unwell."),)
+        )
+    return Verdict(allowed=True)
+
+
+def _caution(rule: str, message: str) -> Finding:
+    return Finding(rule, "caution", message)
+
+
+def _age_refusal(profile: Profile) -> list[Finding]:
+    if profile.age is None:
+        return [_caution("E1", "I need your age first: for people under 18 I plan no weight loss or fasting.")]
+    if profile.age < ADULT_AGE:
+        return [
+            _caution(
+                "E1", "Your body is still growing, so I plan no weight loss or fasting. Strong and well fed it is."
+            )
+        ]
+    return []
+
+
+def _thin_refusal(profile: Profile) -> list[Finding]:
+    if profile.bmi is None or profile.bmi >= LOWEST_BMI:
+        return []
+    message = (
+        "Your weight is already on the low side for your height, so I plan no loss. I gladly help you build up, and a "
+        "doctor is a good person to see about it."
+    )
+    return [_caution("E2", message)]
+
+
+def _condition_refusals(profile: Profile) -> list[Finding]:
+    conditions = set(profile.conditions or ())
+    if profile.pregnancy_week is not None:
+        conditions.add("pregnancy")
+    found = [_caution(*_NO_DEFICIT[code]) for code in _NO_DEFICIT if code in conditions]
+    if "insulin" in (profile.medications or ()) and "diabetes_t1" not in conditions:
+        found.append(_caution("E6", "With insulin I need your diabetes team's yes before any weight-loss plan."))
+    return found
+
+
+def _lean_notice(profile: Profile) -> list[Finding]:
+    if profile.bmi is None or profile.bmi >= CAREFUL_BMI:
+        return []
+    return [_caution("E2", "You are already lean, so any deficit stays under a tenth. What is your reason to lose?")]
+
+
+def _unasked_notice(profile: Profile) -> list[Finding]:
+    if profile.conditions is not None:
+        return []
+    return [_caution("E6", "Some conditions rule out weight loss. Please tell me about your health before we start.")]
+
+
+def _wants_loss(profile: Profile) -> bool:
+    is_lower = (
+        profile.target_weight_kg is not None
+        and profile.weight_kg is not None
+        and profile.target_weight_kg < profile.weight_kg
+    )
+    return is_lower or "fat_loss" in (profile.primary_goal, profile.secondary_goal)
+
+
+def _low_goal(profile: Profile) -> list[Finding]:
+    if profile.target_weight_kg is None or not profile.height_cm:
+        return []
+    lowest = lowest_goal_weight_kg(profile.height_cm)
+    if profile.target_weight_kg >= lowest:
+        return []
+    message = f"That goal would be too low for your height. The lowest I can plan for is {lowest:.1f} kg."
+    return [_caution("E2", message)]
+
+
+def _speed(profile: Profile) -> list[Finding]:
+    """E4 over the whole way from the weight now to the target."""
+    if profile.target_weight_kg is None or profile.weight_kg is None or not profile.target_weeks:
+        return []
+    per_week = (profile.weight_kg - profile.target_weight_kg) / profile.target_weeks
+    most_loss = min(MAX_LOSS_SHARE_PER_WEEK * profile.weight_kg, MAX_LOSS_KG_PER_WEEK)
+    most_gain = MAX_GAIN_SHARE_PER_WEEK * profile.weight_kg
+    if per_week <= most_loss + 1e-9 and -per_week <= most_gain + 1e-9:
+        return []
+    most = most_loss if per_week > 0 else most_gain
+    weeks = math.ceil(round(abs(profile.weight_kg - profile.target_weight_kg) / most, 6))
+    message = (
+        f"That is faster than is good for a body. I can plan up to {most:.1f} kg a week, "
+        f"so about {weeks} weeks. Shall I?"
+    )
+    return [_caution("E4", message)]

@@ -1,0 +1,110 @@
+"""Bringing a message into the shape the red-flag patterns expect (science.md S-4). Linear in the length of the text."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_QUOTES: Final = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("“”«»„", '"'))
+_REPEATED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_STARRED: Final = re.compile(r"(?<=[^\W\d_])\*+(?=[^\W\d_])")
+_SPELLED_OUT: Final = re.compile(r"\b(?:[^\W\d_][ .*_-]){2,}[^\W\d_]\b")
+_DISGUISED: Final = re.compile(r"[^\W_]*[01345@$!7][^\W_@$!]*[\w@$!]*")
+_LEET: Final = str.maketrans("013457@$!", "oieastasi")
+_TOKEN: Final = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\.\.+|…|\s[-–—]+\s|[.,;:!?\n\"()%—–]")
+_SENTENCE_ENDS: Final = frozenset(".!?;\n")
+_CARRIES_ON: Final = frozenset(("it", "this", "that", "they", "which"))
+
+
+@lru_cache(maxsize=4096)
+def _plain_char(char: str) -> str:
+    """One character without its marks; invisible and control characters vanish or become a space."""
+    category = unicodedata.category(char)
+    if char == "\n":
+        return char
+    if category in ("Cf", "Mn", "Mc", "Me"):
+        return ""
+    return " " if category in ("Cc", "Cs", "Co", "Cn", "So", "Sk") else char
+
+
+def normalise(text: str) -> str:
+    """First pass of S-4: compatibility forms, case, invisible characters, marks, quotes, stretched letters."""
+    text = text.translate(_QUOTES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).casefold().replace("ı", "i")
+        text = unicodedata.normalize("NFKD", text)
+    elif not text.isprintable():
+        text = text.lower()
+    else:
+        return _squeezed(text.lower())
+    return _squeezed("".join(map(_plain_char, text)))
+
+
+def _squeezed(text: str) -> str:
+    return _STARRED.sub("", _REPEATED.sub(r"\1\1", text))
+
+
+def undisguised(text: str) -> str:
+    """Second pass of S-4 over normalised text: digits and signs inside words read as letters, spelled-out words joined.
+
+    Returns the text unchanged where nothing was disguised, so that callers can skip the second look.
+    """
+    text = _SPELLED_OUT.sub(lambda found: re.sub(r"[ .*_-]", "", found[0]), text)
+    return _DISGUISED.sub(lambda found: _letters(found[0]), text)
+
+
+def _letters(word: str) -> str:
+    """`word` with look-alike signs as letters, if it has letters at all; numbers with a unit stay what they are."""
+    core = word.rstrip("!")
+    if core.isdigit() or not any(char.isalpha() for char in core) or core[:1].isdigit():
+        return word
+    return core.translate(_LEET)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message as words with the sentence and clause each stands in. All tuples have the same length."""
+
+    tokens: tuple[str, ...]
+    sentences: tuple[int, ...]
+    clauses: tuple[int, ...]
+    quoted: tuple[bool, ...]
+    asking: frozenset[int]  # sentences that end with a question mark
+
+
+def split_words(text: str, expansions: Mapping[str, tuple[str, ...]], fillers: frozenset[str]) -> Words:
+    """Words of normalised text: contractions written out, fillers dropped, punctuation turned into positions.
+
+    A sentence that begins with "it", "this", "that" or "they" belongs to the one before ("My chest! It hurts").
+    """
+    tokens: list[str] = []
+    sentences: list[int] = []
+    clauses: list[int] = []
+    quoted: list[bool] = []
+    asking: set[int] = set()
+    sentence = clause = 0
+    is_quoted = at_start = False
+    for piece in _TOKEN.findall(text):
+        first = piece[0]
+        if first.isalnum():
+            if at_start:
+                at_start = False
+                sentence += piece not in _CARRIES_ON
+            new = expansions.get(piece) or (tuple(piece.removesuffix("'s").split("'")) if "'" in piece else (piece,))
+            for token in new:
+                if token not in fillers:
+                    tokens.append(token)
+                    sentences.append(sentence)
+                    clauses.append(clause)
+                    quoted.append(is_quoted)
+        elif first == '"':
+            is_quoted = not is_quoted
+        elif piece != "%":
+            clause += 1
+            if piece in _SENTENCE_ENDS:
+                at_start = bool(tokens)
+                if piece == "?":
+                    asking.add(sentence)
+    return Words(tuple(tokens), tuple(sentences), tuple(clauses), tuple(quoted), frozenset(asking))

@@ -1,0 +1,8 @@
+"""The programme builder: sessions that fit a person's days, minutes, place, equipment, goal and hurts (science.md 5)."""
+
+from agents.domain.training.builder import programme
+from agents.domain.training.session import Block, Phase, Programme, Session, SessionIntensity
+from agents.domain.training.shortening import shorten
+from agents.domain.training.substitutes import swap
+
+__all__ = ["Block", "Phase", "Programme", "Session", "SessionIntensity", "programme", "shorten", "swap"]

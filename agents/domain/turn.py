@@ -1,0 +1,114 @@
+"""One turn as values: what came in, what will be written and said, what was written and said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from agents.domain.changes import Change
+from agents.domain.context import Context
+
+Agent = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
+Kind = Literal["reply", "reminder", "check_in", "alert", "document", "photo"]
+LEVELS = ("none", "caution", "urgent", "emergency", "crisis")  # science.md S-1, in order
+
+
+class MemoryUnavailable(Exception):
+    """The database cannot be read or written now. The sentence is fit for a log, not for a person."""
+
+
+class ClaimUnproven(Exception):
+    """A reply claimed a change that no committed row proves; the turn was rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file as it was offered: what kind, how large, and why it cannot be read, if so."""
+
+    kind: Literal["photo", "document", "voice", "location"]
+    size_bytes: int = 0
+    problem: Literal["missing", "too_large", "archive", "empty", "unreadable", ""] = ""
+    mime_type: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message, tap or file from a person, free of any channel. `at` is aware UTC."""
+
+    text: str
+    at: datetime
+    tap: str | None = None
+    attachment: Attachment | None = None
+    is_forwarded: bool = False
+    held_text: str | None = None  # said before consent, kept in memory only
+    was_cut: bool = False  # longer than what is read of one message
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label to show and the data a tap brings back."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A table with a title: neutral, rendered by each channel in its own way."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A worded message that has not been committed yet."""
+
+    agent: Agent
+    kind: Kind
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    cards: tuple[Card, ...] = ()
+    level: str = "none"
+    rules: tuple[str, ...] = ()
+    claims: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of one committed row: singular table name, id as 26 characters, past participle."""
+
+    entity: str
+    id: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person is shown, after the commit."""
+
+    agent: Agent
+    kind: Kind
+    text: str
+    at: datetime
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    cards: tuple[Card, ...] = ()
+    level: str = "none"
+    rules: tuple[str, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    outbox_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """Everything `commit` writes in its one transaction."""
+
+    context: Context | None
+    inbound: Inbound
+    changes: tuple[Change, ...]
+    drafts: tuple[Draft, ...]
+    intents: tuple[tuple[str, float], ...] = ()
+    level: str = "none"
+    store_text: bool = True

@@ -1,0 +1,49 @@
+"""The whole conversation on one page.
+
+    recall ─▶ screen ─▶ router ─▶ intake_safety ──▶ (after a lock or a change: the planners) ─┐
+                │          ├────▶ meal_planner ───────────────────────────────────────────────┤
+                │          ├────▶ exercise_coach ─────────────────────────────────────────────┼▶ vet ─▶ phrase ─▶ commit
+                │          └────▶ logistics ──────────────────────────────────────────────────┤
+                └── emergency, crisis ────────────────────────────────────────────────────────┘
+
+`recall` reads once, `commit` writes once. The graph is one turn long and the tables are its memory, so there is no
+checkpointer. `builder()` is exported for inspection; `conversation()` is what a turn runs.
+"""
+
+from typing import Any
+
+from langgraph.graph import START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from agents.nodes import intake, logistics, meals, memory, phrase, router, safety, workouts
+from agents.ports import Ports
+from agents.state import State
+
+RECURSION_LIMIT = 20  # supersteps; the longest honest path takes nine (libraries.md L-34)
+
+
+def builder() -> StateGraph[State, Ports]:
+    """The uncompiled graph: nodes state in their types where control can go next."""
+    graph: StateGraph[State, Ports] = StateGraph(State, context_schema=Ports)
+    graph.add_node("recall", memory.recall)
+    graph.add_node("screen", safety.screen)
+    graph.add_node("router", router.route)
+    graph.add_node("intake_safety", intake.intake_safety)
+    graph.add_node("meal_planner", meals.meal_planner)
+    graph.add_node("exercise_coach", workouts.exercise_coach)
+    graph.add_node("logistics", logistics.logistics)
+    graph.add_node("vet", safety.vet, defer=True)  # waits for every specialist of this turn
+    graph.add_node("phrase", phrase.phrase)
+    graph.add_node("commit", memory.commit)
+    graph.add_edge(START, "recall")
+    graph.add_edge("recall", "screen")
+    for specialist in ("meal_planner", "exercise_coach", "logistics"):
+        graph.add_edge(specialist, "vet")
+    graph.add_edge("vet", "phrase")
+    graph.add_edge("phrase", "commit")
+    return graph
+
+
+def conversation() -> CompiledStateGraph[State, Ports, Any, Any]:
+    """The compiled graph; `screen`, `router` and `intake_safety` choose their next node themselves."""
+    return builder().compile()

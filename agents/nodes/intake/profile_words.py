@@ -1,0 +1,109 @@
+"""The profile in words: what is shown at the review, by /profile and in a diff."""
+
+from collections.abc import Callable
+from datetime import time
+
+from agents.domain.profile import Profile
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+KG_PER_LB = 0.45359237
+CM_PER_INCH = 2.54
+
+
+def weight_words(kg: float | None, units: str) -> str:
+    """A weight in the person's units."""
+    if kg is None:
+        return "not known"
+    return f"{kg / KG_PER_LB:.1f} lb" if units == "imperial" else f"{kg:.1f} kg"
+
+
+def height_words(cm: float | None, units: str) -> str:
+    """A height in the person's units."""
+    if cm is None:
+        return "not known"
+    if units != "imperial":
+        return f"{cm:.0f} cm"
+    feet, inches = divmod(round(cm / CM_PER_INCH), 12)
+    return f"{feet} ft {inches} in"
+
+
+def days_words(days: tuple[int, ...] | None) -> str:
+    """Weekdays by short name."""
+    return ", ".join(_DAYS[day] for day in sorted(days)) if days else "not known"
+
+
+def _plain(code: str | None) -> str:
+    return code.replace("_", " ") if code else "not known"
+
+
+def _listed(codes: tuple[str, ...] | None) -> str:
+    if codes is None:
+        return "not asked yet"
+    return ", ".join(_plain(code) for code in codes) or "none"
+
+
+def _restrictions(profile: Profile, *kinds: str) -> str:
+    found = [r for r in profile.restrictions if r.kind in kinds]
+    words = [_plain(r.code) + (f" ({r.severity})" if r.severity else "") for r in found]
+    if not words and "allergy" in kinds and not profile.allergies_asked:
+        return "not asked yet"
+    return ", ".join(words) or "none"
+
+
+def _injuries(profile: Profile) -> str:
+    if profile.injuries is None:
+        return "not asked yet"
+    words = [
+        " ".join(filter(None, (i.side, _plain(i.region)))) + f" ({i.severity or 'treated as moderate'})"
+        for i in profile.injuries
+    ]
+    return ", ".join(words) or "none"
+
+
+def _clock(at: time | None) -> str:
+    return at.strftime("%H:%M") if at else "not set"
+
+
+def _goal(profile: Profile) -> str:
+    words = _plain(profile.primary_goal)
+    if profile.target_weight_kg:
+        words += f", towards {weight_words(profile.target_weight_kg, profile.units)}"
+    return words
+
+
+_ROWS: tuple[tuple[str, Callable[[Profile], str]], ...] = (
+    ("Age", lambda p: str(p.age) if p.age is not None else "not known"),
+    ("Sex (for energy only)", lambda p: _plain(p.sex)),
+    ("Height", lambda p: height_words(p.height_cm, p.units)),
+    ("Weight", lambda p: weight_words(p.weight_kg, p.units)),
+    ("Goal", _goal),
+    ("Experience", lambda p: _plain(p.fitness_level)),
+    ("Work and leisure", lambda p: f"{_plain(p.work_activity)} / {_plain(p.leisure_activity)}"),
+    ("Conditions", lambda p: _listed(p.conditions)),
+    ("Signs", lambda p: _listed(p.symptoms)),
+    ("Medicines", lambda p: _listed(p.medications)),
+    ("Injuries", _injuries),
+    ("Allergies", lambda p: _restrictions(p, "allergy")),
+    ("Intolerances", lambda p: _restrictions(p, "intolerance")),
+    ("Diet", lambda p: _plain(p.diet_type)),
+    ("Rules and dislikes", lambda p: _restrictions(p, "religious", "exclusion", "dislike")),
+    ("Meals", lambda p: " · ".join(f"{_plain(m.slot)} {_clock(m.at)}" for m in p.meal_times) or "not set"),
+    ("Training", lambda p: f"{days_words(p.workout_days)}, {p.workout_minutes or '?'} min at {_clock(p.workout_time)}"),
+    ("Place and kit", lambda p: f"{_plain(p.location)}; {_listed(p.equipment)}"),
+    ("Water reminders", lambda p: {True: "yes", False: "no", None: "not set"}[p.water_reminders]),
+    ("Sleep", lambda p: f"up {_clock(p.wake_time)}, bed {_clock(p.bed_time)}"),
+    ("Morning brief", lambda p: _clock(p.morning_brief_time)),
+    ("Evening check-in", lambda p: _clock(p.evening_checkin_time)),
+    ("Time zone", lambda p: p.timezone),
+)
+
+
+def rows(profile: Profile) -> tuple[tuple[str, str], ...]:
+    """(what, value) pairs in a reading order."""
+    return tuple((name, words(profile)) for name, words in _ROWS)
+
+
+def diff(before: Profile, after: Profile) -> tuple[tuple[str, str, str], ...]:
+    """(what, before, after) for every row that reads differently."""
+    pairs = zip(rows(before), rows(after), strict=True)
+    return tuple((name, old, new) for (name, old), (_, new) in pairs if old != new)

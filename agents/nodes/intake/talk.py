@@ -1,0 +1,101 @@
+"""Talk that is not about a plan: greetings, thanks, questions about itself, pain and illness, not understood."""
+
+from collections.abc import Mapping
+
+from agents.domain.changes import AccountErased, Change, QuestionOpened, SafetyEased, SafetyNoted
+from agents.domain.context import Context, OpenQuestion
+from agents.domain.turn import Inbound
+from agents.schemas import Understanding
+from agents.state import Choice, Line, Part
+
+_SAID: Mapping[str, str] = {
+    "greeting": "hello-again",
+    "thanks": "youre-welcome",
+    "goodbye": "goodbye",
+    "small_talk": "small-talk",
+    "about_bot": "about-bot",
+    "privacy": "privacy-short",
+    "help": "help",
+    "start": "hello-again",
+    "illness": "ill-rest",
+    "pain": "pain-ask",
+    "feedback": "feedback",
+    "export_me": "export-how",
+    "command_unknown": "command-unknown",
+    "why_ask": "why-ask",
+    "question": "question-beyond",
+}
+_DURING_ONBOARDING = (
+    "thanks",
+    "about_bot",
+    "privacy",
+    "help",
+    "small_talk",
+    "command_unknown",
+    "export_me",
+)
+_SAFETY_TAPS = {"safety:called": "safety-called", "safety:with_someone": "safety-with-someone"}
+
+
+DELETE_YES, DELETE_NO = "delete:yes", "delete:no"
+
+
+def asides(context: Context, heard: Understanding, inbound: Inbound) -> Part | None:
+    """What is answered by itself, wherever the person is: a file, and the wish to be deleted."""
+    if inbound.attachment is not None:
+        file = inbound.attachment
+        return Part("intake_safety", lines=(Line(f"attach-{file.problem or file.kind}"),))
+    asked = context.question is not None and context.question.code == "delete_me"
+    if inbound.tap in (DELETE_YES, DELETE_NO) or (asked and heard.has("yes", "no")):
+        return _deletion(inbound.tap == DELETE_YES or (inbound.tap is None and heard.has("yes")), is_asked=asked)
+    if heard.has("delete_me"):
+        question = OpenQuestion("delete_me", (), {}, context.now)
+        choices = ((Choice("opt-delete-yes", DELETE_YES),), (Choice("opt-delete-no", DELETE_NO),))
+        return Part(
+            "intake_safety", changes=(QuestionOpened(question),), lines=(Line("delete-ask"),), choices=choices, order=5
+        )
+    return None
+
+
+def _deletion(is_wanted: bool, *, is_asked: bool) -> Part:  # noqa: FBT001 - the answer itself
+    if not is_asked:
+        return Part("intake_safety", lines=(Line("stale-button"),))
+    if is_wanted:
+        return Part("intake_safety", changes=(AccountErased("asked"),), lines=(Line("erased"),))
+    return Part("intake_safety", changes=(QuestionOpened(None),), lines=(Line("delete-kept"),))
+
+
+def during_onboarding(context: Context, heard: Understanding) -> list[Part]:
+    """A short answer to talk in the middle of onboarding; the open question follows."""
+    if not context.may_store_health:
+        return []
+    lines = tuple(Line(_SAID[i.name], _args(i.name, i.payload)) for i in heard.intents if i.name in _DURING_ONBOARDING)
+    return [Part("intake_safety", lines=lines, order=5)] if lines else []
+
+
+def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered: bool) -> list[Part]:
+    """What to say to the talk in this message; an honest "I did not get that" when nothing else was understood."""
+    if tap:
+        return _tapped(context, tap) if tap.startswith("safety:") else []
+    lines = [Line(_SAID[i.name], _args(i.name, i.payload)) for i in heard.intents if i.name in _SAID]
+    changes: tuple[Change, ...] = ()
+    if heard.has("illness"):
+        changes = (SafetyNoted("caution", "illness", ("S-190",), context.profile.locale, "noted"),)
+    if not lines and not is_answered:
+        return [Part("intake_safety", lines=(Line("not-understood"), Line("examples-now")), choices=_BASICS)]
+    return [Part("intake_safety", changes=changes, lines=tuple(lines), order=20)] if lines else []
+
+
+def _args(name: str, payload: object) -> dict[str, str]:
+    return {"name": str(payload)[:40]} if name == "command_unknown" else {}
+
+
+_BASICS = ((Choice("opt-today", "view:today"), Choice("opt-help", "view:help")),)
+
+
+def _tapped(context: Context, tap: str) -> list[Part]:
+    if tap == "safety:not_now":
+        changes: tuple[Change, ...] = (SafetyEased(),) if context.last_safety == "emergency" else ()
+        return [Part("intake_safety", changes=changes, lines=(Line("safety-not-now"),), kind="reply")]
+    key = _SAFETY_TAPS.get(tap, "stale-button")
+    return [Part("intake_safety", lines=(Line(key),))]

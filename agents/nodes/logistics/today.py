@@ -1,0 +1,108 @@
+"""Today and the week at a glance."""
+
+from datetime import timedelta
+
+from agents.domain.context import Context, PlannedMealView, Task, WorkoutView
+from agents.domain.crockford import encode
+from agents.domain.turn import Card
+from agents.ports import Ports
+from agents.schemas import Intent
+from agents.state import Choice, Line, Part
+
+_MARK = {"pending": "○", "completed": "✓", "skipped": "–", "missed": "·"}
+
+
+async def today(context: Context, order: Intent, ports: Ports) -> Part:
+    """Workout, meals and tasks of the local day, with buttons for what is open."""
+    if not context.plans:
+        return no_plan(context)
+    open_tasks = [task for task in context.tasks if task.status == "pending" and task.due_on <= context.today]
+    lines = [Line("today-head", {"day": context.today.strftime("%A %d %B")})]
+    if context.targets and not context.profile.hide_numbers:
+        lines.append(
+            Line("today-target", {"kcal": str(context.targets.kcal), "protein": f"{context.targets.protein_g:.0f}"})
+        )
+    lines.append(Line("today-open", {"count": len(open_tasks)}))
+    cards = [card for card in (_plan_card(context), _task_card(context)) if card.rows]
+    return Part("logistics", lines=tuple(lines), cards=tuple(cards), choices=task_choices(open_tasks))
+
+
+def no_plan(context: Context) -> Part:
+    """What is said before the first plan."""
+    key = "no-plan-onboarding" if context.onboarding.is_open else "no-plan"
+    return Part("logistics", lines=(Line(key),))
+
+
+def _plan_card(context: Context) -> Card:
+    rows = [workout_row(w) for w in context.workouts] + [meal_row(m) for m in context.meals]
+    return Card("Plan", ("Time", "What", "Detail"), tuple(rows))
+
+
+def workout_row(workout: WorkoutView) -> tuple[str, str, str]:
+    """A session as a row."""
+    at = workout.at.strftime("%H:%M") if workout.at else "any time"
+    return (at, workout.name, f"{workout.minutes} min, {workout.intensity}")
+
+
+def meal_row(meal: PlannedMealView) -> tuple[str, str, str]:
+    """A meal as a row."""
+    at = meal.at.strftime("%H:%M") if meal.at else "–"
+    return (at, f"{meal.slot.replace('_', ' ').capitalize()}: {meal.name}", f"{meal.kcal:.0f} kcal")
+
+
+def _task_card(context: Context) -> Card:
+    rows = [
+        (
+            str(number),
+            f"{_MARK[task.status]} {task.description}",
+            task.due_time.strftime("%H:%M") if task.due_time else "",
+        )
+        for number, task in enumerate(context.tasks, start=1)
+    ]
+    return Card("Tasks", ("#", "Task", "By"), tuple(rows))
+
+
+def task_choices(tasks: list[Task]) -> tuple[tuple[Choice, ...], ...]:
+    """Done, skip and snooze for each of the first few open tasks."""
+    return tuple(
+        (
+            Choice("opt-task-done", f"task:done:{encode(task.id)}", {"task": task.description[:28]}),
+            Choice("opt-task-skip", f"task:skip:{encode(task.id)}"),
+            Choice("opt-task-snooze", f"task:snooze:{encode(task.id)}"),
+        )
+        for task in tasks[:4]
+    )
+
+
+async def plan(context: Context, order: Intent, ports: Ports) -> Part:
+    """The coming seven days, a line a day, and why the plan is as it is."""
+    if not context.plans:
+        return no_plan(context)
+    start, end = context.today, context.today + timedelta(days=6)
+    meals = await ports.memory.meals(start, end)
+    workouts = await ports.memory.workouts(start, end)
+    rows = []
+    for offset in range(7):
+        day = start + timedelta(days=offset)
+        session = ", ".join(f"{w.name} ({w.minutes} min)" for w in workouts if w.local_date == day) or "rest"
+        dishes = ", ".join(m.name for m in meals if m.local_date == day) or "–"
+        rows.append((day.strftime("%a %d %b"), session, dishes))
+    lines = tuple(Line("plain", {"text": plan.rationale}) for plan in context.plans if plan.rationale)
+    return Part("logistics", lines=lines, cards=(Card("Your week", ("Day", "Training", "Meals"), tuple(rows)),))
+
+
+async def why(context: Context, order: Intent, ports: Ports) -> Part:
+    """The reasons stored with the active plans."""
+    lines = tuple(Line("plain", {"text": plan.rationale}) for plan in context.plans if plan.rationale)
+    return Part("logistics", lines=lines) if lines else no_plan(context)
+
+
+async def goals(context: Context, order: Intent, ports: Ports) -> Part:
+    """The goal in words."""
+    profile = context.profile
+    if profile.primary_goal is None:
+        return Part("logistics", lines=(Line("goal-none"),))
+    args = {"goal": profile.primary_goal.replace("_", " ")}
+    if profile.target_weight_kg and not profile.hide_numbers:
+        return Part("logistics", lines=(Line("goal-weight", {**args, "kg": f"{profile.target_weight_kg:.1f}"}),))
+    return Part("logistics", lines=(Line("goal-plain", args),))

@@ -1,0 +1,128 @@
+"""Who is concerned: one message may go to several specialists at once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from langgraph.runtime import Runtime
+from langgraph.types import Command, Send
+
+from agents.domain.context import Context
+from agents.domain.onboarding import BY_CODE
+from agents.ports import CoachModel, Ports, Speech
+from agents.schemas import Agent, Intent, IntentName, Moment, Understanding
+from agents.state import State
+
+Specialists = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
+
+_OWNERS: Mapping[Agent, tuple[IntentName, ...]] = {
+    "meal_planner": ("meals_view", "swap_meal", "log_food", "shopping_view"),
+    "exercise_coach": (
+        "workout_view", "swap_exercise", "shorten_workout", "move_workout", "log_sets", "log_activity", "sleep_view",
+    ),
+    "logistics": (
+        "today", "plan_view", "task_done", "task_skip", "task_snooze", "remind", "reminders_view", "reminder_cancel",
+        "pause", "resume", "quiet_hours", "units", "timezone", "language", "settings_view", "log_water", "log_weight",
+        "check_in", "progress_view", "goals_view", "undo", "why_plan", "replan", "cancel",
+    ),
+}  # fmt: skip
+OWNER: Mapping[IntentName, Agent] = {name: agent for agent, names in _OWNERS.items() for name in names}
+_TAP_OWNER: Mapping[str, Agent] = {
+    "task": "logistics",
+    "firing": "logistics",
+    "undo": "logistics",
+    "water": "logistics",
+    "checkin": "logistics",
+    "weighin": "logistics",
+    "meal": "meal_planner",
+    "workout": "exercise_coach",
+}
+_VIEWS: Mapping[str, IntentName] = {
+    "today": "today",
+    "help": "help",
+    "meals": "meals_view",
+    "workout": "workout_view",
+    "reminders": "reminders_view",
+    "profile": "profile_view",
+    "plan": "plan_view",
+}
+
+
+async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
+    """Understand the message, or take the button's word, and hand each specialist its own orders."""
+    context, inbound = state["context"], state["inbound"]
+    if context is None:
+        raise ValueError("the router needs a context")
+    tap = inbound.tap
+    if tap or inbound.attachment:
+        heard = _of_tap(tap or "")
+    else:
+        heard = await _understand(state, context, runtime.context)
+    orders = _orders(heard, tap, context)
+    sends = [
+        Send(agent, {**state, "parts": [], "understanding": heard, "orders": intents})
+        for agent, intents in orders.items()
+    ]
+    return Command(update={"understanding": heard}, goto=sends)
+
+
+def _of_tap(tap: str) -> Understanding:
+    prefix, _, rest = tap.partition(":")
+    if prefix == "view" and rest in _VIEWS:
+        return Understanding(intents=(Intent(_VIEWS[rest]),))
+    return Understanding()
+
+
+async def _understand(state: State, context: Context, ports: Ports) -> Understanding:
+    inbound = state["inbound"]
+    moment = moment_of(context, ports.speech, is_forwarded=inbound.is_forwarded)
+    heard = await ports.model.understand(inbound.text, moment)
+    if inbound.held_text:
+        return await _with_held(heard, inbound.held_text, moment, ports.model)
+    return heard
+
+
+async def _with_held(heard: Understanding, text: str, moment: Moment, model: CoachModel) -> Understanding:
+    """What was said before consent counts as soon as consent is given; until then it was only kept in memory."""
+    before = await model.understand(text, replace(moment, expecting=None, options=()))
+    return replace(heard, facts=(*before.facts, *heard.facts), rejected=(*before.rejected, *heard.rejected))
+
+
+def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False) -> Moment:
+    """What surrounds the words: the open question with its buttons, the local time, the profile."""
+    expecting, options = None, ()
+    pending = context.onboarding.pending if context.onboarding.is_open else None
+    if pending in BY_CODE:
+        expecting = pending
+        locale = context.profile.locale
+        options = tuple(
+            (speech.say(locale, f"opt-{pending}-{data}".replace(":", ""), {}), f"onb:{pending}:{data}")
+            for data in BY_CODE[pending].options
+        )
+    elif context.question is not None:
+        expecting, options = context.question.code, context.question.options
+    return Moment(
+        now=context.local_now,
+        expecting=expecting,
+        options=options,
+        profile=context.profile,
+        locale=context.profile.locale,
+        is_forwarded=is_forwarded,
+    )
+
+
+def _orders(heard: Understanding, tap: str | None, context: Context) -> dict[Agent, tuple[Intent, ...]]:
+    """Which intents go to whom. Before consent and during onboarding, intake always has a say."""
+    if not context.may_store_health:
+        return {"intake_safety": heard.intents}
+    owner = _TAP_OWNER.get(tap.partition(":")[0]) if tap else None
+    if owner:
+        return {owner: ()}
+    orders: dict[Agent, tuple[Intent, ...]] = {}
+    for intent in heard.intents:
+        agent = OWNER.get(intent.name, "intake_safety")
+        orders[agent] = (*orders.get(agent, ()), intent)
+    needs_intake = heard.facts or heard.rejected or not orders or context.onboarding.is_open
+    if needs_intake:
+        orders.setdefault("intake_safety", ())
+    return orders

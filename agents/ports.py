@@ -1,0 +1,104 @@
+"""What the coach's mind needs from outside, as protocols. Adapters live in storage, prompts and understanding."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
+from agents.domain.exercises import Library
+from agents.domain.foods import Catalogue, Food
+from agents.domain.turn import Message, TurnRecord
+from agents.schemas import FoodItem, Moment, Understanding
+from agents.state import Scalar
+
+
+class CoachModel(Protocol):
+    """Understands one message. Never raises for content; an adapter that can fail is wrapped by a fallback."""
+
+    async def understand(self, text: str, moment: Moment) -> Understanding:
+        """Typed intents and facts of this text at this moment."""
+        ...
+
+
+class Memory(Protocol):
+    """One person's rows, for one turn."""
+
+    async def recall(self, now: datetime) -> Context:
+        """Everything a turn knows, in one short read. Raises MemoryUnavailable."""
+        ...
+
+    async def commit(self, record: TurnRecord) -> tuple[Message, ...]:
+        """Write the whole turn in one transaction, or nothing. Raises MemoryUnavailable, ClaimUnproven."""
+        ...
+
+    async def meals(self, start: date, end: date) -> tuple[PlannedMealView, ...]:
+        """Planned meals with their items, both days included."""
+        ...
+
+    async def workouts(self, start: date, end: date) -> tuple[WorkoutView, ...]:
+        """Planned sessions with their exercises, both days included."""
+        ...
+
+    async def tasks(self, start: date, end: date) -> tuple[Task, ...]:
+        """Tasks due in these days, both included."""
+        ...
+
+    async def reminders(self) -> tuple[ReminderView, ...]:
+        """Active reminders, next first."""
+        ...
+
+    async def firing(self, firing_id: UUID) -> FiringView | None:
+        """One firing that was sent, or None when it is unknown."""
+        ...
+
+    async def task(self, task_id: UUID) -> Task | None:
+        """One task of this person, or None."""
+        ...
+
+    async def profile_history(self) -> tuple[VersionView, ...]:
+        """Versions of the profile, newest first."""
+        ...
+
+
+class Speech(Protocol):
+    """Words for a catalogue key in the person's language."""
+
+    def say(self, locale: str, key: str, args: Mapping[str, Scalar]) -> str:
+        """The sentence. Raises KeyError for an unknown key."""
+        ...
+
+
+class Tables(Protocol):
+    """The shared reference tables the engines plan from."""
+
+    def foods(self) -> Catalogue:
+        """Foods and recipes."""
+        ...
+
+    def exercises(self) -> Library:
+        """Exercises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedFood:
+    """A food of ours for the person's words, with the grams meant. `source`: "stated" or "default_serving"."""
+
+    food: Food
+    grams: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything one run of the graph may reach: the `context` of LangGraph's runtime."""
+
+    memory: Memory
+    model: CoachModel
+    speech: Speech
+    tables: Tables
+    match_food: Callable[[FoodItem], MatchedFood | None]
+    new_id: Callable[[], UUID]
+    seed: int = 0

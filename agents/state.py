@@ -1,0 +1,68 @@
+"""What travels through the graph in one turn: frozen values of ours, never library objects."""
+
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, TypedDict
+
+from agents.domain.changes import Change
+from agents.domain.context import Context
+from agents.domain.safety import Triage
+from agents.domain.turn import Button, Card, Draft, Inbound, Kind, Message
+from agents.schemas import Agent, Intent, Understanding
+
+Scalar = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence by its catalogue key. A key that starts with "done-" claims something, so it names its proof."""
+
+    key: str
+    args: Mapping[str, Scalar] = field(default_factory=dict)
+    claims: tuple[Change, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a claim without proof (promise P1)."""
+        if self.key.startswith("done-") and not self.claims:
+            raise ValueError(f"{self.key} claims a change but names none")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button whose label is a catalogue key."""
+
+    key: str
+    data: str
+    args: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one specialist brings to the turn: changes to write, lines to say, choices to offer."""
+
+    agent: Agent
+    changes: tuple[Change, ...] = ()
+    lines: tuple[Line, ...] = ()
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    cards: tuple[Card, ...] = ()
+    kind: Kind = "reply"
+    level: str = "none"
+    rules: tuple[str, ...] = ()
+    fixed_text: str | None = None  # human-written safety text; replaces lines
+    buttons: tuple[tuple[Button, ...], ...] = ()  # already worded, for fixed texts
+    order: int = 50  # lower is said earlier
+
+
+class State(TypedDict, total=False):
+    """The graph's state. `parts` is appended to by every specialist that ran."""
+
+    inbound: Inbound
+    context: Context | None
+    triage: Triage
+    understanding: Understanding
+    orders: tuple[Intent, ...]  # the intents handed to one specialist by Send
+    parts: Annotated[list[Part], operator.add]
+    vetted: list[Part]
+    drafts: tuple[Draft, ...]
+    messages: tuple[Message, ...]

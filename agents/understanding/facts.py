@@ -1,0 +1,144 @@
+"""The front door: from one message to the facts it states about the person, and to a correction of an earlier one."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from agents.domain.profile import Injury, MealTime, Restriction
+from agents.schemas import Fact, Moment, Rejected
+from agents.understanding import (
+    allergies,
+    asked,
+    baselines,
+    births,
+    body,
+    diet,
+    goals,
+    health,
+    injuries,
+    intolerances,
+    kitchen,
+    lifestyle,
+    medicines,
+    places,
+    training_prefs,
+)
+from agents.understanding.corrections import correction
+from agents.understanding.findings import Found
+from agents.understanding.hearing import Heard, hear
+
+__all__ = ["correction", "facts"]
+
+_RULES: tuple[Callable[[Heard, Moment], Iterator[Found]], ...] = (
+    births.births,
+    body.body,
+    goals.goals,
+    allergies.allergies,
+    injuries.injuries,
+    health.health,
+    medicines.medicines,
+    training_prefs.training,
+    kitchen.kitchen,
+    places.places,
+)
+# These do not need to know what surrounds the message.
+_PLAIN_RULES: tuple[Callable[[Heard], Iterator[Found]], ...] = (
+    diet.diet,
+    intolerances.intolerances,
+    lifestyle.lifestyle,
+    baselines.baselines,
+)
+_SAME_WITHIN = 0.02  # two numbers for one field that differ by less are one ("82 kg (181 lb)")
+_MANY = frozenset(
+    [
+        "condition",
+        "symptom",
+        "medication",
+        "injury",
+        "allergy",
+        "intolerance",
+        "dislike",
+        "religious",
+        "exclusion",
+        "cuisine",
+        "equipment",
+        "modality",
+        "meal_time",
+    ]
+)
+
+
+def facts(text: str, moment: Moment) -> tuple[tuple[Fact, ...], tuple[Rejected, ...]]:
+    """The facts a message states about its writer, in its order, and what looked like one but cannot be.
+
+    Pure and total: any text gives an answer. Forwarded text says nothing about the person.
+    """
+    if moment.is_forwarded or not any(character.isalnum() for character in text):
+        return (), ()
+    heard = hear(text, is_answer=moment.expecting is not None)
+    found = asked.answer(heard, moment) if moment.expecting else []
+    if not found:
+        found = [each for rule in _RULES for each in rule(heard, moment)]
+        found += [each for rule in _PLAIN_RULES for each in rule(heard)]
+        if moment.expecting:
+            found += asked.choice(heard, moment, found)
+    return _settled(found)
+
+
+def _settled(found: Iterable[Found]) -> tuple[tuple[Fact, ...], tuple[Rejected, ...]]:
+    """Each fact once; two different values for one field are no fact but a question."""
+    kept: dict[tuple[object, ...], Fact] = {}
+    rejected: dict[tuple[str, str], Rejected] = {}
+    doubtful: set[tuple[object, ...]] = set()
+    for each in sorted(found, key=lambda entry: (entry.start, entry.end)):
+        if isinstance(each.item, Rejected):
+            rejected.setdefault((each.item.field, each.item.reason), each.item)
+            continue
+        key = _key(each.item)
+        if key not in kept:
+            kept[key] = each.item
+        elif each.item.field in _MANY:
+            kept[key] = _better(kept[key], each.item)
+        elif not _agree(kept[key], each.item):
+            if each.item.confidence > kept[key].confidence:
+                kept[key] = each.item
+            elif each.item.confidence == kept[key].confidence:
+                doubtful.add(key)
+    for key in doubtful:
+        one = kept.pop(key)
+        rejected.setdefault((one.field, "ambiguous"), Rejected(one.field, one.quote, "ambiguous"))
+    return tuple(_without_none(kept.values())), tuple(rejected.values())
+
+
+def _key(one: Fact) -> tuple[object, ...]:
+    """What makes two facts the same entry."""
+    value = one.value
+    if one.op == "none":
+        return one.field, "none"
+    if isinstance(value, Restriction):
+        return one.field, one.op, value.kind, value.code
+    if isinstance(value, Injury):
+        return one.field, one.op, value.region, value.side
+    if isinstance(value, MealTime):
+        return one.field, value.slot
+    return (one.field, one.op, value) if one.field in _MANY else (one.field, one.op)
+
+
+def _better(one: Fact, two: Fact) -> Fact:
+    """Of two mentions of one entry the one that knows the severity, or else the surer one."""
+    if isinstance(one.value, Restriction) and isinstance(two.value, Restriction):
+        return two if one.value.severity is None and two.value.severity is not None else one
+    return two if two.confidence > one.confidence else one
+
+
+def _agree(one: Fact, two: Fact) -> bool:
+    if one.value == two.value:
+        return True
+    if isinstance(one.value, int | float) and isinstance(two.value, int | float):
+        return abs(one.value - two.value) <= _SAME_WITHIN * max(abs(one.value), abs(two.value))
+    return False
+
+
+def _without_none(kept: Iterable[Fact]) -> Iterator[Fact]:
+    """ "No injuries, just a sore knee" names one: then the list is not empty."""
+    everything = list(kept)
+    added = {one.field for one in everything if one.op == "add"}
+    return (one for one in everything if one.op != "none" or one.field not in added)

@@ -1,0 +1,82 @@
+"""Foods with their amounts: "a slice of toast with butter" as items. What is a food at all is decided in `foods`."""
+
+import re
+from functools import cache
+from typing import Final
+
+from agents.schemas import FoodItem
+from agents.understanding import word_lists
+from agents.understanding.amounts import GRAMS, MILLILITRES, NUMBER, number, singular
+
+MOST_ITEMS: Final = 30
+LONGEST_NAME_WORDS: Final = 6
+
+_SIZE: Final = r"(?:(?:big|large|small|medium|little|huge|tiny|heaped|level|full|whole|nice|more|extra|fresh) )*"
+_BETWEEN: Final = re.compile(
+    r",(?!\d)\s*(?:and\s+|with\s+|plus\s+|then\s+)?|\s+(?:and|with|plus|&|\+|then)\s+|\s*\n\s*|;\s*"
+)
+_ARTICLES: Final = re.compile(
+    r"^(?:(?:some|my|the|of|a|an|and|with|also|bit of|little bit of|lots? of|plenty of|leftover|home-?made) )+"
+)
+_SENTENCE: Final = re.compile(r"(?:i|i'm|you|we|it|he|she|they|there|that|this|my weight|weight|weigh|meant)\b")
+_NAME: Final = re.compile(r"[^\W\d_][\w' %&/.-]*")
+
+
+def items(body: str) -> tuple[FoodItem, ...]:
+    """The items of a list in lower case, cut at commas, "and" and "with"; known pairs ("mac and cheese") stay whole."""
+    kept = _pairs().sub(lambda pair: pair[0].replace(" and ", " \x00 ").replace(" with ", " \x01 "), body)
+    parts = [part.replace("\x00", "and").replace("\x01", "with") for part in _BETWEEN.split(kept)]
+    found = [_item(part.strip(" .:-–•*")) for part in parts[:MOST_ITEMS] if part]
+    return tuple(item for item in found if item is not None)
+
+
+def is_food(name: str) -> bool:
+    """Whether a phrase has a food word in it: a head such as "salad", "egg", "curry"."""
+    known = _known()
+    return any(word in known or singular(word) in known for word in re.findall(r"[^\W\d_]+", name))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word_lists.book("foods")["foods"])
+
+
+@cache
+def _pairs() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, word_lists.book("foods")["pairs"])) + r")\b")
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Amount behind the name ("rice 200 g"), and before it."""
+    unit = rf"(?P<unit>{word_lists.pattern('food_units').pattern}\.?)"
+    return (
+        re.compile(rf"(?P<name>[a-z][a-z' -]*?)(?:,? | ?\()(?P<number>{NUMBER})\s?(?:{unit})?\)?"),
+        re.compile(rf"(?:(?P<number>{NUMBER})(?: of)?\s?(?:x )?)?{_SIZE}(?:{unit}(?: of)? ?)?(?P<name>.*)"),
+    )
+
+
+def _item(part: str) -> FoodItem | None:
+    match = next((found for form in _forms() if (found := form.fullmatch(part))), None)
+    if match is None:
+        return None
+    name = _ARTICLES.sub("", match["name"].strip(" .:-–()"))
+    unit = singular(match["unit"].replace("fl.", "fl")) if match["unit"] else None
+    if not name and unit and match["number"] is None:
+        name, unit = part, None  # "soup bowl": the unit is the food's own name
+    if not _can_be_a_name(name):
+        return None
+    return _measured(name, number(match["number"]) if match["number"] else None, unit)
+
+
+def _can_be_a_name(name: str) -> bool:
+    if not _NAME.fullmatch(name) or _SENTENCE.match(name) or len(name.split()) > LONGEST_NAME_WORDS:
+        return False
+    return name not in word_lists.words("no_food_names") and not word_lists.words("nutrients").issuperset(name.split())
+
+
+def _measured(name: str, quantity: float | None, unit: str | None) -> FoodItem:
+    amount = 1.0 if quantity is None and unit else quantity
+    grams = round(amount * GRAMS[unit], 1) if amount is not None and unit in GRAMS else None
+    ml = round(amount * MILLILITRES[unit], 1) if amount is not None and unit in MILLILITRES else None
+    return FoodItem(name, quantity=None if amount is None else round(amount, 3), unit=unit, grams=grams, ml=ml)

@@ -1,0 +1,134 @@
+"""From a text to its intents: cut into clauses, recognise each, join what belongs together, read the joined clauses.
+
+A clause nobody recognises belongs to the log or reminder before it ("had 2 eggs | a slice of toast"), and lists of one
+kind are read as one ("bench 60x8 | 3x5x100"). The order of the recognisers is the order of certainty: fixed replies,
+reminders, settings, orders, logs, body, talk.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from agents.schemas import Intent, IntentName, Moment
+from agents.understanding import answers, bends, clauses, pains, reminding, slots, swaps, switches, talk, tasks, views
+from agents.understanding.clauses import Clause
+from agents.understanding.logs import log
+
+Recogniser = Callable[[Clause, Moment], Intent | None]
+
+RECOGNISERS: Final[tuple[Recogniser, ...]] = (
+    answers.phrase,
+    reminding.taken_back,
+    tasks.task,
+    reminding.wish,
+    switches.switch,
+    bends.bend,
+    swaps.swap,
+    views.view,
+    talk.talk,
+    log,
+    pains.pain,
+    pains.illness,
+)
+_LISTS: Final = frozenset(("log_food", "log_sets", "check_in"))
+_OPEN_ENDED: Final = frozenset(
+    ("log_food", "log_sets", "log_activity", "check_in", "remind", "quiet_hours", "pain", "illness", "feedback",
+     "profile_change")
+)  # fmt: skip
+_STATEMENT: Final = re.compile(r"(?:i|i'm|i've|my|im|we|it|it's|he|she|no|vegan|vegetarian|\d+ (?:years?|yo))\b")
+_STRONG: Final = re.compile(
+    r"\b(?:i(?:'m| am|'ve| have| had| did)|ate|drank|had|ran|walked|slept|weighed|finished|did|done|my|what|why|"
+    r"how|show|"
+    r"swap|skip|remind)\b"
+)
+_IMPERATIVE: Final = re.compile(r"(?:log|add|track|delete|cancel|set|change|move|snooze|mark|tick|stop|pause|update)\b")
+_HEDGES: Final = frozenset(("ok", "okay", "fine", "alright", "all right", "right", "good", "cool", "sure", "i see"))
+_LEADS_IN: Final = re.compile(
+    r"(?:at|every|on|in|tomorrow|each|from|daily|before|after|tonight|by|for|this|today|yesterday|next)\b"
+)
+_ASKING: Final = re.compile(
+    r"(?:what|why|how|when|where|which|who|is|are|can|could|should|do|does|did (?:you|i|we)|will|would|may|am i|"
+    r"tell me|(?:remind|show|teach) me how|explain|what's|how's|any tips|give me tips|i wonder|recommend)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One clause with what it was read as; `intent` None means nothing was recognised."""
+
+    clause: Clause
+    intent: Intent | None
+
+    @property
+    def name(self) -> IntentName | None:
+        """The intent's name, if there is one."""
+        return self.intent.name if self.intent else None
+
+
+def readings(text: str, moment: Moment) -> tuple[Reading, ...]:
+    """The clauses of a cleaned text, joined where they belong together, each with its intent."""
+    groups: list[list[Reading]] = []
+    for piece in clauses.split(text):
+        if piece.joint == "but" and groups and groups[-1][0].clause.plain in _HEDGES:
+            groups.pop()  # "okay but I hate running" agrees to nothing
+        reading = Reading(piece, recognise(piece, moment))
+        if groups and _joins(groups[-1], reading):
+            groups[-1].append(reading)
+        else:
+            groups.append([reading])
+    return tuple(_read(text, group, moment) for group in groups)
+
+
+def recognise(clause: Clause, moment: Moment) -> Intent | None:
+    """What one clause wants, or None."""
+    return next((found for each in RECOGNISERS if (found := each(clause, moment)) is not None), None)
+
+
+def is_question(clause: Clause) -> bool:
+    """Whether a clause asks something: by its mark, or by its first word."""
+    return clause.asks or (bool(_ASKING.match(clause.plain)) and len(clause.plain.split()) > 2)
+
+
+def _joins(group: list[Reading], new: Reading) -> bool:
+    kind = _kind(group)
+    joint = new.clause.joint
+    if joint not in ("soft", "comma"):
+        return kind == new.name and kind in ("log_sets", "check_in")
+    if kind is None:
+        return new.name is None or _leads_in(group, new)
+    if new.name is None:
+        return kind in _OPEN_ENDED and not new.clause.asks and not _STATEMENT.match(new.clause.plain)
+    if kind == "remind":
+        own = _STRONG.search(new.clause.plain) or (joint == "comma" and _IMPERATIVE.match(new.clause.plain))
+        return not own
+    return (kind == new.name and kind in _LISTS) or _continues(kind, new)
+
+
+def _kind(group: list[Reading]) -> IntentName | None:
+    return next((reading.name for reading in group if reading.name), None)
+
+
+def _continues(kind: IntentName, new: Reading) -> bool:
+    """A piece that means something else alone but belongs to the list before it ("slept 6 h, fine, sore")."""
+    return kind == "check_in" and new.name in ("small_talk", "yes")
+
+
+def _leads_in(group: list[Reading], new: Reading) -> bool:
+    """ "at 8, remind me …", "for breakfast, 2 eggs": an opening that only gives the time or the meal."""
+    first = group[0].clause.plain
+    if new.name not in ("remind", "log_food", "log_activity", "log_water", "log_sets", "check_in", "log_weight"):
+        return False
+    return (
+        len(group) == 1 and len(first.split()) <= 6 and (bool(_LEADS_IN.match(first)) or slots.code(first) is not None)
+    )
+
+
+def _read(text: str, group: list[Reading], moment: Moment) -> Reading:
+    if len(group) == 1:
+        return group[0]
+    whole = clauses.join(text, tuple(reading.clause for reading in group))
+    found = recognise(whole, moment)
+    if found is not None and found.name == (_kind(group) or "log_food"):
+        return Reading(whole, found)  # "toast and jam": only together a list of foods
+    return Reading(whole, next((reading.intent for reading in group if reading.intent), None))

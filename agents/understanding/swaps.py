@@ -1,0 +1,37 @@
+"""Another meal, another exercise: "swap dinner", "something else for breakfast", "the bench is taken"."""
+
+import re
+from typing import Final
+
+from agents.schemas import Intent, Moment, Target
+from agents.understanding import exercises, food_items, patterns, slots
+from agents.understanding.clauses import Clause
+from agents.understanding.targets import day_in
+
+_EXERCISE: Final = re.compile(r"\b(?:exercises?|machine|movement|moves?|rack|bench|station|lift)\b")
+_PLAN_WORDS: Final = frozenset("meal meals recipe dish menu food exercise exercises move movement lift".split())  # noqa: SIM905
+_NEEDS_A_PLAN_WORD: Final = ("change", "switch", "different", "another", "other", "alternative")
+
+
+def swap(clause: Clause, moment: Moment) -> Intent | None:
+    """swap_meal or swap_exercise with Target words (a meal's slot code where one is named); None when neither."""
+    match = patterns.found("swaps", clause.order) or patterns.found("swaps", clause.plain)
+    if match is None:
+        return None
+    caught = match[1]
+    thing = next((caught[group] for group in "abcdfg" if caught.get(group)), "")
+    thing = "" if thing in ("it", "that", "this", "that one", "this one") else thing
+    if exercises.known_in(thing) or _EXERCISE.search(thing) or ("f" in caught and _EXERCISE.search(clause.plain)):
+        return Intent("swap_exercise", payload=Target(words=thing), quote=clause.text.strip())
+    if "f" in caught or "g" in caught or (thing and not _is_a_meal(thing)):
+        return None
+    if not thing and "a" not in caught and clause.order.startswith(_NEEDS_A_PLAN_WORD):
+        return None
+    words = slots.inside(thing) or slots.inside(clause.plain) or thing
+    sure = 0.95 if words else 0.6  # "something else" alone: of what is guessed
+    return Intent("swap_meal", payload=Target(words=words, on=day_in(clause.order, moment)), confidence=sure,
+                  quote=clause.text.strip())  # fmt: skip
+
+
+def _is_a_meal(thing: str) -> bool:
+    return bool(slots.inside(thing) or food_items.is_food(thing) or set(thing.split()) & _PLAN_WORDS)

@@ -1,0 +1,108 @@
+"""Settings said in words: pause, resume, quiet hours, units, language, time zone, and what may happen to one's data."""
+
+import re
+from datetime import time
+from typing import Final
+
+from agents.schemas import Intent, IntentName, Moment, Payload, QuietHours, Target
+from agents.understanding import activities, language, patterns
+from agents.understanding.clauses import Clause
+from agents.understanding.targets import day_in
+
+QUIET_FROM: Final = time(21, 30)  # data-model.md, user_settings.quiet_start: the end a person leaves out
+NOON: Final = 12  # hour
+EARLIEST_EVENING: Final = 6  # hour; "quiet from 9" means 21:00, "from 5" may not
+QUIET_UNTIL: Final = time(8, 0)  # data-model.md, user_settings.quiet_end
+
+_MESSAGES: Final = r"(?:messages?|notifications?|texts?|pings?|reminders?|messaging|texting)"
+_QUIET: Final = re.compile(
+    r"\bquiet (?:hours|time)\b|\bdo not disturb\b|"
+    rf"\b(?:no|stop|nothing|mute|don't send(?: me)?(?: any)?)(?: (?:more|all|any))? ?{_MESSAGES}?(?: me)? "
+    r"(?:after|before|between|from|past)\b|"
+    r"\b(?:don't|do not|never) (?:message|text|write|ping|contact|disturb|notify|bother|send)(?: \w+){0,3} "
+    r"(?:after|before|between|from|past)\b"
+)
+_AFTER: Final = re.compile(r"\b(?:after|past|from)\b")
+_BEFORE: Final = re.compile(r"\b(?:before|until|till)\b")
+_IMPERIAL: Final = re.compile(r"\b(?:imperial|us|american|lbs?|pounds?|stones?|feet|inches|ounces|oz|miles)\b")
+_METRIC: Final = re.compile(
+    r"\b(?:metric|kgs?|kilos?|kilograms?|cm|centimet(?:er|re)s?|si|grams|lit(?:er|re)s|km|kilomet(?:er|re)s?)\b"
+)
+_STATEMENTS: Final = ("pause", "resume", "timezone")  # as a question they order nothing
+
+
+def switch(clause: Clause, moment: Moment) -> Intent | None:
+    """A setting this clause orders, with its payload; None when it orders none."""
+    said, quote = clause.order, clause.text.strip()
+    if _QUIET.search(said):
+        return Intent("quiet_hours", payload=quiet_window(said, moment), quote=quote)
+    candidates = (found for words in dict.fromkeys((said, clause.plain)) for found in patterns.each("switches", words))
+    for name, caught in candidates:
+        if clause.asks and name in _STATEMENTS and said == clause.plain:
+            continue
+        if name == "resume" and activities.noun_in(said):
+            continue  # "I'm back from my run" tells what was done
+        payload = _payload(name, clause, moment, caught)
+        if payload is not None or not {"unit", "name"} & set(caught):
+            return Intent(name, payload=payload, quote=quote)
+    return None
+
+
+def _payload(name: IntentName, clause: Clause, moment: Moment, caught: dict[str, str]) -> Payload:
+    if "unit" in caught:
+        return None if re.search(r"\d", caught["unit"]) else unit_system(caught["unit"])
+    if "name" in caught:
+        return language.code(caught["name"])
+    if "zone" in caught:
+        return _as_typed(caught["zone"], clause)
+    return pause_until(clause.order, moment) if name == "pause" else None
+
+
+def _as_typed(words: str, clause: Clause) -> str:
+    """A place with the capitals it was typed with."""
+    at = clause.text.lower().find(words)
+    return clause.text[at : at + len(words)] if at >= 0 else words
+
+
+def quiet_window(words: str, moment: Moment) -> QuietHours | None:
+    """ "22:00-7:00", "after 9pm", "between 10 and 7", "before 8": a missing end is the default; None if unclear.
+
+    Quiet hours are nights unless the words say otherwise: a doubtful end is the morning's, a doubtful start before it
+    the evening's.
+    """
+    from agents.understanding.times import clock_times
+
+    found = clock_times(words)
+    if not found:
+        return None
+    if len(found) == 1 and _BEFORE.search(words) and not _AFTER.search(words):
+        return QuietHours(QUIET_FROM, found[0].time)
+    start = found[0]
+    end = _as_morning(found[1].time, found[1].quote) if len(found) > 1 else moment.profile.wake_time or QUIET_UNTIL
+    evening = start.is_ambiguous and EARLIEST_EVENING <= start.time.hour < NOON and end.hour < NOON
+    return QuietHours(start.time.replace(hour=start.time.hour + NOON) if evening else start.time, end)
+
+
+def _as_morning(end: time, quote: str) -> time:
+    """The morning's time where only an hour up to 11 was written."""
+    hour = re.match(r"\d{1,2}", quote)
+    unmarked = hour is not None and int(hour[0]) < NOON and "p" not in quote.lower()
+    return end.replace(hour=end.hour % NOON) if unmarked else end
+
+
+def unit_system(words: str) -> str | None:
+    """ "metric" or "imperial" for the units named; None for none or for both."""
+    imperial, metric = bool(_IMPERIAL.search(words)), bool(_METRIC.search(words))
+    if imperial == metric:
+        return None
+    return "imperial" if imperial else "metric"
+
+
+def pause_until(words: str, moment: Moment) -> Target:
+    """For how long: minutes ("for a week"), the last day ("until Monday"), or until called back (everything)."""
+    from agents.understanding.durations import find_durations
+
+    if found := find_durations(words):
+        return Target(minutes=round(found[0].minutes))
+    until = day_in(words, moment) if _BEFORE.search(words) else None
+    return Target(on=until) if until else Target(everything=True)

@@ -1,0 +1,74 @@
+"""Ticking things off: done, skip, snooze ("done with the walk", "skip the run today", "snooze it 20 minutes")."""
+
+import re
+from typing import Final
+
+from agents.schemas import Intent, IntentName, Moment, Target
+from agents.understanding import activities, exercises, patterns, slots, word_lists
+from agents.understanding.clauses import Clause
+from agents.understanding.targets import day_in, target
+
+_THE: Final = re.compile(
+    r"(?:all (?:of )?)?(?:the|my|today's|tonight's|this morning's|task|number|no\.|item|#)(?: |$|\d)|#?\d{1,3}$"
+)
+_TAKEN: Final = re.compile(r"\b(?:had|ate|took|taken)\b")  # with these an article proves no task: "had the flu"
+_CANNOT: Final = re.compile(r"(?:i )?(?:can't|cannot|can not|couldn't) do\b")
+_ALL: Final = re.compile(r"\b(?:all|everything|both|them)\b")
+LONGEST_NAME_WORDS: Final = 6
+
+
+def task(clause: Clause, moment: Moment) -> Intent | None:
+    """task_done, task_skip or task_snooze with its Target; None when nothing is ticked."""
+    if clause.asks:
+        return None
+    match = patterns.found("tasks", clause.plain) or patterns.found("tasks", clause.order)
+    if match is None:
+        return None
+    name, caught = match
+    if name == "task_snooze":
+        return _snooze(clause, moment, caught.get("thing", ""))
+    thing = caught.get("thing")
+    if thing is None:
+        words = "everything" if _ALL.search(clause.plain) else ""
+        return Intent(name, payload=target(words, moment), quote=clause.text.strip())
+    return _named(name, thing, clause, moment)
+
+
+def _named(name: IntentName, thing: str, clause: Clause, moment: Moment) -> Intent | None:
+    """The order if its object can be a task: "the walk" with an article, or a word that tasks are made of."""
+    if name == "task_skip" and _CANNOT.match(clause.plain) and exercises.known_in(thing):
+        return None  # a move that cannot be done is swapped, not skipped (product.md F34)
+    if word_lists.pattern("not_a_task").search(clause.plain) or len(thing.split()) > LONGEST_NAME_WORDS:
+        return None
+    with_article = bool(_THE.match(thing)) and name == "task_done" and not _TAKEN.search(clause.plain)
+    if name == "task_done" and not with_article and not _is_done_for_sure(clause, thing):
+        return None
+    if not (with_article or thing.lstrip("#").isdigit() or _is_a_task(thing)):
+        return None
+    return Intent(name, payload=target(thing, moment), confidence=0.9, quote=clause.text.strip())
+
+
+def _is_done_for_sure(clause: Clause, thing: str) -> bool:
+    """Whether the words tick ("mark 2 as done", "workout done") or take a thing of the day ("took my vitamins")."""
+    said = clause.order
+    ticked = said.startswith(("tick", "check", "cross", "mark", "complete", "done")) or said.endswith(
+        ("done", "finished", "completed", "complete", "ticked", "checked", "✅", "✔️", "✔")
+    )
+    owned = thing.startswith(("my ", "the ", "today's "))
+    return ticked or owned or said.startswith(("finished ", "i finished ", "i'm done", "completed ", "i completed "))
+
+
+def _is_a_task(words: str) -> bool:
+    known = bool(word_lists.words("task_words") & set(words.split())) or slots.inside(words) is not None
+    return known or activities.noun_in(words) is not None or exercises.known_in(words) is not None
+
+
+def _snooze(clause: Clause, moment: Moment, thing: str) -> Intent | None:
+    said = clause.order
+    minutes = activities.minutes_in(said.replace(" more ", " "))
+    bare = said.startswith(("give", "ask me again", "ping me again", "nudge me again", "in "))
+    if bare and (minutes is None or moment.expecting is not None):
+        return None
+    about = target(thing, moment).words
+    payload = Target(words=about, on=day_in(said, moment), minutes=None if minutes is None else round(minutes))
+    return Intent("task_snooze", payload=payload, quote=clause.text.strip())

@@ -1,0 +1,120 @@
+"""The command line: `keel chat`, `keel triage`, `keel migrate`."""
+
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from bot.settings import Settings, SettingsError, load_settings
+
+cli = typer.Typer(
+    name="keel",
+    help="A wellness coach: plans meals, training and sleep, reminds, and keeps what you tell it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Database = Annotated[str, typer.Option("--database", help="sqlite:///file or postgresql://…; default: a local file.")]
+
+
+class UsageError(Exception):
+    """Something the caller can mend; the sentence says how."""
+
+
+@cli.command()
+def chat(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+    user: Annotated[str, typer.Option("--user", help="Who is talking; each name is a person of their own.")] = "me",
+    database: Database = "",
+    now: Annotated[str, typer.Option("--now", help="Start a virtual clock at this ISO 8601 instant.")] = "",
+) -> None:
+    """Talk with the coach here."""
+    from bot.terminal import chat_in_json, chat_in_terminal
+
+    settings = _settings(database)
+    start = _instant(now)
+    if as_json:
+        chat_in_json(settings, user, start)
+    else:
+        chat_in_terminal(settings, user, start)
+
+
+@cli.command()
+def triage(
+    *, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False
+) -> None:
+    """Judge each line of standard input: how urgent is what it says?"""
+    import json
+
+    from agents.domain.safety import triage as judge
+
+    for line in sys.stdin:
+        found = judge(line.rstrip("\n"))
+        text = json.dumps({"level": found.level, "rules": list(found.rules)}) if as_json else found.level
+        typer.echo(text)
+
+
+@cli.command()
+def migrate(*, database: Database = "") -> None:
+    """Make a database, or bring an older one up to date."""
+    from storage import schema
+
+    url = _settings(database).database_url
+    before = schema.prepare(url)
+    typer.echo(
+        {"current": "The database is up to date.", "empty": "A new database was made."}.get(
+            before, "The database was brought up to date."
+        )
+    )
+
+
+def _settings(database: str) -> Settings:
+    return load_settings(database=database or None)
+
+
+def _instant(text: str) -> datetime | None:
+    """The virtual start. Raises UsageError with an example."""
+    if not text:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f'--now "{text}" is not an instant; try 2026-11-23T07:00:00+01:00') from None
+    if instant.tzinfo is None:
+        raise UsageError("--now needs an offset, for example 2026-11-23T07:00:00+01:00")
+    return instant
+
+
+def main() -> None:
+    """Run a command; what the caller can mend becomes one sentence on stderr and exit code 2."""
+    try:
+        cli(standalone_mode=False)
+    except (SettingsError, UsageError) as error:
+        _fail(str(error))
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:
+        from storage.errors import StorageError
+
+        if isinstance(error, StorageError):
+            _fail(str(error))
+        if hasattr(error, "format_message"):
+            _fail(error.format_message())
+        raise
+
+
+def _fail(sentence: str) -> None:
+    typer.echo(f"keel: {sentence}", err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

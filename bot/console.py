@@ -1,0 +1,170 @@
+"""The terminal's JSONL channel: a line in, messages and a turn out; nothing else on stdout."""
+
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import BinaryIO, TextIO
+from zoneinfo import ZoneInfo
+
+from agents.domain.crockford import decode
+from agents.domain.turn import Attachment, Message
+from bot import attachments, durations
+from bot.app import App
+from bot.clock import OffsetClock, VirtualClock
+from bot.render import jsonl
+from bot.turn import Spoken, TurnOutcome
+from storage.people import Contact, Person
+
+LINE_LIMIT = 1_000_000  # bytes of one line that are read; the rest of it is dropped
+_KEYS = ("text", "tap", "photo", "document", "voice", "location", "advance")
+
+
+class LineError(Exception):
+    """A line that cannot be understood as input; the sentence says what works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Move the clock by so much."""
+
+    text: str
+
+
+class Conversation:
+    """One person at this terminal."""
+
+    def __init__(self, app: App, contact: Contact, clock: VirtualClock | OffsetClock) -> None:
+        self.app, self.contact, self.clock = app, contact, clock
+        self.person: Person | None = None
+        self.zone: tzinfo = ZoneInfo(contact.zone)
+
+    async def open(self) -> AsyncIterator[Message]:
+        """What was accepted or written but not shown before the last process ended."""
+        self.person = await self.app.turns.person(self.contact)
+        if self.person is not None:
+            await self.app.turns.unfinished(self.contact, self.clock())
+        async for message in self._waiting():
+            yield message
+
+    async def say(self, spoken: Spoken) -> tuple[TurnOutcome, list[Message]]:
+        """One turn, with what came due before it."""
+        await self.app.tick()
+        before = [message async for message in self._waiting()]
+        outcome = await self.app.turns.take(self.contact, spoken, self.clock())
+        self.person = outcome.person
+        return outcome, [*before, *outcome.messages]
+
+    async def shown(self, messages: list[Message]) -> None:
+        """These were printed."""
+        ids = [decode(message.outbox_id) for message in messages if message.outbox_id]
+        if self.person is not None:
+            await self.app.turns.sent(self.person, ids, self.clock())
+
+    async def advance(self, by: str) -> AsyncIterator[Message]:
+        """Move the clock; everything due in between fires in its order."""
+        end = self.clock() + durations.parse(by)
+        while (instant := await self.app.next_instant()) is not None and instant <= end:
+            self.clock.advance_to(max(instant, self.clock()))
+            handled = await self.app.tick()
+            async for message in self._waiting():
+                yield message
+            if not handled and await self.app.next_instant() == instant:
+                break
+        self.clock.advance_to(end)
+        await self.app.tick()
+        async for message in self._waiting():
+            yield message
+
+    async def _waiting(self) -> AsyncIterator[Message]:
+        if self.person is None:
+            return
+        for message in await self.app.turns.unsent(self.person, self.clock()):
+            await self._mark(message)
+            yield message
+
+    async def _mark(self, message: Message) -> None:
+        if self.person is not None and message.outbox_id:
+            await self.app.turns.sent(self.person, [decode(message.outbox_id)], self.clock())
+
+
+def parse_line(raw: bytes) -> Spoken | Advance:
+    """A line of input. Raises LineError for JSON that is not one of the known forms."""
+    text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
+    if not text.lstrip().startswith("{"):
+        return Spoken(text=text)
+    try:
+        plain = json.loads(text)
+    except (ValueError, RecursionError):
+        return Spoken(text=text)
+    keys = [key for key in _KEYS if isinstance(plain, dict) and key in plain]
+    if len(keys) != 1:
+        raise LineError(f"a JSON line needs exactly one of {', '.join(_KEYS)}")
+    return _of_json(keys[0], plain[keys[0]])
+
+
+def _of_json(key: str, value: object) -> Spoken | Advance:
+    if key == "location":
+        return Spoken(attachment=_location(value))
+    if not isinstance(value, str):
+        raise LineError(f'"{key}" needs a string')
+    if key == "text":
+        return Spoken(text=value)
+    if key == "tap":
+        return Spoken(tap=value)
+    if key == "advance":
+        try:
+            durations.parse(value)
+        except ValueError as error:
+            raise LineError(str(error)) from None
+        return Advance(value)
+    return Spoken(attachment=attachments.look_at(key, value))  # type: ignore[arg-type]  # photo, document, voice
+
+
+def _location(value: object) -> Attachment:
+    lat = value.get("lat") if isinstance(value, dict) else None
+    lon = value.get("lon") if isinstance(value, dict) else None
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float) or abs(lat) > 90 or abs(lon) > 180:
+        raise LineError('a location looks like {"location": {"lat": 52.5, "lon": 13.4}}')
+    return Attachment("location", latitude=float(lat), longitude=float(lon))
+
+
+def lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Lines up to the limit; what exceeds it is dropped up to the next line end."""
+    while chunk := stream.readline(LINE_LIMIT):
+        kept = chunk
+        while not chunk.endswith(b"\n"):
+            chunk = stream.readline(LINE_LIMIT)
+            if not chunk:
+                break
+        yield kept
+
+
+async def run_jsonl(talk: Conversation, stream: BinaryIO, out: TextIO, say: Callable[[str], str]) -> None:
+    """Read to the end of input, a line a turn. `say` words a catalogue key for problems of a line itself."""
+
+    def show(message: Message) -> None:
+        print(jsonl.message_line(message, talk.zone), file=out, flush=True)
+
+    async for message in talk.open():
+        show(message)
+    for number, raw in enumerate(lines(stream), start=1):
+        started = time.perf_counter()
+        calls = tokens_in = tokens_out = 0
+        try:
+            said = parse_line(raw)
+            if isinstance(said, Advance):
+                async for message in talk.advance(said.text):
+                    show(message)
+            else:
+                outcome, messages = await talk.say(said)
+                calls, tokens_in, tokens_out = outcome.llm_calls, outcome.tokens_in, outcome.tokens_out
+                for message in messages:
+                    show(message)
+                await talk.shown(messages)
+        except LineError as error:
+            text = say("line-not-understood").replace("{problem}", str(error))
+            show(Message("intake_safety", "reply", text, talk.clock()))
+        ms = (time.perf_counter() - started) * 1000
+        print(jsonl.turn_line(number, ms, calls, tokens_in, tokens_out), file=out, flush=True)

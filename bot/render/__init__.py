@@ -1,0 +1,1 @@
+"""Neutral messages become what a channel shows."""

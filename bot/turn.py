@@ -1,0 +1,203 @@
+"""One inbound message, tap or file becomes one committed outcome: the only way into the house."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from agents.domain.changes import AccountErased, ConsentGranted
+from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
+from agents.ports import Ports
+from storage import inbox, outbox, people
+from storage.db import Database
+from storage.errors import StorageError
+from storage.keyring import KeyRing
+from storage.keyscope import entered
+from storage.memory import TurnMemory
+from storage.people import Contact, Person
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+    from sqlalchemy.orm import Session
+
+MAX_TEXT = 4000  # characters that are read; Telegram itself ends a message at 4,096
+HELD_PEOPLE = 1000  # texts said before consent, in memory only, the oldest forgotten first
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What came in over a channel, before it is a turn. Exactly one of text, tap or attachment matters."""
+
+    text: str = ""
+    tap: str | None = None
+    attachment: Attachment | None = None
+    is_forwarded: bool = False
+    was_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOutcome:
+    """What one message led to."""
+
+    messages: tuple[Message, ...]
+    person: Person | None
+    llm_calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+class Turns:
+    """Runs turns. One instance a process; people run in parallel, each person's turns one after the other."""
+
+    def __init__(self, database: Database, ring: KeyRing, ports: Ports) -> None:
+        self._database, self._ring, self._ports = database, ring, ports
+        self._held: OrderedDict[UUID, str] = OrderedDict()
+        self._graph: CompiledStateGraph[Any, Any, Any, Any] | None = None
+
+    async def take(self, contact: Contact, spoken: Spoken, now: datetime) -> TurnOutcome:
+        """Write the update to the inbox, then answer it. Nothing accepted is lost: `unfinished` finds it again."""
+        key = people.contact_key(self._ring, contact)
+
+        def accept(session: "Session") -> tuple[Person, inbox.Origin]:
+            person = people.find(session, key, contact.channel) or people.create(session, self._ring, contact, now)
+            return person, inbox.accept(session, key, _payload(spoken), now)
+
+        try:
+            person, origin = await self._database.run_write(accept)
+        except StorageError as error:
+            return await self._unrecorded(spoken, now, error)
+        return await self._answer(person, origin, spoken, now)
+
+    async def unfinished(self, contact: Contact, now: datetime) -> tuple[TurnOutcome, ...]:
+        """Answer what was accepted before the process ended."""
+        key = people.contact_key(self._ring, contact)
+        person, rows = await self._database.run_write(
+            lambda session: (people.find(session, key, contact.channel), inbox.waiting(session, key))
+        )
+        if person is None:
+            return ()
+        return tuple([await self._answer(person, row.origin, _spoken(row.payload), now) for row in rows])
+
+    async def person(self, contact: Contact) -> Person | None:
+        """Who writes here, if known."""
+        key = people.contact_key(self._ring, contact)
+        return await self._database.run_read(lambda session: people.find(session, key, contact.channel))
+
+    async def unsent(self, person: Person, now: datetime) -> tuple[Message, ...]:
+        """What is waiting in the outbox for this person."""
+
+        def read(session: "Session") -> tuple[Message, ...]:
+            with entered(self._ring.scope(session, person.user_id)):
+                return outbox.pending(session, person.account_id, person.user_id, now)
+
+        return await self._database.run_read(read)
+
+    async def sent(self, person: Person, ids: list[UUID], now: datetime) -> None:
+        """Note that these messages went out."""
+        if ids:
+            await self._database.run_write(lambda session: outbox.mark_sent(session, person.user_id, ids, now))
+
+    async def _answer(self, person: Person, origin: inbox.Origin, spoken: Spoken, now: datetime) -> TurnOutcome:
+        tap = await self._resolve(person, spoken.tap)
+        text = spoken.text[:MAX_TEXT] if tap is None else ""
+        inbound = Inbound(
+            text=text,
+            at=now,
+            tap=tap,
+            attachment=spoken.attachment,
+            is_forwarded=spoken.is_forwarded,
+            held_text=self._held.get(person.user_id),
+            was_cut=spoken.was_cut or len(spoken.text) > MAX_TEXT,
+        )
+        memory = TurnMemory(self._database, self._ring, person, origin)
+        final = await self._run(inbound, replace(self._ports, memory=memory))
+        self._hold(person.user_id, inbound, final)
+        if any(isinstance(change, AccountErased) for part in final.get("vetted", ()) for change in part.changes):
+            self._held.pop(person.user_id, None)
+            return TurnOutcome(final["messages"], None)
+        return TurnOutcome(final["messages"], person)
+
+    async def _run(self, inbound: Inbound, ports: Ports) -> dict[str, Any]:
+        from agents.graph import RECURSION_LIMIT, conversation
+
+        if self._graph is None:
+            self._graph = conversation()
+        final: dict[str, Any] = await self._graph.ainvoke(
+            {"inbound": inbound, "parts": []}, context=ports, config={"recursion_limit": RECURSION_LIMIT}
+        )
+        return final
+
+    def _hold(self, user_id: UUID, inbound: Inbound, final: dict[str, Any]) -> None:
+        """What was said before consent waits in memory until the person decided."""
+        context, heard = final.get("context"), final.get("understanding")
+        if context is None or heard is None:
+            return
+        if context.may_store_health or _decided(final):
+            self._held.pop(user_id, None)
+        elif heard.facts and not inbound.tap:
+            earlier = self._held.pop(user_id, "")
+            self._held[user_id] = f"{earlier}. {inbound.text}"[-MAX_TEXT:] if earlier else inbound.text
+            if len(self._held) > HELD_PEOPLE:
+                self._held.popitem(last=False)
+
+    async def _resolve(self, person: Person, tap: str | None) -> str | None:
+        """A tapped label means what its button says; data stays as it is; an unknown label is read as typed text."""
+        if tap is None or (":" in tap and " " not in tap and not tap.partition(":")[0].isdecimal()):
+            return tap
+
+        def read(session: "Session") -> dict[str, str]:
+            with entered(self._ring.scope(session, person.user_id)):
+                return outbox.recent_buttons(session, person.user_id)
+
+        known = await self._database.run_read(read)
+        return known.get(tap.casefold().strip(), f"unknown:{tap[:40]}")
+
+    async def _unrecorded(self, spoken: Spoken, now: datetime, error: StorageError) -> TurnOutcome:
+        """Nothing can be written, not even the inbox: a red flag is still answered (science.md S-62)."""
+        memory = _NoMemory(error)
+        inbound = Inbound(text=spoken.text[:MAX_TEXT], at=now, tap=spoken.tap)
+        final = await self._run(inbound, replace(self._ports, memory=memory))
+        return TurnOutcome(final["messages"], None)
+
+
+class _NoMemory:
+    """A memory that cannot be reached: every use says so."""
+
+    def __init__(self, cause: Exception) -> None:
+        self._cause = cause
+
+    async def recall(self, now: datetime) -> Any:  # noqa: ANN401 - never returns
+        """Refuse."""
+        raise MemoryUnavailable(f"no turn at {now}: {self._cause}") from self._cause
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for the whole port
+        raise MemoryUnavailable(f"{name} is out of reach: {self._cause}") from self._cause
+
+
+def _decided(final: dict[str, Any]) -> bool:
+    """Whether this turn granted consent."""
+    return any(isinstance(change, ConsentGranted) for part in final.get("vetted", ()) for change in part.changes)
+
+
+def _payload(spoken: Spoken) -> dict[str, Any]:
+    attachment = spoken.attachment
+    return {
+        "v": 1,
+        "text": spoken.text[:MAX_TEXT],
+        "tap": spoken.tap,
+        "is_forwarded": spoken.is_forwarded,
+        "was_cut": len(spoken.text) > MAX_TEXT,
+        "attachment": [attachment.kind, attachment.size_bytes, attachment.problem] if attachment else None,
+    }
+
+
+def _spoken(payload: dict[str, Any]) -> Spoken:
+    attachment = payload.get("attachment")
+    return Spoken(
+        text=payload.get("text", ""),
+        tap=payload.get("tap"),
+        attachment=Attachment(attachment[0], attachment[1], attachment[2]) if attachment else None,
+        is_forwarded=payload.get("is_forwarded", False),
+        was_cut=payload.get("was_cut", False),
+    )

@@ -1,0 +1,167 @@
+"""One person's rows for one turn: recall in one hop, commit in one transaction (the port `Memory` of the agents)."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from agents.domain.changes import AccountErased, Change, EventNoted
+from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
+from agents.domain.turn import ClaimUnproven, Draft, MemoryUnavailable, Message, Receipt, TurnRecord
+from storage import inbox, messages, outbox, people, planned, profile_versions, recall, reminders, tasks
+from storage.db import Database
+from storage.errors import StorageError
+from storage.keyring import KeyRing
+from storage.keyscope import entered
+from storage.people import Person
+from storage.turn_writes import Writing, write
+
+T = TypeVar("T")
+
+
+class TurnMemory:
+    """Bound to one person and one accepted update."""
+
+    def __init__(self, database: Database, ring: KeyRing, person: Person, origin: inbox.Origin) -> None:
+        self._database, self._ring = database, ring
+        self._person, self._origin = person, origin
+
+    async def recall(self, now: datetime) -> Context:
+        """Everything a turn knows."""
+        return await self._read(lambda session: recall.recall(session, self._person, now))
+
+    async def commit(self, record: TurnRecord) -> tuple[Message, ...]:
+        """Write the whole turn, or nothing."""
+        context = record.context
+        if context is None:
+            raise MemoryUnavailable("a turn without a context cannot be written")
+
+        def work(session: Session) -> tuple[Message, ...]:
+            with entered(self._ring.scope(session, self._person.user_id)):
+                if any(isinstance(change, AccountErased) for change in record.changes):
+                    return self._erase(session, record)
+                said = self._write(session, context, record)
+                session.flush()
+                return said
+
+        try:
+            return await self._database.run_write(work)
+        except (StorageError, SQLAlchemyError) as error:
+            raise MemoryUnavailable(f"the turn could not be written: {type(error).__name__}") from error
+
+    async def commit_quietly(self, context: Context, changes: tuple[Change, ...]) -> None:
+        """Write changes that no message asked for and none reports: a plan going on."""
+
+        def work(session: Session) -> None:
+            with entered(self._ring.scope(session, self._person.user_id)):
+                writing = Writing(session, self._ring, context, "none", context.profile.timezone)
+                for change in changes:
+                    write(writing, change)
+                session.flush()
+
+        try:
+            await self._database.run_write(work)
+        except (StorageError, SQLAlchemyError) as error:
+            raise MemoryUnavailable(f"the plan could not be continued: {type(error).__name__}") from error
+
+    def _write(self, session: Session, context: Context, record: TurnRecord) -> tuple[Message, ...]:
+        writing = Writing(session, self._ring, context, record.level, context.profile.timezone)
+        proven: dict[int, tuple[Receipt, ...]] = {}
+        for change in (*record.changes, EventNoted("chat_message_sent")):
+            proven[id(change)] = tuple(proof.receipt() for proof in write(writing, change))
+        person = self._person
+        people.seen(session, person, context.now)
+        inbound_id = messages.add_inbound(session, person.user_id, person.conversation_id, record, self._origin)
+        messages.touch(session, person.user_id, person.conversation_id, context.now)
+        said = []
+        for number, draft in enumerate(record.drafts):
+            receipts = _receipts(draft, proven)
+            place = (person.conversation_id, self._origin.channel, inbound_id)
+            message_id = messages.add_outbound(session, person.user_id, place, draft, receipts, context.now)
+            said.append(self._enqueue(session, draft, receipts, message_id, number, context.now))
+        result = {"v": 1, "outbox": [message.outbox_id for message in said]}
+        inbox.done(session, self._origin, person.user_id, result, context.now)
+        return tuple(said)
+
+    def _enqueue(
+        self, session: Session, draft: Draft, receipts: tuple[Receipt, ...], message_id: UUID, number: int,
+        now: datetime,
+    ) -> Message:  # fmt: skip
+        message = _message(draft, receipts, now)
+        key = f"{self._origin.bot_id}-{self._origin.update_id}-{number}"
+        envelope = outbox.Envelope(self._person.user_id, self._person.account_id, key, outbox.category_of(draft), now)
+        row_id = outbox.add(session, envelope, message, message_id)
+        return outbox.message_of(row_id, outbox.body_of(message))
+
+    def _erase(self, session: Session, record: TurnRecord) -> tuple[Message, ...]:
+        """Nothing of the person stays, so the last words are not stored either."""
+        people.erase(session, self._ring, self._person.user_id)
+        now = record.inbound.at
+        inbox.done(session, self._origin, None, {"v": 1, "erased": True}, now)
+        return tuple(_message(draft, (), now) for draft in record.drafts)
+
+    async def meals(self, start: date, end: date) -> tuple[PlannedMealView, ...]:
+        """Planned meals with their foods."""
+        return await self._read(lambda s: planned.meals(s, self._person.user_id, start, end, items=True))
+
+    async def workouts(self, start: date, end: date) -> tuple[WorkoutView, ...]:
+        """Planned sessions with their exercises."""
+        return await self._read(lambda s: planned.workouts(s, self._person.user_id, start, end, lines=True))
+
+    async def tasks(self, start: date, end: date) -> tuple[Task, ...]:
+        """Tasks due in these days."""
+        return await self._read(lambda s: tasks.between(s, self._person.user_id, start, end))
+
+    async def task(self, task_id: UUID) -> Task | None:
+        """One task of this person."""
+        return await self._read(lambda s: tasks.one(s, self._person.user_id, task_id))
+
+    async def reminders(self) -> tuple[ReminderView, ...]:
+        """Active reminders, next first."""
+        return await self._read(lambda s: reminders.active(s, self._person.user_id))
+
+    async def firing(self, firing_id: UUID) -> FiringView | None:
+        """One firing of this person."""
+        return await self._read(lambda s: reminders.firing(s, self._person.user_id, firing_id))
+
+    async def profile_history(self) -> tuple[VersionView, ...]:
+        """Versions of the profile, newest first."""
+        return await self._read(lambda s: profile_versions.history(s, self._person.user_id))
+
+    async def _read(self, fn: Callable[[Session], T]) -> T:
+        def work(session: Session) -> T:
+            with entered(self._ring.scope(session, self._person.user_id)):
+                return fn(session)
+
+        try:
+            return await self._database.run_read(work)
+        except (StorageError, SQLAlchemyError) as error:
+            raise MemoryUnavailable(f"the person could not be read: {type(error).__name__}") from error
+
+
+def _receipts(draft: Draft, proven: dict[int, tuple[Receipt, ...]]) -> tuple[Receipt, ...]:
+    """The receipts behind a draft's claims. Raises ClaimUnproven for a claim without one (promise P1)."""
+    found: list[Receipt] = []
+    for claim in draft.claims:
+        receipts = proven.get(id(claim), ())
+        if not receipts:
+            raise ClaimUnproven(f"{type(claim).__name__} was claimed but changed no row")
+        found += receipts
+    return tuple(dict.fromkeys(found))
+
+
+def _message(draft: Draft, receipts: tuple[Receipt, ...], at: datetime) -> Message:
+    return Message(
+        agent=draft.agent,
+        kind=draft.kind,
+        text=draft.text,
+        at=at,
+        buttons=draft.buttons,
+        cards=draft.cards,
+        level=draft.level,
+        rules=draft.rules,
+        receipts=receipts,
+    )

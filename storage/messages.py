@@ -1,0 +1,107 @@
+"""Messages of both directions: what was said lately, and the rows of one turn."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from agents.domain.context import LastChange
+from agents.domain.turn import Draft, Receipt, TurnRecord
+from storage.models.conversation import Conversation
+from storage.models.conversation import Message as Row
+
+LATELY = timedelta(minutes=30)  # science.md S-6: one picture over half an hour
+_LAST = (
+    select(Row.direction, Row.text, Row.occurred_at, Row.receipts)
+    .where(Row.user_id == bindparam("u"))
+    .order_by(Row.id.desc())
+    .limit(12)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """The person's texts of the last half hour, oldest first, and what their last message led to."""
+
+    texts: tuple[str, ...]
+    last_change: LastChange
+
+
+def lately(session: Session, user_id: UUID, now: datetime) -> Lately:
+    """What was said lately."""
+    rows = session.execute(_LAST, {"u": user_id}).all()
+    fresh = [r.text for r in rows if r.direction == "inbound" and r.text and now - r.occurred_at <= LATELY]
+    receipts: list[tuple[str, str, str]] = []
+    at: datetime | None = None
+    for row in rows:
+        if row.direction == "inbound":
+            if receipts:
+                break
+            continue
+        if row.receipts:
+            at = at or row.occurred_at
+            receipts[:0] = [(r["entity"], r["id"], r["action"]) for r in row.receipts]
+    return Lately(tuple(reversed(fresh)), LastChange(tuple(receipts), at))
+
+
+def add_inbound(session: Session, user_id: UUID, conversation_id: UUID, record: TurnRecord, origin: Any) -> UUID:  # noqa: ANN401
+    """The person's message. Before consent its text is not kept (data-model 3.5)."""
+    inbound = record.inbound
+    message_id: UUID = session.info["ids"]()
+    said = inbound.text if not inbound.tap else f"[{inbound.tap}]"
+    session.add(
+        Row(
+            id=message_id,
+            user_id=user_id,
+            conversation_id=conversation_id,
+            direction="inbound",
+            sender="user",
+            channel=origin.channel,
+            text=said if record.store_text else None,
+            occurred_at=inbound.at,
+            is_forwarded=inbound.is_forwarded,
+            bot_id=origin.bot_id,
+            update_id=origin.update_id,
+            intents=[{"intent": name, "confidence": confidence} for name, confidence in record.intents],
+            safety_level=record.level,
+        )
+    )
+    return message_id
+
+
+def add_outbound(
+    session: Session, user_id: UUID, place: tuple[UUID, str, UUID | None], draft: Draft, receipts: tuple[Receipt, ...],
+    at: datetime,
+) -> UUID:  # fmt: skip
+    """One answer with its receipts. `place` is (conversation, channel, the message it answers)."""
+    conversation_id, channel, reply_to_id = place
+    message_id: UUID = session.info["ids"]()
+    session.add(
+        Row(
+            id=message_id,
+            user_id=user_id,
+            conversation_id=conversation_id,
+            direction="outbound",
+            sender="ai_coach",
+            agent=draft.agent,
+            channel=channel,
+            text=draft.text,
+            reply_to_id=reply_to_id,
+            occurred_at=at,
+            receipts=[{"entity": r.entity, "id": r.id, "action": r.action} for r in receipts],
+            safety_level=draft.level,
+        )
+    )
+    return message_id
+
+
+def touch(session: Session, user_id: UUID, conversation_id: UUID, now: datetime) -> None:
+    """Note when the thread last moved."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.user_id == user_id, Conversation.id == conversation_id)
+        .values(last_message_at=now)
+    )

@@ -1,0 +1,122 @@
+"""The outbox: what is to be sent, committed with the rows it reports, sent at least once, never lost."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from agents.domain.crockford import encode
+from agents.domain.turn import Button, Card, Draft, Message, Receipt
+from storage.models.delivery import OutboxRow
+
+PRIORITY = {"safety": 0, "reply": 10, "reminder": 50, "nudge": 60, "report": 70, "broadcast": 90}
+RECENT = 8  # bodies looked through for a button's label
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Where a message goes and how it is told apart: `key` is unique per person."""
+
+    user_id: UUID
+    account_id: UUID
+    key: str
+    category: str
+    not_before: datetime
+    expires_at: datetime | None = None
+
+
+def add(session: Session, envelope: Envelope, message: Message, message_id: UUID | None) -> UUID:
+    """One pending row."""
+    row_id: UUID = session.info["ids"]()
+    session.add(
+        OutboxRow(
+            id=row_id,
+            user_id=envelope.user_id,
+            dedup_key=envelope.key,
+            channel_account_id=envelope.account_id,
+            category=envelope.category,
+            priority=PRIORITY[envelope.category],
+            method="sendMessage",
+            body=body_of(message),
+            not_before=envelope.not_before,
+            expires_at=envelope.expires_at,
+            message_id=message_id,
+        )
+    )
+    return row_id
+
+
+def body_of(message: Message) -> dict[str, Any]:
+    """A message as JSON, free of any channel."""
+    return {
+        "v": 1,
+        "agent": message.agent,
+        "kind": message.kind,
+        "text": message.text,
+        "at": message.at.isoformat(),
+        "buttons": [[[b.label, b.data] for b in row] for row in message.buttons],
+        "cards": [
+            {"title": c.title, "columns": list(c.columns), "rows": [list(r) for r in c.rows]} for c in message.cards
+        ],
+        "level": message.level,
+        "rules": list(message.rules),
+        "receipts": [[r.entity, r.id, r.action] for r in message.receipts],
+    }
+
+
+def message_of(row_id: UUID, body: dict[str, Any]) -> Message:
+    """The message behind a row."""
+    return Message(
+        agent=body["agent"],
+        kind=body["kind"],
+        text=body["text"],
+        at=datetime.fromisoformat(body["at"]),
+        buttons=tuple(tuple(Button(label, data) for label, data in row) for row in body["buttons"]),
+        cards=tuple(Card(c["title"], tuple(c["columns"]), tuple(tuple(r) for r in c["rows"])) for c in body["cards"]),
+        level=body["level"],
+        rules=tuple(body["rules"]),
+        receipts=tuple(Receipt(*receipt) for receipt in body["receipts"]),
+        outbox_id=encode(row_id),
+    )
+
+
+def pending(session: Session, account_id: UUID, user_id: UUID, now: datetime, limit: int = 100) -> tuple[Message, ...]:
+    """What is waiting for one account, most urgent first, then oldest."""
+    query = (
+        select(OutboxRow.id, OutboxRow.body)
+        .where(
+            OutboxRow.user_id == user_id, OutboxRow.channel_account_id == account_id, OutboxRow.state == "pending",
+            OutboxRow.not_before <= now,
+        )
+        .order_by(OutboxRow.priority, OutboxRow.id)
+        .limit(limit)
+    )  # fmt: skip
+    return tuple(message_of(row.id, row.body) for row in session.execute(query) if row.body)
+
+
+def mark_sent(session: Session, user_id: UUID, ids: list[UUID], now: datetime) -> None:
+    """These rows went out."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.user_id == user_id, OutboxRow.id.in_(ids), OutboxRow.state == "pending")
+        .values(state="sent", sent_at=now, attempts=OutboxRow.attempts + 1)
+    )
+
+
+def recent_buttons(session: Session, user_id: UUID) -> dict[str, str]:
+    """Labels of the last messages and what a tap on each means; the newest message wins."""
+    query = select(OutboxRow.body).where(OutboxRow.user_id == user_id).order_by(OutboxRow.id.desc()).limit(RECENT)
+    found: dict[str, str] = {}
+    for body in session.scalars(query):
+        for row in (body or {}).get("buttons", ()):
+            for label, data in row:
+                found.setdefault(label.casefold().strip(), data)
+    return found
+
+
+def category_of(draft: Draft) -> str:
+    """Safety texts overtake everything; the rest of a turn is a reply."""
+    return "safety" if draft.level in ("emergency", "crisis") else "reply"

@@ -1,0 +1,1 @@
+"""Shipped reference tables and their readers."""
