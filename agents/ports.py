@@ -89,6 +89,7 @@ class MatchedFood:
     food: Food
     grams: float
     source: str
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

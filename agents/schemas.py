@@ -36,7 +36,7 @@ ProfileField = Literal[
     "name", "age", "birth_date", "sex", "height_cm", "weight_kg", "target_weight_kg", "target_change_kg",
     "target_weeks", "fitness_level", "regular_exercise", "primary_goal", "secondary_goal",
     "work_activity", "leisure_activity",
-    "condition", "symptom", "medication", "injury", "pregnancy_week",
+    "condition", "symptom", "medication", "injury", "pregnancy_week", "clearance",
     "diet_type", "allergy", "intolerance", "dislike", "religious", "exclusion", "cuisine",
     "meals_per_day", "meal_time", "cooking_skill", "max_prep_minutes", "budget_per_day",
     "equipment", "location", "workout_days", "workout_days_count", "workout_minutes", "workout_time", "modality",

@@ -105,7 +105,7 @@ def _match(item: FoodItem, tables: ReferenceTables) -> MatchedFood | None:
     if found.food is None:
         return None
     grams, source = grams_of(item, found.food)
-    return MatchedFood(found.food, grams, source)
+    return MatchedFood(found.food, grams, source, found.is_sure)
 
 
 def _make_folder(url: str) -> None:

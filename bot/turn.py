@@ -1,5 +1,6 @@
 """One inbound message, tap or file becomes one committed outcome: the only way into the house."""
 
+import logging
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from agents.domain.changes import AccountErased, ConsentGranted
+from agents.domain.safety import reply_for, triage
 from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
 from agents.ports import Ports
 from storage import inbox, outbox, people
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from langgraph.graph.state import CompiledStateGraph
     from sqlalchemy.orm import Session
 
+log = logging.getLogger(__name__)
 MAX_TEXT = 4000  # characters that are read; Telegram itself ends a message at 4,096
 HELD_PEOPLE = 1000  # texts said before consent, in memory only, the oldest forgotten first
 
@@ -111,12 +114,23 @@ class Turns:
             was_cut=spoken.was_cut or len(spoken.text) > MAX_TEXT,
         )
         memory = TurnMemory(self._database, self._ring, person, origin)
-        final = await self._run(inbound, replace(self._ports, memory=memory))
+        try:
+            final = await self._run(inbound, replace(self._ports, memory=memory))
+        except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
+            log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
+            return self._broken(inbound, person)
         self._hold(person.user_id, inbound, final)
         if any(isinstance(change, AccountErased) for part in final.get("vetted", ()) for change in part.changes):
             self._held.pop(person.user_id, None)
             return TurnOutcome(final["messages"], None)
         return TurnOutcome(final["messages"], person)
+
+    def _broken(self, inbound: Inbound, person: Person) -> TurnOutcome:
+        """Something of ours broke: an honest sentence; the update stays in the inbox and is tried again at a start."""
+        flag = triage(inbound.text)
+        reply = reply_for(flag, country=None, locale="en") if flag.level in ("emergency", "crisis") else None
+        text = reply.text if reply else self._ports.speech.say("en", "error-not-saved", {})
+        return TurnOutcome((Message("intake_safety", "reply", text, inbound.at, level=flag.level),), person)
 
     async def _run(self, inbound: Inbound, ports: Ports) -> dict[str, Any]:
         from agents.graph import RECURSION_LIMIT, conversation

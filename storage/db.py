@@ -52,6 +52,7 @@ class Database:
         self._read_threads = ThreadPoolExecutor(threads, "keel-read")
         self._write_threads = ThreadPoolExecutor(threads if self.is_postgres else 1, "keel-write")
         self._write_lock = asyncio.Lock()
+        self._has_roles: bool | None = None  # whether this login may become keel_app and keel_system
 
     @classmethod
     def open(cls, url: str, *, clock: Clock, ids: NewId, keys: MasterKey) -> "Database":
@@ -113,7 +114,19 @@ class Database:
     def _info(self, role: Role, actor: Actor | None) -> dict[str, Any]:
         if role == "app" and current_user_id() is None:
             raise KeyMissing("serving a person needs their key scope")
-        return {"ids": self.ids, "actor": actor, "role": f"keel_{role}"}
+        return {"ids": self.ids, "actor": actor, "begin": partial(self._enter_role, f"keel_{role}")}
+
+    def _enter_role(self, role: str, connection: Connection) -> None:
+        """PostgreSQL learns for whom this transaction works; both settings end with it."""
+        if not self.is_postgres:
+            return
+        if self._has_roles is None:
+            self._has_roles = connection.execute(_MEMBER_OF_BOTH).scalar_one()
+        person = str(current_user_id() or "")
+        if self._has_roles:
+            connection.execute(_ENTER, {"user_id": person, "role": role})
+        else:
+            connection.execute(_NAME_PERSON, {"user_id": person})
 
     def _work(self, engine: Engine, fn: Callable[[Session], T], info: dict[str, Any]) -> T:
         session = KeelSession(engine, expire_on_commit=False, info=info)
@@ -146,19 +159,9 @@ async def _hop(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         raise
 
 
-def _enter_role(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    """PostgreSQL learns for whom this transaction works; the setting ends with the transaction."""
-    if connection.dialect.name != "postgresql":
-        return
-    person = str(current_user_id() or "")
-    pool_info: dict[str, Any] = connection.engine.pool.__dict__
-    if "keel_roles" not in pool_info:
-        pool_info["keel_roles"] = connection.execute(_MEMBER_OF_BOTH).scalar_one()
-    if pool_info["keel_roles"]:
-        connection.execute(_ENTER, {"user_id": person, "role": session.info["role"]})
-    else:
-        connection.execute(_NAME_PERSON, {"user_id": person})
+def _begin(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    session.info["begin"](connection)
 
 
 listen(KeelSession, "before_flush", prepare)
-listen(KeelSession, "after_begin", _enter_role)
+listen(KeelSession, "after_begin", _begin)

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -74,9 +75,16 @@ def _with_driver(text: str, which: int) -> URL:
     return url
 
 
+def existing(url: URL) -> URL:
+    """The address of a file that must be there: SQLite would otherwise make an empty one, readable by all."""
+    if url.get_backend_name() != "sqlite":
+        return url
+    return url.set(database=f"file:{quote(str(sqlite_path(url).absolute()))}", query={"mode": "rw", "uri": "true"})
+
+
 def plain_engines(url: str, *, clock: Clock, ids: NewId) -> tuple[Engine, Engine]:
     """The writing and the reading engine over the plain driver, for work that runs in a thread of its own."""
-    address, options = sync_url(url), {"clock": clock, "ids": ids}
+    address, options = existing(sync_url(url)), {"clock": clock, "ids": ids}
     if address.get_backend_name() != "sqlite":
         engine = create_engine(address, **_postgres_options(options))
         _guard_postgres(engine)
@@ -91,7 +99,7 @@ def async_engines(url: str, *, clock: Clock, ids: NewId) -> "tuple[AsyncEngine, 
     """As `plain_engines`, over the async driver."""
     from sqlalchemy.ext.asyncio import create_async_engine
 
-    address, options = async_url(url), {"clock": clock, "ids": ids}
+    address, options = existing(async_url(url)), {"clock": clock, "ids": ids}
     if address.get_backend_name() != "sqlite":
         engine = create_async_engine(address, **_postgres_options(options))
         _guard_postgres(engine.sync_engine)

@@ -67,7 +67,7 @@ def _order(session: Session, work: UOWTransaction) -> None:
 
 
 class KeelSession(Session):
-    """A session whose flushes are prepared; `info` holds `ids`, `actor` and `role`."""
+    """A session whose flushes are prepared; `info` holds `ids`, `actor` and `begin`."""
 
 
 def mapped_tables() -> dict[str, Table]:

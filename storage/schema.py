@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.event import listen
 from sqlalchemy.pool import NullPool
 
-from storage.engines import BUSY_TIMEOUT_MS, guard_sqlite, say_it_plainly, sqlite_path, sync_url
+from storage.engines import BUSY_TIMEOUT_MS, existing, guard_sqlite, say_it_plainly, sqlite_path, sync_url
 from storage.errors import DatabaseReadOnly, DatabaseUnusable, SchemaForeign, SchemaNewer
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def prepare(url: str) -> State:
 def upgrade(url: str, revision: str = HEAD, *, now: datetime | None = None, patience_ms: int = BUSY_TIMEOUT_MS) -> None:
     """Brings an empty or older database to `revision` in one transaction. `now` stamps the reference rows.
 
-    A lock is waited for `patience_ms`. Two processes may try at once: one waits for the other and then finds nothing to do. Raises SchemaNewer,
-    SchemaForeign, DatabaseBusy, DatabaseReadOnly, DatabaseFull or DatabaseUnusable.
+    A lock is waited for `patience_ms`. Two processes may try at once: one waits for the other and then finds nothing
+    to do. Raises SchemaNewer, SchemaForeign, DatabaseBusy, DatabaseReadOnly, DatabaseFull or DatabaseUnusable.
     """
     _create_file(url)
     with _migrating(url, patience_ms) as connection:
@@ -101,7 +101,7 @@ def downgrade(url: str, revision: str) -> None:
 
 
 def secure(url: str) -> bool:
-    """PostgreSQL: adds row-level security once its roles exist. False where they still do not."""
+    """PostgreSQL: adds row-level security once this login is a member of its roles. False where it is not."""
     from storage.migrations import row_security
 
     with _migrating(url) as connection:
@@ -142,7 +142,7 @@ def _engine(url: str, patience_ms: int, pragmas: tuple[str, ...], begin: str) ->
         return engine
     _refuse_wrong_place(sqlite_path(address))
     connect = {"isolation_level": None, "timeout": patience_ms / 1000}
-    engine = create_engine(address, poolclass=NullPool, connect_args=connect, hide_parameters=True)
+    engine = create_engine(existing(address), poolclass=NullPool, connect_args=connect, hide_parameters=True)
     guard_sqlite(engine, pragmas=(f"busy_timeout={patience_ms}", *pragmas), begin=begin)
     return engine
 

@@ -1,17 +1,30 @@
-"""Exercises as the engines see them, and look-ups over the table."""
+"""What the coach knows about movements: one frozen `Exercise` each, and the `Library` that holds them.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+Tags, families, muscles and equipment are closed lists (science.md T-30, data-model 7.3): a table that uses another word
+is refused when it is loaded, because a tag nobody checks protects nobody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from agents.domain.profile import FitnessLevel
 
 Family = Literal["squat", "hinge", "push", "pull", "carry", "trunk", "cardio", "mobility", "balance"]
 SessionKind = Literal["strength", "cardio", "hiit", "flexibility", "compound", "yoga", "mobility", "sport"]
-Use = Literal["warm_up", "main", "cool_down"]
+Area = Literal["legs", "arms", "trunk", "neck"]
+Use = Literal["main", "accessory", "warm_up", "cool_down"]
+Spot = Literal["home", "gym", "outdoor"]
+Effort = Literal["easy", "light", "moderate", "vigorous"]
 
-# science.md T-30: a closed list; a tag says what an exercise loads or risks.
+FAMILIES: Final[tuple[Family, ...]] = (
+    "squat", "hinge", "push", "pull", "carry", "trunk", "cardio", "mobility", "balance",
+)  # fmt: skip
+LEVELS: Final[tuple[FitnessLevel, ...]] = ("beginner", "intermediate", "advanced")
+EQUIPMENT: Final = frozenset({
+    "dumbbells", "barbell", "bench", "pull_up_bar", "resistance_bands", "kettlebell", "cable", "machines", "rings",
+    "box", "mat", "jump_rope", "bike", "treadmill", "rower", "elliptical", "pool",
+})  # fmt: skip
 TAGS: Final = frozenset({
     "deep_knee_flexion", "knee_extension_open", "kneeling", "impact_jump", "impact_run", "sprint", "downhill",
     "single_leg_load", "axial_load_heavy", "hinge_heavy", "ballistic_hinge", "spine_flexion_load",
@@ -21,61 +34,117 @@ TAGS: Final = frozenset({
     "neck_load", "contact", "fall_risk", "breath_hold", "isometric_max", "long_supine", "prone", "trunk_pressure",
     "hot_place", "cold_dry_interval",
 })  # fmt: skip
-LEGS: Final = frozenset({"quads", "hamstrings", "glutes", "calves", "adductors", "abductors", "hip_flexors", "shins"})
-ARMS: Final = frozenset({"chest", "lats", "upper_back", "shoulders", "rear_delts", "biceps", "triceps", "forearms"})
-TRUNK: Final = frozenset({"abs", "obliques", "lower_back"})
-MUSCLES: Final = LEGS | ARMS | TRUNK | {"neck", "heart"}
-EQUIPMENT: Final = frozenset({
-    "dumbbells", "barbell", "bench", "pull_up_bar", "resistance_bands", "kettlebell", "cable", "machines", "rings",
-    "box", "mat", "jump_rope", "bike", "treadmill", "rower", "elliptical", "pool",
+MUSCLES: Final = frozenset({
+    "quads", "hamstrings", "glutes", "calves", "shins", "adductors", "abductors", "hip_flexors", "chest", "lats",
+    "upper_back", "shoulders", "biceps", "triceps", "forearms", "core", "obliques", "lower_back", "neck",
 })  # fmt: skip
+
+# science.md M-3: the MET from which an effort counts as moderate and as vigorous.
+MODERATE_MET: Final = 3.0
+VIGOROUS_MET: Final = 6.0
+_LOADABLE: Final = frozenset({"dumbbells", "barbell", "kettlebell", "cable", "machines", "resistance_bands"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """One movement. `equipment` lists everything it needs; () is nothing but the body. `met` per science.md M."""
+    """One movement. `tags` are codes of T-30 in alphabetical order; `loads` are the parts of the body it works.
+
+    `equipment` names everything it needs at once (() = nothing). `is_easy` marks the easy walking and mobility that
+    stays open when nothing else does (science.md S-103, T-31). `easier` and `harder` are slugs of the same family.
+    """
 
     slug: str
     name: str
     session_kind: SessionKind
     family: Family
-    uses: tuple[Use, ...]
     level: FitnessLevel
-    tags: frozenset[str]
+    modality: str
+    uses: tuple[Use, ...]
+    tags: tuple[str, ...]
+    loads: tuple[Area, ...]
     equipment: tuple[str, ...]
-    places: tuple[Literal["home", "gym", "outdoor"], ...]
-    primary: tuple[str, ...]
-    secondary: tuple[str, ...] = ()
+    places: tuple[Spot, ...]
+    primary_muscles: tuple[str, ...]
+    secondary_muscles: tuple[str, ...]
+    met: float
+    cues: tuple[str, ...]
     is_unilateral: bool = False
     is_timed: bool = False
-    is_seated: bool = False
-    met: float | None = None
-    cues: tuple[str, ...] = ()
+    is_outdoor: bool = False
+    is_easy: bool = False
     easier: str | None = None
     harder: str | None = None
 
     @property
+    def effort(self) -> Effort:
+        """How hard it is at its usual pace (science.md M-3)."""
+        if self.is_easy:
+            return "easy"
+        if self.met < MODERATE_MET:
+            return "light"
+        return "moderate" if self.met < VIGOROUS_MET else "vigorous"
+
+    @property
     def muscles(self) -> frozenset[str]:
         """Everything it works, directly or helping."""
-        return frozenset((*self.primary, *self.secondary))
+        return frozenset((*self.primary_muscles, *self.secondary_muscles))
+
+    @property
+    def is_strength(self) -> bool:
+        """Whether it is done in sets against a load, the body's own included."""
+        return self.family not in ("cardio", "mobility", "balance")
+
+    @property
+    def takes_load(self) -> bool:
+        """Whether a weight, a band or a machine setting has to be chosen."""
+        return self.is_strength and not _LOADABLE.isdisjoint(self.equipment)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """All exercises. Compared by identity: there is one per table version."""
+    """All exercises, in the order of the table; compared by identity. `version` tells one table from another.
+
+    Raises ValueError when a slug or name occurs twice, a word is outside the closed lists, or a variant is missing.
+    """
 
     version: str
     exercises: tuple[Exercise, ...]
+    _by_slug: dict[str, Exercise] = field(init=False, repr=False)
+    _by_name: dict[str, Exercise] = field(init=False, repr=False)
 
-    @cached_property
-    def _by_slug(self) -> Mapping[str, Exercise]:
-        return {exercise.slug: exercise for exercise in self.exercises}
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_slug", {e.slug: e for e in self.exercises})
+        object.__setattr__(self, "_by_name", {_plain(e.name): e for e in self.exercises})
+        if not len(self._by_slug) == len(self._by_name) == len(self.exercises):
+            raise ValueError("an exercise slug or name occurs twice")
+        for exercise in self.exercises:
+            self._check(exercise)
 
-    def get(self, slug: str) -> Exercise:
-        """The exercise with this slug. Raises KeyError for an unknown one."""
-        return self._by_slug[slug]
+    def __iter__(self) -> Iterator[Exercise]:
+        return iter(self.exercises)
 
-    def of(self, families: Iterable[Family], use: Use = "main") -> tuple[Exercise, ...]:
-        """Exercises of these families that suit this part of a session, in table order."""
-        wanted = frozenset(families)
-        return tuple(e for e in self.exercises if e.family in wanted and use in e.uses)
+    def __len__(self) -> int:
+        return len(self.exercises)
+
+    def get(self, slug: str) -> Exercise | None:
+        """The exercise of this slug."""
+        return self._by_slug.get(slug)
+
+    def named(self, words: str) -> Exercise | None:
+        """The exercise of this name or slug, whatever the case, the hyphens and the spaces."""
+        return self._by_slug.get(words) or self._by_name.get(_plain(words))
+
+    def of_family(self, family: Family) -> tuple[Exercise, ...]:
+        """All exercises of a movement family."""
+        return tuple(e for e in self.exercises if e.family == family)
+
+    def _check(self, exercise: Exercise) -> None:
+        strange = (set(exercise.tags) - TAGS) | (set(exercise.equipment) - EQUIPMENT) | (exercise.muscles - MUSCLES)
+        variants = {slug for slug in (exercise.easier, exercise.harder) if slug}
+        strange |= {slug for slug in variants if slug == exercise.slug or slug not in self._by_slug}
+        if strange or not exercise.primary_muscles or not exercise.uses:
+            raise ValueError(f"{exercise.slug} uses unknown words or variants: {sorted(strange)}")
+
+
+def _plain(words: str) -> str:
+    return "".join(char for char in words.casefold() if char.isalnum())

@@ -164,6 +164,7 @@ async def log_food(context: Context, order: Intent, ports: Ports) -> Part:
     logged: list[LoggedFood] = []
     unknown: list[str] = []
     known_foods: list[Food] = []
+    guesses: list[Line] = []
     for item in said.items:
         match = ports.match_food(item)
         if match is None:
@@ -171,12 +172,14 @@ async def log_food(context: Context, order: Intent, ports: Ports) -> Part:
             continue
         logged.append(_logged(match.food, item.quantity or 1.0, item.unit or "serving", match.grams, match.source))
         known_foods.append(match.food)
+        if not match.is_sure:
+            guesses.append(Line("food-unsure", {"said": item.name[:40], "food": match.food.name.lower()}))
     if not logged:
         return Part("meal_planner", lines=(Line("food-unknown", {"foods": ", ".join(unknown)[:120]}),))
     alerts = [food.name for food in known_foods if not _is_clear(food, context.profile.allergies)]
     at = said.at.astimezone(context.local_now.tzinfo) if said.at else context.local_now
     change = MealLogged(ports.new_id(), said.slot or _slot_at(at.hour), at, at.date(), tuple(logged), bool(alerts))
-    return _food_part(context, change, unknown, alerts)
+    return _food_part(context, change, unknown, alerts, guesses)
 
 
 def _is_clear(food: Food, allergies: tuple[Restriction, ...]) -> bool:
@@ -212,13 +215,16 @@ def _slot_at(hour: int) -> str:
     return next((slot for end, slot in limits if 4 <= hour < end), "evening_snack")
 
 
-def _food_part(context: Context, change: MealLogged, unknown: list[str], alerts: list[str]) -> Part:
+def _food_part(
+    context: Context, change: MealLogged, unknown: list[str], alerts: list[str], guesses: list[Line]
+) -> Part:
     foods = ", ".join(f"{item.name.lower()} ({item.grams:.0f} g)" for item in change.items)
     lines = [Line("done-food", {"foods": foods}, (change,))]
     if not context.profile.hide_numbers:
         kcal = sum(item.kcal for item in change.items)
         total = context.logged.kcal + kcal
         lines.append(Line("food-sum", {"kcal": f"{kcal:.0f}", "total": f"{total:.0f}"}))
+    lines += guesses
     if unknown:
         lines.append(Line("food-not-counted", {"foods": ", ".join(unknown)[:120]}))
     if alerts:

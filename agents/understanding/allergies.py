@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from agents.domain.profile import AllergySeverity, Restriction, RestrictionKind
 from agents.schemas import Moment, ProfileField
-from agents.understanding.findings import Found, fact
+from agents.understanding.findings import Found, fact, refused
 from agents.understanding.food_lists import (
     Item,
     allergens_of,
@@ -38,6 +38,7 @@ _WORDS = frozenset(
         "sensitivity",
         "coeliac",
         "again",
+        "now",
         "longer",
         "react",
         "reaction",
@@ -71,6 +72,8 @@ _OVER = re.compile(
     r"\b(?:no longer|not)\s+(?:allergic|intolerant)\s+to\b(?=.*)|\b(?:outgrew|outgrown|grew out of|got over)"
     r"\s+(?:my|an?|the)\s+"
 )
+_UNNAMED = re.compile(r"\s*(?:everything|something|some (?:things|foods?)|stuff|many things|a lot|lots)\b")
+_OUTGROWN = re.compile(r"\b(?:outgrew|outgrown|grew out of|got over|no longer)\b")
 _AGAIN = re.compile(r"\bcan\s+(?:now\s+)?(?:eat|have|drink|tolerate)\s+(?P<list>[^.,;!?\n]{2,60}?)\s+(?:again|now)\b")
 _TO = re.compile(
     r"\b(?:allergic(?: reactions?)?|anaphylactic|allergy|allergies|anaphylaxis|react(?: very)? (?:badly|strongly|"
@@ -195,12 +198,15 @@ def _on_file(item: Item, moment: Moment) -> list[tuple[RestrictionKind, str]]:
 
 def _allergic_to(heard: Heard, match: re.Match[str]) -> Iterator[Found]:
     before = heard.before(match.start()).split()
-    early = next((severity_of(word) for word in reversed(before[-3:]) if severity_of(word)), None)
+    early = next((how for word in reversed(before[-3:]) if (how := severity_of(word, is_before=True))), None)
     if match[0].startswith(("anaphyla", "epipen")):
         early = "anaphylaxis"
     elif match[0].startswith("react"):
         early = early or "severe"
-    yield from listed(heard, list(items(heard, match.end())), "allergy", match.start(), early)
+    named = list(items(heard, match.end()))
+    if all(item.is_severity for item in named) and _UNNAMED.match(heard.asserted, match.end()):
+        yield refused(heard, "allergy", match.span(), "unknown_word")
+    yield from listed(heard, named, "allergy", match.start(), early)
 
 
 def listed(
@@ -234,13 +240,16 @@ def _restrictions(heard: Heard, item: Item, kind: RestrictionKind, start: int) -
 def _named_before(heard: Heard) -> Iterator[Found]:
     """ "nut allergy", "mild peanut and sesame allergies", "egg allergy (severe)"."""
     for match in _NAMED.finditer(heard.asserted):
-        if heard.scope.is_denied(match.start()):
+        if heard.scope.is_denied(match.start()) or _OUTGROWN.search(heard.before(match.start())):
             continue
         listed = items_before(heard, match.start())
         first = heard.clause(match.start())[0]
-        around = heard.asserted[first : match.start()].split()
-        severity = next((severity_of(word) for word in around if severity_of(word)), None)
-        later = re.match(r"\s*[,(:-]?\s*(?:it is |is |but |and )?(\w+)", heard.asserted[match.end() :])
+        around = heard.asserted[first : match.start()].split()[-5:]
+        severity = next((how for word in reversed(around) if (how := severity_of(word, is_before=True))), None)
+        later = re.match(
+            r"\s*[,(:-]?\s*(?:it is |is |but |and )?(\w+)\s*(?:$|[,.;!)]|one\b|and\b|reaction)",
+            heard.asserted[match.end() :],
+        )
         severity = severity or (severity_of(later[1]) if later else None)
         for item in reversed(listed):
             if set(item.words) <= GENERIC:

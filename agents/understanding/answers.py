@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 from agents.schemas import Intent, IntentName, Moment
 from agents.understanding import patterns, word_lists
@@ -36,7 +36,7 @@ _TOKEN: Final = re.compile(r"[\w'+:/.-]*\w", re.UNICODE)
 @cache
 def phrases() -> dict[str, IntentName]:
     """Whole replies that mean one thing, from the word list beside this file."""
-    table: dict[IntentName, list[str]] = word_lists.book("phrases")
+    table = cast("dict[IntentName, list[str]]", word_lists.book("phrases"))
     return {phrase: name for name, words in table.items() for phrase in words}
 
 

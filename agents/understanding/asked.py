@@ -17,6 +17,7 @@ from agents.understanding.lexicon import phrases
 
 Reader = Callable[[Asked], Iterator[Found]]
 
+_LONGEST_ANSWER = 24  # words
 _YES = re.compile(
     r"\W*(?:(?:yes|yep|yeah|yup|ya|y|sure|ok|okay|of course|definitely|absolutely|please|correct|true|i do|i am|"
     r"i have|i would|certainly|indeed|do|regularly|thanks|thank you|fine|why not|go ahead|sounds good)\b\W*)+"
@@ -29,7 +30,7 @@ _NO = re.compile(
 
 def answer(heard: Heard, moment: Moment) -> list[Found]:
     """What a message says that is nothing but the answer to `moment.expecting`: a number, a time, yes or no."""
-    reader = _READERS.get(moment.expecting or "")
+    reader = _READERS.get(moment.expecting or "") if len(heard.words) <= _LONGEST_ANSWER else None
     return list(reader[1](Asked(heard, moment, reader[0]))) if reader else []
 
 

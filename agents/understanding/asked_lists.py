@@ -32,7 +32,7 @@ _INTRO = re.compile(
     r"\W*(?:(?:yes|yeah|yep|i am|i have|i have got|i hate|i do not like|allergic|to|only|just|well|my|um|hmm|ok|"
     r"probably|maybe|mostly|it is|that would be|a|an|the)\b\W*)*"
 )
-_LONGEST_ANSWER = 24  # words
+_LONGEST_ANSWER = 60  # words
 
 
 def answer(heard: Heard, moment: Moment) -> list[Found]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from agents.schemas import ProfileField
 from agents.understanding.findings import Found, fact, measured, refused
@@ -101,7 +102,8 @@ def _scored(heard: Heard, field: ProfileField, match: re.Match[str]) -> Found:
 def _level(heard: Heard, match: Match) -> int:
     """The level of a word; "not good" is the poor end, "not bad" the middle."""
     level = int(match.code)
-    if not re.search(r"\bnot (?:very |so |that |too |really |all that )?$", heard.asserted[: match.start]):
+    is_negated = heard.scope.is_denied(match.start) and not match.phrase.startswith(("not ", "no ", "hardly"))
+    if not is_negated:
         return level
     return 5 if level <= 4 else 3
 
@@ -122,7 +124,7 @@ def _worded(heard: Heard, field: ProfileField) -> Iterator[Found]:
 
 def _near(heard: Heard, field: ProfileField, cue: re.Match[str], reach: tuple[int, int]) -> Iterator[Match]:
     """The words of the scale directly before the cue ("low energy") or after it ("energy is low", "6 hours, badly")."""
-    words = tuple(word for word in heard.words_from(reach[0]) if word.end <= reach[1])
+    words = tuple(takewhile(lambda word: word.end <= reach[1], heard.words_from(reach[0])))
     for found in phrases("lifestyle", _TABLES[field]).find(heard.asserted, words):
         overlaps = found.start < cue.end() and found.end > cue.start()
         between = heard.asserted[min(cue.end(), found.end) : max(cue.start(), found.start)]

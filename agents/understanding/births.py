@@ -103,8 +103,8 @@ def _century(digits: str, moment: Moment) -> int:
 def _birthdays(heard: Heard, moment: Moment) -> Iterator[Found]:
     text = heard.asserted
     for cue in _BORN.finditer(text):
-        match = _DATE.match(text, cue.end()) or _DATE.search(text, cue.end(), cue.end() + 21)
-        if match is None or re.search(r"[\d\n]|\bago\b", text[cue.end() : match.start()]):
+        match = _DATE.match(text, cue.end()) or _DATE.search(text, cue.end(), cue.end() + 45)
+        if match is None or re.search(r"[\d\n.,]|\bago\b|.{22}", text[cue.end() : match.start()]):
             continue
         said = birthday(match[0], moment)
         if said is not None:

@@ -1,11 +1,11 @@
-"""How somebody says they are: sleep, energy, mood, stress, soreness, digestion (`scales` holds science.md R-1)."""
+"""How somebody says they are: sleep, energy, mood, stress, soreness, digestion; `checkin_scales` holds R-1."""
 
 import re
 from dataclasses import fields, replace
 from typing import Any, Final
 
 from agents.schemas import CheckIn, Intent, Moment
-from agents.understanding import checkin_scales as scales, word_lists
+from agents.understanding import checkin_scales, word_lists
 from agents.understanding.amounts import NUMBER, number
 from agents.understanding.clauses import Clause
 
@@ -20,7 +20,8 @@ _BARE_MOODS: Final = frozenset(
 )  # said alone they are a check-in; "fine" or "good" alone answers something else
 
 _HOURS: Final = re.compile(
-    rf"\b(?:slept|sleep|got|had)(?: (?:for|about|around|only|just|like|roughly|maybe|a solid|a total of|last night))* "
+    rf"\b(?:slept|sleep|got|had)(?: (?:for|about|around|only|just|like|roughly|maybe|a solid|a total of|"
+    rf"last night))* "
     rf"(?P<a>{NUMBER}) ?(?:hours?|hrs?|h)\b(?: ?(?P<minutes>\d{{1,2}}) ?(?:m|min|minutes)?\b)?|"
     rf"(?P<b>{NUMBER}) ?(?:hours?|hrs?|h) (?:of )?(?:sleep|slept)\b"
 )
@@ -42,7 +43,8 @@ _A_BIT: Final = re.compile(r"\b(?:a bit|a little|slightly|somewhat|bit|mildly|ki
 _FEEL: Final = re.compile(
     r"(?:(?:today|right now|this morning|tonight) )?(?:i )?(?:i'm|i am|im|feel|feeling|i've been|felt|i was|been)?"
     r"(?: (?:feel|feeling|doing|a bit|a little|bit|very|really|so|super|pretty|quite|rather|kinda|kind of|too|also|"
-    r"extremely|still|just|totally|completely|today|currently))* ?(?P<word>[a-z-]+(?: (?:out|rested|of energy|energy))?)"
+    r"extremely|still|just|totally|completely|today|currently))* ?(?P<word>[a-z-]+(?: (?:out|rested|of energy|"
+    r"energy))?)"
     r"(?: (?:today|now|tonight|this morning|right now|lately|at the moment|after work|again))*"
 )
 _BETWEEN: Final = re.compile(r",|;|\band\b|\bbut\b|\.\s|\n|\+")
@@ -67,18 +69,18 @@ def states(words: str) -> CheckIn | None:
         if phrase.strip() and not word_lists.pattern("not_a_report").search(phrase):
             told = _merged(told, _phrase(phrase.strip()))
     if told.mood is None and told.mood_label is not None:
-        told = replace(told, mood=scales.mood(told.mood_label))
+        told = replace(told, mood=checkin_scales.mood(told.mood_label))
     return None if told == CheckIn() else told
 
 
 def _is_now(told: CheckIn, words: str) -> bool:
-    """Whether these words can only be about now: a past night, feelings, soreness; "stress 7" may be a standing fact."""
+    """Whether these words can only be about now: a past night, feelings, soreness; "stress 7" may be lasting."""
     felt = (told.mood, told.mood_label, told.soreness_level, told.digestion)
     return any(value is not None for value in felt) or bool(_PAST_SLEEP.search(words) or _BAD_NIGHT.search(words))
 
 
 def _phrase(phrase: str) -> CheckIn:
-    told: dict[str, Any] = {field: scales.graded(field, phrase) for field in scales.SUBJECTS}
+    told: dict[str, Any] = {field: checkin_scales.graded(field, phrase) for field in checkin_scales.SUBJECTS}
     told["sleep_hours"] = _sleep_hours(phrase)
     graded = _merged(CheckIn(**told), _spoken(phrase))
     return _merged(graded, _feeling(phrase)) if graded == CheckIn() or "feel" in phrase else graded
@@ -117,8 +119,8 @@ def _feeling(phrase: str) -> CheckIn:
     if match is None:
         return CheckIn()
     word = match["word"].strip()
-    is_mood = scales.mood(word) is not None and (phrase != word or word in _BARE_MOODS)
-    return CheckIn(energy_level=scales.energy(word), mood_label=word if is_mood else None)
+    is_mood = checkin_scales.mood(word) is not None and (phrase != word or word in _BARE_MOODS)
+    return CheckIn(energy_level=checkin_scales.energy(word), mood_label=word if is_mood else None)
 
 
 def _asked(clause: Clause, moment: Moment) -> CheckIn | None:
@@ -128,7 +130,7 @@ def _asked(clause: Clause, moment: Moment) -> CheckIn | None:
         return None
     if field == "note":
         return CheckIn(note=clause.text.strip())
-    value = _bare_hours(clause.plain) if field == "sleep_hours" else scales.grade(field, clause.plain)
+    value = _bare_hours(clause.plain) if field == "sleep_hours" else checkin_scales.grade(field, clause.plain)
     told: dict[str, Any] = {field: value}
     return CheckIn(**told) if value is not None else None
 

@@ -18,7 +18,7 @@ _BETWEEN: Final = re.compile(
 _ARTICLES: Final = re.compile(
     r"^(?:(?:some|my|the|of|a|an|and|with|also|bit of|little bit of|lots? of|plenty of|leftover|home-?made) )+"
 )
-_SENTENCE: Final = re.compile(r"(?:i|i'm|you|we|it|he|she|they|there|that|this|my weight|weight|weigh|meant)\b")
+_SENTENCE: Final = re.compile(r"(?:no|not|i|i'm|you|we|it|he|she|they|there|that|this|my weight|weight|weigh|meant)\b")
 _NAME: Final = re.compile(r"[^\W\d_][\w' %&/.-]*")
 
 
@@ -49,7 +49,8 @@ def _pairs() -> re.Pattern[str]:
 @cache
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Amount behind the name ("rice 200 g"), and before it."""
-    unit = rf"(?P<unit>{word_lists.pattern('food_units').pattern}\.?)"
+    names = "|".join(word_lists.book("words")["food_units"])
+    unit = rf"(?P<unit>(?:{names})\b\.?)"  # no word boundary before it: "200g"
     return (
         re.compile(rf"(?P<name>[a-z][a-z' -]*?)(?:,? | ?\()(?P<number>{NUMBER})\s?(?:{unit})?\)?"),
         re.compile(rf"(?:(?P<number>{NUMBER})(?: of)?\s?(?:x )?)?{_SIZE}(?:{unit}(?: of)? ?)?(?P<name>.*)"),

@@ -12,10 +12,11 @@ _SEVERITIES: dict[str, AllergySeverity] = {
     "mild": "mild", "mildly": "mild", "slight": "mild", "slightly": "mild", "minor": "mild",
     "moderate": "moderate", "moderately": "moderate", "medium": "moderate",
     "severe": "severe", "severely": "severe", "serious": "severe", "seriously": "severe", "badly": "severe",
-    "bad": "severe", "extremely": "severe", "highly": "severe", "very": "severe", "strong": "severe",
     "deathly": "anaphylaxis", "deadly": "anaphylaxis", "fatally": "anaphylaxis", "anaphylaxis": "anaphylaxis",
     "anaphylactic": "anaphylaxis", "epipen": "anaphylaxis",
 }  # fmt: skip
+# These rate an allergy only before its name: "bad knee" in the same sentence is another matter.
+_INTENSIFIERS = frozenset(["bad", "very", "really", "extremely", "highly", "strong", "terribly", "super", "so"])
 _ENDS_LIST = frozenset(".!?;\n:")
 _PARTS_ITEMS = frozenset(",()/&+")
 _JOINS = frozenset(["and", "or", "plus", "also", "nor", "n"])
@@ -42,9 +43,27 @@ class Item:
         return not self.words
 
 
-def severity_of(word: str) -> AllergySeverity | None:
-    """The severity a word names."""
-    return _SEVERITIES.get(word)
+def severity_of(word: str, *, is_before: bool = False) -> AllergySeverity | None:
+    """The severity a word names; before the allergy an intensifier ("very") counts too."""
+    return _SEVERITIES.get(word) or ("severe" if is_before and word in _INTENSIFIERS else None)
+
+
+@cache
+def _other_topics() -> tuple[Phrases, ...]:
+    names = (
+        ("training", "modalities"), ("training", "levels"), ("training", "equipment"), ("training", "bare_locations"),
+        ("goals", "goals"), ("goals", "bare"), ("health", "conditions"), ("health", "symptoms"), ("injuries", "named"),
+        ("lifestyle", "work"), ("lifestyle", "leisure"), ("diets", "types"), ("diets", "religious"),
+    )  # fmt: skip
+    return tuple(phrases(name, section) for name, section in names)
+
+
+def is_other_topic(words: Sequence[str]) -> bool:
+    """Whether these words, next in a list of foods, begin something else ("allergic to nuts, gym 3x a week")."""
+    if allergens_of(words, only_known=True) or food_code(words) is not None:
+        return False
+    region = phrases("injuries", "regions").code(words[-1:]) is not None
+    return region or any(topic.code(words) is not None for topic in _other_topics())
 
 
 def items(heard: Heard, position: int) -> Iterator[Item]:
@@ -57,14 +76,17 @@ def items(heard: Heard, position: int) -> Iterator[Item]:
             break
         severity = _SEVERITIES.get(word.text)
         if current and (severity or word.text in _JOINS or not _PARTS_ITEMS.isdisjoint(gap)):
-            yield _item(current)
+            item = _item(current)
+            if is_other_topic(item.words):
+                return
+            yield item
             current = []
         if severity:
             yield Item((), word.start, word.end, severity)
         elif word.text not in _JOINS and word.text not in word_set("skipped_in_food_lists"):
             current.append(word)
         end = word.end
-    if current:
+    if current and not is_other_topic(_item(current).words):
         yield _item(current)
 
 

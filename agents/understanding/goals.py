@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Literal
 
 from agents.schemas import Moment, ProfileField
@@ -15,6 +16,7 @@ Role = Literal["current", "target", "loss", "gain"]
 WEEKS_PER_MONTH = 365.2425 / 12 / 7
 WEEKS_PER_YEAR = 365.2425 / 7
 
+_NEAR = 30  # characters
 _ABOUT = (
     r"(?:\s+(?:about|around|approx|roughly|maybe|at least|another|some|like|up to|only|just|my|the|last|a|an))*\s*$"
 )
@@ -94,7 +96,7 @@ def weight_found(
 
 def goals(heard: Heard, moment: Moment) -> Iterator[Found]:
     """The goals named, the first as primary and the second as secondary, and the time they shall take."""
-    named = _named(heard)
+    named = _named(heard) or _bare(heard)
     fields: tuple[ProfileField, ...] = ("primary_goal", "secondary_goal")
     if moment.expecting == "secondary_goal" and len(named) == 1:
         fields = ("secondary_goal",)
@@ -116,6 +118,21 @@ def _named(heard: Heard) -> list[tuple[str, tuple[int, int]]]:
         if match.code not in {code for code, _ in found} and _is_wish(heard, match.start, match.phrase):
             found.append((match.code, (match.start, match.end)))
     return found
+
+
+_GOAL_IS = re.compile(
+    r"\b(?:goals?|aim|objective|focus)\b\s*(?:is|are|:|would be|on)?\s*(?:to\s+|mainly\s+|mostly\s+)*"
+)
+
+
+def _bare(heard: Heard) -> list[tuple[str, tuple[int, int]]]:
+    """ "my goal is strength": the noun right after the word goal."""
+    for cue in _GOAL_IS.finditer(heard.asserted):
+        words = tuple(takewhile(lambda word: word.end <= cue.end() + _NEAR, heard.words_from(cue.end())))
+        match = next(phrases("goals", "bare").find(heard.asserted, words), None)
+        if match and match.start == cue.end() and match.phrase != "weight":
+            return [(match.code, (match.start, match.end))]
+    return []
 
 
 def _is_wish(heard: Heard, start: int, phrase: str) -> bool:
@@ -166,7 +183,7 @@ def _weeks(heard: Heard, moment: Moment, *, has_goal: bool) -> Iterator[Found]:
 
 def _is_weight_wish(words: str) -> bool:
     return bool(
-        re.search(r"\b(?:lose|gain|reach|get to|down to|up to|target|goal|weigh|drop|shed|put on|be)\b.*\d", words)
+        re.search(r"\b(?:lose|gain|reach|get to|down to|up to|target|goal|weigh|drop|shed|put on|be|from)\b.*\d", words)
     )
 
 

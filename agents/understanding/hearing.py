@@ -4,10 +4,11 @@ Every rule works on this canonical text; the way back to the person's own words 
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from agents.understanding import numbers
 from agents.understanding.lexicon import Word, corrected, words_of
@@ -29,7 +30,9 @@ _CONTRACTIONS = {
 }  # fmt: skip
 _ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would", "'m": " am"}
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_LONGEST_LIST = 40  # words
 _HALF = re.compile(r"(\d?)\s?(½|¼|¾)")
+_SPACES = re.compile(r"\s{2,}")
 _HALVES = {"½": "5", "¼": "25", "¾": "75"}
 # "the one", "no one": not a number. "one" alone counts before anything else.
 _NOT_COUNTED_AFTER = re.compile(r"\b(?:no|the|this|that|which|any|every|some|each|other|last|next|only|my|another)\s+$")
@@ -85,23 +88,21 @@ class Heard:
         at = bisect_right(starts, position) - 1
         return starts[at], starts[at + 1] if at + 1 < len(starts) else len(self.text)
 
-    def words_from(self, position: int) -> tuple[Word, ...]:
+    def words_from(self, position: int) -> Iterator[Word]:
         """The words that begin at or after this position."""
-        return self.words[self._index(position) :]
+        return islice(self.words, self._index(position), None)
 
     def words_until(self, position: int) -> tuple[Word, ...]:
-        """The words that begin before this position."""
-        return self.words[: self._index(position)]
+        """The last words that begin before this position, as many as a list may have."""
+        end = self._index(position)
+        return self.words[max(0, end - _LONGEST_LIST) : end]
 
     def _index(self, position: int) -> int:
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.words[middle].start < position:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.words, position, key=_start)
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 def hear(text: str, *, is_answer: bool = False) -> Heard:
@@ -135,7 +136,7 @@ def _edits(low: str) -> Iterator[tuple[int, int, str]]:
     matches = list(_WORD.finditer(low))
     words = [match[0] for match in matches]
     at = 0
-    found: list[tuple[int, int, str]] = list(halves)
+    found = halves + [(m.start(), m.end(), "\n" if "\n" in m[0] else " ") for m in _SPACES.finditer(low)]
     while at < len(matches):
         edit, taken = _edit_at(low, matches, words, at)
         if edit is not None:

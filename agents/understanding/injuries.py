@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from agents.domain.profile import Injury, Severity
@@ -79,9 +80,10 @@ def injuries(heard: Heard, moment: Moment) -> Iterator[Found]:
     text = heard.asserted
     if (match := _NONE.search(text)) and not _BUT_SOME.match(text, match.end()):
         yield fact(heard, "injury", "", match.span(), op="none")
+    is_asked = moment.expecting in ("injuries", "injury") or bool(match and _BUT_SOME.match(text, match.end()))
     found: dict[tuple[str, str | None], tuple[Injury, tuple[int, int], Op]] = {}
     for match_, is_named in list(_regions(heard))[:_MOST_REGIONS]:
-        injury = _injury(heard, match_, is_named=is_named, is_asked=moment.expecting in ("injuries", "injury"))
+        injury = _injury(heard, match_, is_named=is_named, is_asked=is_asked)
         if injury is None:
             continue
         what, span, op = injury
@@ -127,7 +129,7 @@ def _trouble_table() -> Phrases:
 def _trouble(heard: Heard, match: Match, clause: tuple[int, int]) -> tuple[int, int] | None:
     """The nearest word of trouble in the clause that is not denied, within reach of the region."""
     low, high = max(clause[0], match.start - _REACH), min(clause[1], match.end + _REACH)
-    words = tuple(word for word in heard.words_from(low) if word.end <= high) if low < high else ()
+    words = tuple(takewhile(lambda word: word.end <= high, heard.words_from(low)))
     nearest: tuple[int, tuple[int, int]] | None = None
     for trouble in _trouble_table().find(heard.asserted, words):
         if heard.scope.is_denied(trouble.start) or match.start <= trouble.start < match.end:

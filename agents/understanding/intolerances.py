@@ -18,12 +18,15 @@ _UPSETS = re.compile(
     r"\b(?P<food>\w+)\s+(?:products?\s+)?(?:upsets?|hurts?|bloats?|disagrees? with|messes with|makes me bloated)"
     r"\s+(?:my\s+)?(?:stomach|gut|tummy)\b"
 )
+_FODMAP = re.compile(r"\blow[- ]?fodmap\b")
 _COELIAC = re.compile(r"\bcoeliacs?\b(?: disease)?")
 
 
 def intolerances(heard: Heard) -> Iterator[Found]:
     """Every intolerance said."""
-    if any(cue in heard.asserted for cue in ("intoleran", "sensitiv", "stomach", "digest", "tolerate", "coeliac")):
+    if any(
+        cue in heard.asserted for cue in ("intoleran", "sensitiv", "stomach", "digest", "tolerate", "coeliac", "fodmap")
+    ):
         yield from _to_a_list(heard)
         yield from _after_its_name(heard)
         yield from _by_its_effect(heard)
@@ -53,6 +56,8 @@ def _by_its_effect(heard: Heard) -> Iterator[Found]:
         known = allergens_of((match["food"],), only_known=True)
         if known and not heard.scope.is_denied(match.start()):
             yield from _found(heard, (match["food"],), match.span("food"), match.span())
+    if (match_ := _FODMAP.search(heard.asserted)) and not heard.scope.is_denied(match_.start()):
+        yield from _found(heard, ("fodmap",), match_.span(), match_.span())
     for match in _COELIAC.finditer(heard.asserted):
         if not heard.scope.is_denied(match.start()):
             yield from _found(heard, ("gluten",), match.span(), match.span())

@@ -66,7 +66,7 @@ def _meals(heard: Heard) -> Iterator[Found]:
         if heard.scope.is_logged(match.start()) or heard.scope.is_denied(match.start()):
             continue
         said = match["n"] or match["m"] or "1"
-        count = {"once": 1, "twice": 2}.get(said) or int(said)
+        count = {"once": 1, "twice": 2}.get(said) or int(match["top"] or said)
         yield measured(heard, "meals_per_day", count, match.span(), confidence=0.8 if match["top"] else 1.0)
         return
 

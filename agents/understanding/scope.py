@@ -81,10 +81,10 @@ _OTHER_PLURAL = re.compile(_LEAD + r"(?:they|their|them|who|whose|it|its)\b")
 _FAMILY = re.compile(r"\bruns in (?:the|my|our) family\b|\bfamily history\b|\bin (?:my|our|the) family\b")
 _NOT_THE_SUBJECT = re.compile(r"\s*(?:$|(?:and|&)\s+(?:i|me|myself)\b|(?:in|at|near|on|from|to|about|so|too)\b|[,.])")
 _ON_PURPOSE = re.compile(r"\b(?:i am|am|being|as|i have|have|had|got|new)\s+$")
+_CARED_FOR = re.compile(r"\b(?:walk|walking|feed|feeding|walks? with|play with|playing with)\s+$")
 _LOGGED = re.compile(
     r"\b(?:ate|eaten|drank|ran|jogged|walked|cycled|swam|rowed|hiked|lifted|benched|squatted|deadlifted|did|burned|"
-    r"burnt|"
-    r"bench|benching|squat|squatting|deadlift|deadlifting|press|pressing|slept|lost|gained|bought|cooked)\b|"
+    r"burnt|slept|lost|gained|bought|cooked)\b|\b(?:bench|squat|deadlift|press)(?:ing)?\b(?=[^\d,]{0,14}\d)|"
     r"\b(?:had|having)\b\s+(?:an?\s+)?(?:\d|half|some|big|small|for (?:breakfast|lunch|dinner))|\bfor (?:breakfast|"
     r"lunch|dinner)\b"
 )
@@ -252,6 +252,8 @@ class _Sentence:
                 end = match.start()
         other = _OTHER.search(self.text, start, end)
         if other is None or (_ON_PURPOSE.search(self.text[start : other.start()]) and not other["own"]):
+            return
+        if _CARED_FOR.search(self.text[start : other.start()]):
             return
         if not other["clinician"] and _NOT_THE_SUBJECT.match(self.text[other.end() : end]):
             return

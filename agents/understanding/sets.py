@@ -26,7 +26,7 @@ _N: Final = r"\d{1,4}(?:[.,]\d{1,2})?"
 _LOAD: Final = r"kgs?|kilos?|lbs?|pounds?"
 _TIME: Final = r"s|secs?|seconds?|mins?|minutes?"
 _TAIL: Final = (
-    rf"(?P<tail>(?:\s*(?:,?\s*@|at|with|rpe|rir)\s*(?:rpe|rir)?\s*:?\s*{_N}\s*(?:{_LOAD})?\b(?:\s*rir)?|"
+    rf"(?P<tail>(?:\s*,?\s*(?:@|at|with|rpe|rir)\s*(?:rpe|rir)?\s*:?\s*{_N}\s*(?:{_LOAD})?\b(?:\s*rir)?|"
     rf"\s*\d\s?rir\b|,?\s+{_N}\s?(?:{_LOAD})\b(?!\s*[x×*]))*)"
 )
 _CROSS: Final = re.compile(

@@ -2,8 +2,8 @@
 
 `keel_app` serves a person and sees that person's rows; `keel_system` runs inbox, scheduler, outbox, erasure and
 households. Without a setting nobody's rows are visible: it fails closed. The roles belong to the whole server; where
-the migrating login may not create them and nobody has, the policies are left out and the queries' own filter stands
-alone. After creating the roles, `storage.schema.secure` adds the policies.
+the migrating login neither may create them nor is a member of them, the policies are left out and the queries' own
+filter stands alone. Once it is a member of both, `storage.schema.secure` adds the policies.
 """
 
 from collections.abc import Iterator
@@ -58,7 +58,10 @@ BEGIN
   END LOOP;
 END $$
 """
-_ROLES_EXIST = "SELECT count(*) = 2 FROM pg_roles WHERE rolname IN ('keel_app', 'keel_system')"
+_MEMBER_OF_BOTH = (
+    "SELECT count(*) = 2 FROM pg_roles WHERE rolname IN ('keel_app', 'keel_system')"
+    " AND pg_has_role(current_user, oid, 'MEMBER')"
+)
 _ME = "(SELECT app_user_id())"
 _FUNCTIONS = (
     # An empty string is left over after a SET LOCAL ends, hence NULLIF.
@@ -72,9 +75,9 @@ _FUNCTIONS = (
 
 
 def apply(connection: sa.Connection) -> bool:
-    """Creates roles, grants and policies; may run again. False where the roles are missing and may not be made."""
+    """Creates roles, grants and policies; may run again. False where this login is not a member of both roles."""
     _run(connection, _CREATE_ROLES)
-    if not _run(connection, _ROLES_EXIST).scalar_one():
+    if not _run(connection, _MEMBER_OF_BOTH).scalar_one():
         return False
     for statement in _statements():
         _run(connection, statement)
@@ -84,8 +87,8 @@ def apply(connection: sa.Connection) -> bool:
 def remove(connection: sa.Connection) -> None:
     """Takes policies and functions away again; the roles stay, other databases of the server may use them."""
     policies = _run(connection, "SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema()")
-    for table, policy in policies.all():
-        _run(connection, f"DROP POLICY {policy} ON {table}")
+    for policy in policies.mappings().all():
+        _run(connection, f"DROP POLICY {policy['policyname']} ON {policy['tablename']}")
     for table in _protected():
         _run(connection, f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         _run(connection, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")

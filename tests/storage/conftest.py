@@ -8,11 +8,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+
 from storage import schema
 from storage.crypto import MasterKey
 from storage.db import Database
 from storage.ids import IdFactory
-
 from tests.support import postgres
 
 START = datetime(2026, 11, 21, 8, tzinfo=UTC)

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from storage.ids import IdFactory, from_text, to_text
 
 START = datetime(2026, 11, 21, 8, tzinfo=UTC)

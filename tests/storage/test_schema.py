@@ -6,6 +6,7 @@ import sys
 
 import pytest
 import sqlalchemy as sa
+
 from storage import schema
 from storage.engines import sync_url
 from storage.errors import (
@@ -16,7 +17,6 @@ from storage.errors import (
     SchemaNewer,
     StorageError,
 )
-
 from tests.support.postgres import database_url as address_of
 
 
@@ -40,7 +40,7 @@ def test_an_empty_database_becomes_current(empty_url):
 
 def test_a_file_that_does_not_exist_is_empty_and_stays_unmade(tmp_path):
     assert schema.read_state(f"sqlite:///{tmp_path / 'no' / 'keel.db'}") == "empty"
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_older_database_becomes_current(empty_url):
@@ -137,7 +137,7 @@ def test_a_locked_database_is_waited_for_and_then_named(tmp_path):
 def test_a_lock_on_the_server_is_waited_for_and_then_named(empty_postgres_url):
     engine = sa.create_engine(sync_url(empty_postgres_url))
     with engine.begin() as connection:
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%d)" % 0x6B65656C)
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({0x6B65656C})")
         with pytest.raises(DatabaseBusy, match="another process"):
             schema.upgrade(empty_postgres_url, patience_ms=50)
     engine.dispose()
@@ -176,7 +176,7 @@ def test_a_failed_migration_leaves_nothing_behind(empty_url, execute):
 
 def test_reading_the_state_does_not_import_the_migrations(sqlite_url):
     code = f"import sys; from storage import schema; schema.prepare({sqlite_url!r}); print('alembic' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - our own
     assert (done.stdout.strip(), done.stderr) == ("False", "")
 
 
@@ -186,16 +186,25 @@ def test_every_error_is_one_plain_sentence(tmp_path):
     assert "\n" not in str(caught.value)
 
 
-def test_row_security_is_left_out_where_its_roles_are_and_may_not_be_made(empty_postgres_url, execute):
-    """The roles belong to the whole server and exist here, so a login without rights over them stands in."""
-    name = sa.make_url(empty_postgres_url).database
-    execute(empty_postgres_url, f"CREATE ROLE plain_{name} LOGIN")
-    execute(empty_postgres_url, f"GRANT ALL ON SCHEMA public TO plain_{name}")
-    plain = sa.make_url(empty_postgres_url).set(username=f"plain_{name}").render_as_string()
+def test_row_security_is_left_out_where_the_login_has_no_part_in_its_roles(empty_postgres_url, execute):
+    name = f"plain_{sa.make_url(empty_postgres_url).database}"
+    execute(empty_postgres_url, f"CREATE ROLE {name} LOGIN")
+    execute(empty_postgres_url, f"GRANT ALL ON SCHEMA public TO {name}")
+    plain = sa.make_url(empty_postgres_url).set(username=name).render_as_string()
     try:
-        schema.upgrade(plain, "005")
-        assert schema.read_state(plain) == "older"
+        schema.upgrade(plain)
+        assert schema.read_state(plain) == "current"
+        assert schema.secure(plain) is False
+        schema.downgrade(plain, "005")
+        schema.upgrade(plain)
+        execute(empty_postgres_url, f"GRANT keel_app, keel_system TO {name}")
+        execute(empty_postgres_url, f"ALTER SCHEMA public OWNER TO {name}")
+        assert schema.secure(plain) is True
+        assert schema.secure(plain) is True
     finally:
-        schema.downgrade(plain, "base")
-        execute(empty_postgres_url, f"DROP OWNED BY plain_{name}")
-        execute(empty_postgres_url, f"DROP ROLE plain_{name}")
+        execute(empty_postgres_url, f"DROP OWNED BY {name} CASCADE")
+        execute(empty_postgres_url, f"DROP ROLE {name}")
+
+
+def test_row_security_is_postgresqls_alone(sqlite_url):
+    assert schema.secure(sqlite_url) is False

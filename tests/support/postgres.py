@@ -27,7 +27,7 @@ START_SECONDS = 30
 _SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
 _PR_SET_PDEATHSIG = 1
 
-_description = "PostgreSQL: not needed by these tests"
+_description = "not needed by these tests"
 
 
 def is_switched_off() -> bool:
@@ -37,7 +37,7 @@ def is_switched_off() -> bool:
 
 def describe() -> str:
     """One line for the summary: which server the tests used."""
-    return f"PostgreSQL: left out, {OFF_VARIABLE}=1" if is_switched_off() else _description
+    return f"left out, {OFF_VARIABLE}=1" if is_switched_off() else _description
 
 
 @cache
@@ -46,7 +46,7 @@ def server_url() -> str:
     global _description  # noqa: PLW0603 - told to the summary hook of another module
     given = os.environ.get(URL_VARIABLE)
     if given:
-        _description = f"PostgreSQL: {_version(given)}, given by {URL_VARIABLE}"
+        _description = f"{_version(given)}, given by {URL_VARIABLE}"
         return given
     failures = []
     for source, folder in _candidates():
@@ -55,7 +55,7 @@ def server_url() -> str:
         except (OSError, subprocess.SubprocessError, RuntimeError) as error:
             failures.append(f"{source}: {error}")
             continue
-        _description = f"PostgreSQL: {_version(url)}, {source}, started for this run"
+        _description = f"{_version(url)}, {source}, started for this run"
         return url
     raise RuntimeError(
         f"no PostgreSQL could be started ({'; '.join(failures) or 'no binaries found'}); set {URL_VARIABLE}"
@@ -103,12 +103,16 @@ def _start(folder: Path) -> str:
     as_user: dict[str, object] = {} if user is None else {"user": user, "extra_groups": [], "cwd": home}
     try:
         make = [folder / "initdb", "-D", data, "-U", "keel", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
-        subprocess.run(make, check=True, capture_output=True, timeout=120, **as_user)  # type: ignore[call-overload]
+        subprocess.run(make, check=True, capture_output=True, timeout=120, **as_user)  # type: ignore[call-overload]  # noqa: S603 - our own command
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         run = [folder / "postgres", "-D", data, "-k", home, "-h", "", *settings]
         with (home / "log").open("wb") as log:
-            server = subprocess.Popen(  # type: ignore[call-overload]
-                run, stdout=log, stderr=log, preexec_fn=_end_with_parent, **as_user
+            server = subprocess.Popen(  # type: ignore[call-overload]  # noqa: S603 - our own command
+                run,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - no other thread runs yet
+                **as_user,
             )
     except BaseException:
         shutil.rmtree(home, ignore_errors=True)
@@ -169,4 +173,4 @@ def _execute(url: str, statement: str) -> None:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)

@@ -11,7 +11,6 @@ from agents.domain.meals.portions import Vector
 from agents.domain.meals.slots import Slot
 
 MOST_A_WEEK = 3
-MOST_SIDED_MEALS = 4
 # Penalties in units of the misfit: 1 is one figure at the edge of the ±5 % that a day aims at.
 TOO_SOON, AGAIN, RECENT = 12.0, 1.0, 1.0
 DISLIKED, LABEL_TO_READ, LIKED_CUISINE = 12.0, 3.0, -1.0
@@ -59,12 +58,12 @@ def ranked(menu: Menu, kind: MealKind, target: Vector, eaten: Eaten, rng: Random
 
 
 def side_choices(slots: Sequence[Slot], menu: Menu, rng: Random, *, is_generous: bool) -> list[tuple[int, SideOption]]:
-    """One side of each macro for a main meal and one for a breakfast or snack; generously, for up to four meals."""
+    """One side of each macro for a main meal and one for a breakfast or snack; generously, for every meal."""
     mains = [n for n, slot in enumerate(slots) if slot.kind in MAIN_KINDS]
     others = [n for n, slot in enumerate(slots) if slot.kind not in MAIN_KINDS]
     groups = [group for group in (mains, others) if group]
     if is_generous:
-        groups = [[n] for n in rng.sample(range(len(slots)), min(len(slots), MOST_SIDED_MEALS))]
+        groups = [[n] for n in range(len(slots))]
     found: list[tuple[int, SideOption]] = []
     for group in groups:
         for macro in MACROS:

@@ -30,10 +30,10 @@ from agents.domain.meals.slots import Slot, slots_of
 from agents.domain.note import Note
 from agents.domain.profile import Profile
 
-ATTEMPTS, SHORTLIST = 24, 14
+ATTEMPTS, SHORTLIST = 22, 14
 LEAST_FRESH = 3  # dishes a meal must have left when those just eaten rest
-PLAIN_ATTEMPTS = 10  # after these up to four meals may get sides of their own
-HOPELESS, FAIR_TRIES = 60.0, 15  # one figure 35 % off after so many tries: no dish will mend that
+PLAIN_ATTEMPTS = 10  # after these every meal may get sides of its own
+HOPELESS, FAIR_TRIES = 60.0, 12  # one figure 35 % off after so many tries: no dish will mend that
 WEEK_BEFORE = 6  # days whose dishes count against a seventh
 
 

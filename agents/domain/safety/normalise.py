@@ -60,7 +60,7 @@ def _letters(word: str) -> str:
     core = word.rstrip("!")
     if core.isdigit() or not any(char.isalpha() for char in core) or core[:1].isdigit():
         return word
-    return core.translate(_LEET)
+    return core.translate(_LEET) + word[len(core) :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The programme builder: sessions that fit a person's days, minutes, place, equipment, goal and hurts (science.md 5)."""
+"""The programme builder: sessions that fit a person's days, minutes, place, goal and hurts (science.md 5)."""
 
 from agents.domain.training.builder import programme
 from agents.domain.training.session import Block, Phase, Programme, Session, SessionIntensity

@@ -1,12 +1,13 @@
 """Facts become a new profile: one place that knows what each kind of fact changes."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from agents.domain.profile import Injury, MealTime, Profile, Restriction
+from agents.domain.profile import Clearance, Injury, MealTime, Profile, Restriction
 from agents.schemas import Fact
 
+CLEARANCE_HOLDS = timedelta(days=365)  # science.md S-107: at most 12 months
 SAFETY_FIELDS = frozenset(
     {"condition", "symptom", "medication", "injury", "allergy", "intolerance", "pregnancy_week", "religious"}
 )
@@ -143,6 +144,8 @@ def _with_derived(profile: Profile, fact: Fact, today: date) -> Profile:
         return replace(profile, birth_date=value, age=age_on(value, today))
     if fact.field == "age":
         return replace(profile, age=int(value), birth_date=None)
+    if fact.field == "clearance":
+        return replace(profile, clearance=Clearance(value, today + CLEARANCE_HOLDS))
     if fact.field == "water_target_ml":
         return replace(profile, water_target_ml=int(value), water_reminders=profile.water_reminders is not False)
     return _changed(profile, fact.field, value)

@@ -23,7 +23,7 @@ DIRECT = frozenset({
 _EXERCISE = frozenset({
     "fitness_level", "regular_exercise", "primary_goal", "condition", "symptom", "medication", "injury", "equipment",
     "location", "workout_days", "workout_days_count", "workout_minutes", "workout_time", "modality", "pregnancy_week",
-    "age", "birth_date",
+    "age", "birth_date", "clearance",
 })  # fmt: skip
 _NUTRITION = frozenset({
     "age", "birth_date", "sex", "height_cm", "weight_kg", "target_weight_kg", "target_change_kg", "target_weeks",

@@ -71,30 +71,68 @@ def _goal(profile: Profile) -> str:
     return words
 
 
+def _scale(value: int | None) -> str:
+    return f"{value} of 10" if value is not None else "not set"
+
+
+def _clearance(profile: Profile) -> str:
+    if profile.clearance is None:
+        return "no"
+    ends = profile.clearance.expires_on
+    return f"up to {profile.clearance.up_to}" + (f" until {ends:%d %b %Y}" if ends else "")
+
+
+_ACTIVITY = {
+    "very_light": "very light",
+    "light": "light",
+    "moderate": "moderate",
+    "heavy": "heavy",
+    "active": "active",
+    "very_active": "very active",
+}
+
+
+_YES_NO = {True: "yes", False: "no", None: "not known"}
 _ROWS: tuple[tuple[str, Callable[[Profile], str]], ...] = (
+    ("Name", lambda p: p.name or "not known"),
     ("Age", lambda p: str(p.age) if p.age is not None else "not known"),
     ("Sex (for energy only)", lambda p: _plain(p.sex)),
     ("Height", lambda p: height_words(p.height_cm, p.units)),
     ("Weight", lambda p: weight_words(p.weight_kg, p.units)),
     ("Goal", _goal),
+    ("Second goal", lambda p: _plain(p.secondary_goal) if p.secondary_goal else "none"),
     ("Experience", lambda p: _plain(p.fitness_level)),
-    ("Work and leisure", lambda p: f"{_plain(p.work_activity)} / {_plain(p.leisure_activity)}"),
+    ("Regular exercise", lambda p: _YES_NO[p.regular_exercise]),
+    ("Work", lambda p: _ACTIVITY.get(p.work_activity or "", "not known")),
+    ("Free time", lambda p: _ACTIVITY.get(p.leisure_activity or "", "not known")),
     ("Conditions", lambda p: _listed(p.conditions)),
     ("Signs", lambda p: _listed(p.symptoms)),
     ("Medicines", lambda p: _listed(p.medications)),
+    ("Cleared by a clinician", _clearance),
     ("Injuries", _injuries),
     ("Allergies", lambda p: _restrictions(p, "allergy")),
     ("Intolerances", lambda p: _restrictions(p, "intolerance")),
     ("Diet", lambda p: _plain(p.diet_type)),
     ("Rules and dislikes", lambda p: _restrictions(p, "religious", "exclusion", "dislike")),
+    ("Meals a day", lambda p: str(p.meals_per_day) if p.meals_per_day else "not set"),
+    ("Cooking time", lambda p: f"up to {p.max_prep_minutes} min" if p.max_prep_minutes else "not set"),
     ("Meals", lambda p: " · ".join(f"{_plain(m.slot)} {_clock(m.at)}" for m in p.meal_times) or "not set"),
-    ("Training", lambda p: f"{days_words(p.workout_days)}, {p.workout_minutes or '?'} min at {_clock(p.workout_time)}"),
-    ("Place and kit", lambda p: f"{_plain(p.location)}; {_listed(p.equipment)}"),
+    ("Training days", lambda p: days_words(p.workout_days)),
+    ("Training time", lambda p: f"{_clock(p.workout_time)}" if p.workout_time else "not set"),
+    ("Session length", lambda p: f"{p.workout_minutes} min" if p.workout_minutes else "not set"),
+    ("Preferred training", lambda p: _listed(p.modalities)),
+    ("Place", lambda p: _plain(p.location)),
+    ("Equipment", lambda p: _listed(p.equipment)),
     ("Water reminders", lambda p: {True: "yes", False: "no", None: "not set"}[p.water_reminders]),
-    ("Sleep", lambda p: f"up {_clock(p.wake_time)}, bed {_clock(p.bed_time)}"),
+    ("Energy", lambda p: _scale(p.energy_level)),
+    ("Stress", lambda p: _scale(p.stress_level)),
+    ("Sleep quality", lambda p: _scale(p.sleep_quality)),
+    ("Gets up", lambda p: _clock(p.wake_time)),
+    ("Goes to bed", lambda p: _clock(p.bed_time)),
     ("Morning brief", lambda p: _clock(p.morning_brief_time)),
     ("Evening check-in", lambda p: _clock(p.evening_checkin_time)),
     ("Time zone", lambda p: p.timezone),
+    ("Units", lambda p: p.units),
 )
 
 

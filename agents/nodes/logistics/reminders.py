@@ -13,6 +13,7 @@ from agents.schemas import Intent, Remind, Target
 from agents.state import Choice, Line, Part
 
 MAX_SNOOZES = 3  # science.md B-6
+_PROBLEMS = ("impossible_time", "in_the_past", "no_time", "unsupported_repeat")
 _CHOICES = {"snooze10": "10m", "snooze60": "1h", "tomorrow": "tomorrow"}
 
 
@@ -22,7 +23,8 @@ async def add(context: Context, order: Intent, ports: Ports) -> Part:
     if not isinstance(wish, Remind):
         return Part("logistics", lines=(Line("remind-how"),))
     if wish.problem:
-        return Part("logistics", lines=(Line(f"remind-{wish.problem.replace('_', '-')}"),))
+        known = wish.problem if wish.problem in _PROBLEMS else "impossible_time"
+        return Part("logistics", lines=(Line(f"remind-{known.replace('_', '-')}"),))
     if wish.recurrence is None:
         return Part("logistics", lines=(Line("remind-when", {"title": wish.title}),))
     first = next_occurrence(wish.recurrence, context.profile.timezone, after=context.now)

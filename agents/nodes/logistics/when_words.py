@@ -12,13 +12,23 @@ def recurrence_words(rule: Recurrence, first: date | None, today: date) -> str:
     """ "every weekday at 07:30", "today at 20:00", "every 120 minutes from 09:00 to 18:00"."""
     if rule.freq == "interval" and rule.window:
         start, end = (_clock(at) for at in rule.window)
-        return f"every {rule.every_minutes} minutes from {start} to {end}"
+        return f"{_stretch(rule.every_minutes or 0)} from {start} to {end}"
     times = ", ".join(_clock(at) for at in rule.times)
+    if rule.freq == "interval":
+        return f"{_stretch(rule.every_minutes or 0)} at {times}" if times else _stretch(rule.every_minutes or 0)
     if rule.freq == "once":
         return f"{_day(rule.on or first, today)} at {times}"
     days = _days(rule)
     ends = f" until {rule.ends_on:%d %b}" if rule.ends_on else ""
     return f"{days} at {times}{ends}"
+
+
+def _stretch(minutes: int) -> str:
+    days, rest = divmod(minutes, 24 * 60)
+    if not rest:
+        return "every other day" if days == 2 else f"every {days} days"
+    hours, rest = divmod(minutes, 60)
+    return f"every {minutes} minutes" if rest else f"every {hours} hours"
 
 
 def _days(rule: Recurrence) -> str:

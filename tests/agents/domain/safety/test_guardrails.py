@@ -1,0 +1,190 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agents.domain.profile import Profile
+from agents.domain.safety import (
+    account_allowed,
+    deficit_allowed,
+    fasting_allowed,
+    goal_findings,
+    lowest_goal_weight_kg,
+    vet_text,
+)
+
+ADULT = {"age": 30, "height_cm": 170.0, "weight_kg": 80.0, "conditions": (), "medications": (), "symptoms": ()}
+
+
+def person(**known):
+    return Profile(**(ADULT | known))
+
+
+def rules(findings):
+    return [finding.rule for finding in findings]
+
+
+@pytest.mark.parametrize(("age", "allowed"), [(12, False), (13, True), (17, True), (40, True), (None, True)])
+def test_s120_accounts_begin_at_13(age, allowed):
+    verdict = account_allowed(age)
+    assert bool(verdict) is verdict.allowed is allowed
+    assert rules(verdict.findings) == ([] if allowed else ["S-120"])
+
+
+@pytest.mark.parametrize(("age", "allowed"), [(None, False), (17, False), (18, True)])
+def test_e1_no_deficit_below_18_or_with_unknown_age(age, allowed):
+    verdict = deficit_allowed(person(age=age))
+    assert verdict.allowed is allowed
+    assert rules(verdict.findings) == ([] if allowed else ["E1"])
+
+
+def test_e2_no_deficit_below_bmi_18_5_and_a_caution_up_to_20():
+    assert rules(deficit_allowed(person(weight_kg=53.4)).findings) == ["E2"]
+    assert not deficit_allowed(person(weight_kg=53.4))
+    lean = deficit_allowed(person(weight_kg=53.5))
+    assert (lean.allowed, rules(lean.findings)) == (True, ["E2"])
+    assert deficit_allowed(person(weight_kg=57.8)).findings == ()
+    assert deficit_allowed(person(weight_kg=None)).allowed
+
+
+@pytest.mark.parametrize(
+    ("height_cm", "weight_kg"),
+    [(150, 41.7), (160, 47.4), (165, 50.4), (170, 53.5), (175, 56.7), (180, 60.0), (190, 66.8)],
+)
+def test_e2_lowest_goal_weight_is_rounded_up_so_that_it_is_accepted(height_cm, weight_kg):
+    assert lowest_goal_weight_kg(height_cm) == weight_kg
+    assert weight_kg / (height_cm / 100) ** 2 >= 18.5
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(st.floats(120, 230))
+def test_e2_the_named_weight_is_never_below_the_limit_and_never_far_above(height_cm):
+    lowest = lowest_goal_weight_kg(height_cm)
+    exact = 18.5 * (height_cm / 100) ** 2
+    assert exact - 1e-6 <= lowest < exact + 0.1 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("height_cm", "goal_kg", "refused"), [(170, 53.4, True), (170, 53.5, False), (155, 45, False), (155, 44, True)]
+)
+def test_e2_goal_weight_examples(height_cm, goal_kg, refused):
+    found = goal_findings(person(height_cm=float(height_cm), weight_kg=70.0, target_weight_kg=float(goal_kg)))
+    assert ("E2" in rules(found)) is refused
+
+
+def test_e2_the_refusal_names_the_lowest_accepted_weight():
+    found = goal_findings(person(target_weight_kg=50.0))
+    assert "53.5 kg" in found[0].message
+
+
+def test_e2_without_height_the_goal_weight_cannot_be_judged():
+    assert goal_findings(person(height_cm=None, target_weight_kg=40.0)) == ()
+
+
+def test_e4_twenty_pounds_in_two_weeks_at_90_kg_is_refused_with_0_9_kg():
+    found = goal_findings(person(height_cm=180.0, weight_kg=90.0, target_weight_kg=90 - 9.07, target_weeks=2))
+    assert rules(found) == ["E4"]
+    assert "0.9 kg a week" in found[0].message
+    assert "11 weeks" in found[0].message
+
+
+def test_e4_80_to_72_kg_in_16_weeks_is_accepted():
+    assert goal_findings(person(target_weight_kg=72.0, target_weeks=16)) == ()
+
+
+@pytest.mark.parametrize(("target_kg", "weeks", "refused"), [(72, 10, False), (72, 9, True), (110, 10, True)])
+def test_e4_one_percent_and_one_kilogram_a_week_are_the_limits(target_kg, weeks, refused):
+    weight = 80.0 if target_kg == 72 else 121.0
+    found = goal_findings(
+        person(height_cm=190.0, weight_kg=weight, target_weight_kg=float(target_kg), target_weeks=weeks)
+    )
+    assert ("E4" in rules(found)) is refused
+
+
+@pytest.mark.parametrize(("target_kg", "refused"), [(84.0, False), (84.2, True)])
+def test_e4_gain_stays_below_half_a_percent_a_week(target_kg, refused):
+    found = goal_findings(person(target_weight_kg=target_kg, target_weeks=10))
+    assert rules(found) == (["E4"] if refused else [])
+
+
+def test_e1_a_weight_target_or_fat_loss_for_minors_is_refused():
+    assert rules(goal_findings(person(age=15, primary_goal="fat_loss"))) == ["E1"]
+    assert rules(goal_findings(person(age=15, target_weight_kg=85.0))) == ["E1"]
+    assert rules(goal_findings(person(age=15, secondary_goal="fat_loss"))) == ["E1"]
+    assert goal_findings(person(age=15, primary_goal="strength")) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        ("pregnancy", "E6"),
+        ("breastfeeding", "E6"),
+        ("eating_disorder", "E6"),
+        ("diabetes_t1", "E6"),
+        ("kidney", "E6"),
+        ("cancer_treatment", "E6"),
+        ("fracture_or_operation", "E6"),
+        ("care_mode", "E8"),
+    ],
+)
+def test_e6_no_deficit_with_these_conditions(code, rule):
+    verdict = deficit_allowed(person(conditions=(code,)))
+    assert (verdict.allowed, rules(verdict.findings)) == (False, [rule])
+    assert rule in rules(goal_findings(person(conditions=(code,), primary_goal="fat_loss")))
+
+
+def test_e6_insulin_pregnancy_week_and_fever():
+    assert rules(deficit_allowed(person(medications=("insulin",))).findings) == ["E6"]
+    assert rules(deficit_allowed(person(medications=("insulin",), conditions=("diabetes_t1",))).findings) == ["E6"]
+    assert rules(deficit_allowed(person(pregnancy_week=8)).findings) == ["E6"]
+    assert rules(deficit_allowed(person(), has_fever=True).findings) == ["E6"]
+
+
+@pytest.mark.parametrize(("weeks", "allowed"), [(None, False), (5, False), (6, True)])
+def test_s134_no_weight_talk_in_the_first_six_weeks(weeks, allowed):
+    assert deficit_allowed(person(conditions=("postpartum",)), weeks_since_birth=weeks).allowed is allowed
+
+
+def test_e6_unasked_conditions_are_said_not_assumed():
+    verdict = deficit_allowed(person(conditions=None))
+    assert (verdict.allowed, rules(verdict.findings)) == (True, ["E6"])
+
+
+@pytest.mark.parametrize(
+    ("hours", "allowed", "count"),
+    [(14, True, 0), (16, True, 0), (16.5, True, 1), (24, True, 1), (24.5, False, 1), (72, False, 1)],
+)
+def test_e7_fasting_windows(hours, allowed, count):
+    verdict = fasting_allowed(person(), hours)
+    assert (verdict.allowed, len(verdict.findings)) == (allowed, count)
+
+
+@pytest.mark.parametrize(
+    ("known", "rule"),
+    [
+        ({"medications": ("insulin",)}, "E7"),
+        ({"medications": ("sulfonylurea",)}, "E7"),
+        ({"conditions": ("pregnancy",)}, "E7"),
+        ({"pregnancy_week": 10}, "E7"),
+        ({"conditions": ("breastfeeding",)}, "E7"),
+        ({"conditions": ("care_mode",)}, "E7"),
+        ({"weight_kg": 57.0}, "E7"),
+        ({"age": 16}, "E1"),
+        ({"age": None}, "E1"),
+    ],
+)
+def test_e7_no_fasting_for_these_people(known, rule):
+    verdict = fasting_allowed(person(**known), 14)
+    assert (verdict.allowed, rules(verdict.findings)) == (False, [rule])
+
+
+def test_refusals_are_kind_and_pass_our_own_vetting():
+    profiles = [
+        person(age=15),
+        person(weight_kg=50.0),
+        person(conditions=("eating_disorder",)),
+        person(conditions=("kidney",)),
+    ]
+    for profile in profiles:
+        for finding in deficit_allowed(profile).findings:
+            assert finding.level == "caution"
+            assert vet_text(finding.message) == ()

@@ -1,0 +1,124 @@
+import pytest
+
+from agents.domain.safety.context import read
+from agents.domain.safety.lexicon import lexicon
+from agents.domain.safety.normalise import normalise
+from agents.domain.safety.readings import measured, number
+
+
+def names(text, locale="en"):
+    return {match.name for match in measured(read(lexicon(), normalise(text)), locale)}
+
+
+@pytest.mark.parametrize(
+    ("token", "locale", "value"),
+    [
+        ("39.5", "en", 39.5),
+        ("39,5", "de", 39.5),
+        ("1,200", "en", 1200.0),
+        ("1.200", "de-DE", 1200.0),
+        ("1.200", "en", 1.2),
+        ("1,200", "fr_FR", 1.2),
+        ("12/5", "en", None),
+        ("1.2.3", "en", None),
+        ("1" * 13, "en", None),
+        ("abc", "en", None),
+        ("", "en", None),
+    ],
+)
+def test_numbers_are_read_as_the_locale_writes_them(token, locale, value):
+    assert number(token, locale) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("bp 180/100", "bp_crisis"),
+        ("bp 150/120", "bp_crisis"),
+        ("bp 150/112", "bp_stop"),
+        ("bp 160/90", "bp_high"),
+        ("bp 140/100", "bp_high"),
+        ("190/125", "bp_crisis"),
+        ("blood pressure 185 over 95", "bp_crisis"),
+        ("systolic 190", "bp_crisis"),
+        ("tansiyon 19/12", "bp_crisis"),
+        ("temp 40.2", "temp_over_40"),
+        ("fever of 102.2 F", "temp_39"),
+        ("fever 39", "temp_39"),
+        ("38.2 C fever", "fever"),
+        ("105 F", "temp_over_40"),
+        ("glucose 50 mg/dl", "glucose_very_low"),
+        ("glucose 3.8", "glucose_low"),
+        ("glucose 85", "glucose_lowish"),
+        ("glucose 350", "glucose_very_high"),
+        ("glucose 17", "glucose_high"),
+        ("glucose 260 mg", "glucose_raised"),
+        ("resting pulse 130", "pulse_extreme"),
+        ("pulse 35 bpm", "pulse_extreme"),
+        ("spo2 85", "oxygen_low"),
+        ("oxygen is 93", "oxygen_lowish"),
+        ("eat 900 calories", "kcal_too_low"),
+        ("1000 kcal a day", "kcal_too_low"),
+        ("lose 20 lb in 2 weeks", "loss_too_fast"),
+        ("lose 2 stone in two months", "loss_too_fast"),
+        ("lose 5 kg in a week", "loss_too_fast"),
+        ("36 hours fast", "fast_too_long"),
+        ("fasting 3 days", "fast_too_long"),
+        ("I am 170 cm, goal 53 kg", "goal_too_low"),
+        ("I am 1.70 m and want to weigh 110 lb", "goal_too_low"),
+        ("goal weight 40 kg", "goal_too_low"),
+        ("goal body fat 6", "goal_too_low"),
+        ("bmi 17.5", "bmi_too_low"),
+        ("took 20 pills", "took_too_much"),
+    ],
+)
+def test_a_reading_is_found(text, found):
+    assert found in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bp 120/80",
+        "bp 90/190",
+        "bp 500/400",
+        "squat 190/125",
+        "lifted 190/125 lb",
+        "systolic 130",
+        "bp 19",
+        "190 over the moon",
+        "on 12/5/2024",
+        "it is 40 C outside",
+        "oven 40 c",
+        "I am 39",
+        "temp 60",
+        "temp 37.2",
+        "glucose 110",
+        "glucose 5000",
+        "25 g sugar",
+        "hr 130 on the treadmill at rest",
+        "pulse 60",
+        "oxygen is 98",
+        "burned 500 calories a day",
+        "eat 1500 calories",
+        "500 kcal",
+        "lose 2 kg in 4 weeks",
+        "lose 5 kg",
+        "fasting 14 hours",
+        "I am 170 cm, goal 53.5 kg",
+        "goal weight 60 kg",
+        "goal body fat 15",
+        "bmi 22",
+        "took 2 pills",
+        "took 500 mg pills",
+        "height 3 m",
+        "300 cm tall",
+    ],
+)
+def test_an_everyday_number_is_left_alone(text):
+    assert names(text) == set()
+
+
+def test_e3_a_german_thousand_is_a_thousand():
+    assert names("ich will 1.100 kalorien am tag essen", "de") == {"kcal_too_low"}
+    assert names("1.500 kalorien am tag", "de") == set()

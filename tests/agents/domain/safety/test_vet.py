@@ -1,0 +1,82 @@
+import pytest
+
+from agents.domain.safety import vet_text
+
+HARMLESS = [
+    "Great start. Eat about 1,800 kcal a day and 120 g protein.",
+    "Your dinner: 200 g salmon, 150 g rice, broccoli.",
+    "Drink 500 ml of water with lunch.",
+    "Three sets of eight squats at 60 kg, two minutes rest.",
+    "Losing about 0.5 kg a week is a good pace.",
+    "Please ask your doctor before you change any medicine.",
+    "Because you have diabetes, keep sugar at hand.",
+    "You told me you have high blood pressure, so no breath holding.",
+    "If you get chest pain, stop and call 112.",
+    "I do not plan fasts over 24 hours.",
+    "A missed day is just data. Shall we try a shorter walk?",
+    "Take 20 minutes for a walk after lunch.",
+    "You burned about 500 kcal a day less in bed rest.",
+    "Never stop taking your medicine without your doctor.",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_s12_everyday_coaching_passes(text):
+    assert vet_text(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Take 400 mg of ibuprofen before the run.", "S-12"),
+        ("Metformin 500 mg twice should do.", "S-12"),
+        ("Inject two more units and eat.", "S-12"),
+        ("Stop taking your metformin.", "S-12"),
+        ("You could reduce your insulin on training days.", "S-12"),
+        ("You no longer need your medication.", "S-12"),
+        ("Start taking antidepressants.", "S-12"),
+        ("You probably have diabetes.", "S-12"),
+        ("You have depression.", "S-12"),
+        ("This sounds like a stress fracture.", "S-12"),
+        ("That is probably a hernia.", "S-12"),
+        ("Your symptoms suggest a heart problem.", "S-12"),
+        ("You are clinically depressed.", "S-12"),
+        ("This bar is safe for your nut allergy.", "S-12"),
+        ("It is 100% nut-free.", "S-12"),
+        ("It won't trigger your allergy.", "S-12"),
+        ("Try 800 kcal a day.", "E3"),
+        ("Eat 900 calories daily.", "E3"),
+        ("Aim for 1,100 kcal per day.", "E3"),
+        ("A crash diet works fast.", "E3"),
+        ("You will lose 3 kg a week.", "E4"),
+        ("Lose 20 lb in 2 weeks with this.", "E4"),
+        ("5 pounds per week is fine.", "E4"),
+        ("Try a 48-hour fast.", "E7"),
+        ("A three-day fast resets you.", "E7"),
+        ("Fast for 3 days.", "E7"),
+        ("Laxatives help you lose weight.", "E7"),
+        ("Making yourself vomit helps.", "E7"),
+        ("Try clenbuterol.", "E7"),
+        ("Run a steroid cycle to gain muscle.", "E7"),
+        ("The lethal dose is small.", "S-60"),
+        ("Ways to kill yourself are many.", "S-60"),
+        ("No pain, no gain!", "S-12"),
+        ("N0 pain no g4in", "S-12"),
+        ("Push through the pain.", "S-12"),
+        ("No excuses.", "S-12"),
+        ("You should feel guilty about that cake.", "S-12"),
+        ("You've failed your plan.", "S-12"),
+        ("Earn your dinner.", "S-12"),
+        ("You are fit to train.", "S-107"),
+        ("It's nothing to worry about.", "S-107"),
+        ("x" * 20_001, "S-12"),
+    ],
+)
+def test_s12_the_forbidden_list_hits(text, rule):
+    assert rule in [finding.rule for finding in vet_text(text)]
+
+
+def test_s12_a_rule_is_named_once():
+    found = vet_text("No pain no gain. No pain no gain. Push through the pain.")
+    assert len(found) == len(set(found)) == 1
