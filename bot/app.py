@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from agents.ports import MatchedFood, Ports
+from agents.ports import CoachModel, MatchedFood, Ports
 from agents.schemas import FoodItem
 from bot.clock import system_clock
 from bot.reminders import Ticker
@@ -90,7 +90,7 @@ class _Unbound:
     """No person yet."""
 
 
-def _model(settings: Settings):  # noqa: ANN202 - the port CoachModel
+def _model(settings: Settings) -> CoachModel:
     """The offline rules; a configured model goes first and falls back to them."""
     from agents.understanding.rules import Rules
 

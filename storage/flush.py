@@ -7,14 +7,13 @@ the unit of work is told here, and no repository has to flush in a certain order
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, inspect
+from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction, unitofwork
 
 from storage.audit import record_changes
 from storage.encrypted import Encrypted
 from storage.errors import WrongKey
 from storage.keyscope import current_user_id
-from storage.models.base import Base
 from storage.models.identity import User
 
 _save: Any = unitofwork._SaveUpdateAll  # noqa: SLF001 - the order of a flush has no public name
@@ -68,8 +67,3 @@ def _order(session: Session, work: UOWTransaction) -> None:
 
 class KeelSession(Session):
     """A session whose flushes are prepared; `info` holds `ids`, `actor` and `begin`."""
-
-
-def mapped_tables() -> dict[str, Table]:
-    """All tables by name, in the order in which they can be created."""
-    return {table.name: table for table in Base.metadata.sorted_tables}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agents.domain.context import Context
+from agents.domain.safety import screen
 from agents.domain.schedule import WORKOUT_LEAD_MINUTES
 
 Scalar = str | int | float
@@ -77,6 +78,8 @@ def _meal(slot: str, context: Context) -> Push:
 
 def _workout(context: Context) -> Push:
     open_ones = [w for w in context.workouts if w.status in ("planned", "in_progress")]
+    if screen(context.profile).allowed == "none":
+        open_ones = []  # training waits for a clinician (S-8, S-102)
     if not open_ones:
         return Push((), "exercise_coach", is_needed=False)
     first = open_ones[0]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from langgraph.runtime import Runtime
 
 from agents.domain import crockford
-from agents.domain.allergens import decide
+from agents.domain.allergens import KEYS, decide
 from agents.domain.changes import LoggedFood, MealLogged, NutritionPlanMade, PlanHead
 from agents.domain.context import Context, PlannedMealView
 from agents.domain.energy import exercise_kcal_per_day
@@ -176,7 +176,9 @@ async def log_food(context: Context, order: Intent, ports: Ports) -> Part:
             guesses.append(Line("food-unsure", {"said": item.name[:40], "food": match.food.name.lower()}))
     if not logged:
         return Part("meal_planner", lines=(Line("food-unknown", {"foods": ", ".join(unknown)[:120]}),))
-    alerts = [food.name for food in known_foods if not _is_clear(food, context.profile.allergies)]
+    doubtful = [food for food in known_foods if not _is_clear(food, context.profile.allergies)]
+    alerts = [food.name for food in doubtful if _contains(food, context.profile.allergies)]
+    guesses += [Line("allergen-may", {"food": food.name}) for food in doubtful if food.name not in alerts]
     at = said.at.astimezone(context.local_now.tzinfo) if said.at else context.local_now
     change = MealLogged(ports.new_id(), said.slot or _slot_at(at.hour), at, at.date(), tuple(logged), bool(alerts))
     return _food_part(context, change, unknown, alerts, guesses)
@@ -188,6 +190,12 @@ def _is_clear(food: Food, allergies: tuple[Restriction, ...]) -> bool:
         allergies, food.allergens, food=food.name, ingredients=food.synonyms, is_single_ingredient=food.is_curated
     )
     return ruling.allowed
+
+
+def _contains(food: Food, allergies: tuple[Restriction, ...]) -> bool:
+    """Whether something on the allergy list is certainly in it."""
+    words = f"{food.name} {' '.join(food.synonyms)}".lower()
+    return any(food.allergens.get(r.code) == "contains" or (r.code not in KEYS and r.code in words) for r in allergies)
 
 
 def _logged(food: Food, quantity: float, unit: str, grams: float, source: str) -> LoggedFood:

@@ -90,9 +90,10 @@ async def _with_held(heard: Understanding, text: str, moment: Moment, model: Coa
 
 def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False) -> Moment:
     """What surrounds the words: the open question with its buttons, the local time, the profile."""
-    expecting, options = None, ()
+    expecting: str | None = None
+    options: tuple[tuple[str, str], ...] = ()
     pending = context.onboarding.pending if context.onboarding.is_open else None
-    if pending in BY_CODE:
+    if pending is not None and pending in BY_CODE:
         expecting = pending
         locale = context.profile.locale
         options = tuple(

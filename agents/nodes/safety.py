@@ -6,14 +6,15 @@ from typing import Literal
 
 from langgraph.types import Command
 
-from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, SafetyNoted
+from agents.domain.changes import Change, ExercisePlanMade, NutritionPlanMade, ProfileSaved, SafetyNoted
 from agents.domain.context import Context
 from agents.domain.plan_vetting import exercise_findings, nutrition_findings
-from agents.domain.safety import RiskContext, Triage, reply_for, triage
+from agents.domain.safety import RiskContext, Triage, country_of_timezone, reply_for, triage
 from agents.domain.turn import Button
 from agents.state import Line, Part, State
 
 QUIET_AFTER = {"emergency": timedelta(hours=24), "crisis": timedelta(hours=72)}  # science.md S-8
+BLOCKS_TRAINING = frozenset({"S-20", "S-21", "S-23", "S-25", "S-26", "S-32", "S-33"})  # science.md S-8
 ENDS_THE_TURN = ("emergency", "crisis")
 
 
@@ -25,7 +26,8 @@ async def screen(state: State) -> Command[Literal["router", "vet"]]:
         unread = Part("intake_safety", lines=(Line("error-not-read"),))
         return Command(update={"triage": flag, "parts": [unread]}, goto="vet")
     if flag.level == "none":
-        return Command(update={"triage": flag}, goto="router")
+        parts = _after_crisis(flag, context) if context is not None else []
+        return Command(update={"triage": flag, "parts": parts}, goto="router")
     part = _safety_part(flag, context)
     goto: Literal["router", "vet"] = "vet" if flag.level in ENDS_THE_TURN else "router"
     return Command(update={"triage": flag, "parts": [part]}, goto=goto)
@@ -46,12 +48,39 @@ def _triage(text: str, context: Context | None) -> Triage:
     return triage(text, recent=context.recent_texts, risk=risk, locale=profile.locale)
 
 
+def _country(context: Context | None) -> str | None:
+    """Profile country, else that of the time zone; never inferred from language (science.md S-10)."""
+    if context is None:
+        return None
+    return context.profile.country or country_of_timezone(context.profile.timezone)
+
+
+def _after_crisis(flag: Triage, context: Context) -> list[Part]:
+    """For three days after a crisis the line stays visible under every answer (science.md S-65)."""
+    if context.last_safety != "crisis":
+        return []
+    reply = reply_for(flag, country=_country(context), locale=context.profile.locale, in_followup=True)
+    return [Part("intake_safety", fixed_text=reply.text, order=95)] if reply.text else []
+
+
+def _blocks_training(flag: Triage, context: Context) -> list[ProfileSaved]:
+    """After these routes training waits for a clinician's yes: kept as a sign, which the screening asks about (S-8)."""
+    if flag.level != "emergency" or flag.about_other or not BLOCKS_TRAINING & set(flag.rules):
+        return []
+    profile = context.profile
+    sign = f"emergency_{flag.category}"
+    if not context.may_store_health or sign in (profile.symptoms or ()):
+        return []
+    after = replace(profile, symptoms=(*(profile.symptoms or ()), sign), clearance=None)
+    return [ProfileSaved(profile, after)]
+
+
 def _safety_part(flag: Triage, context: Context | None) -> Part:
     """The human-written answer and the record of it; a repeated flag inside the window keeps its lines visible."""
-    country = context.profile.country if context else None
     locale = context.profile.locale if context else "en"
-    reply = reply_for(flag, country=country, locale=locale)
-    changes = ()
+    in_followup = context is not None and context.last_safety == "crisis"
+    reply = reply_for(flag, country=_country(context), locale=locale, in_followup=in_followup)
+    changes: tuple[Change, ...] = ()
     if context is not None:
         quiet = QUIET_AFTER.get(flag.level)
         changes = (
@@ -63,6 +92,7 @@ def _safety_part(flag: Triage, context: Context | None) -> Part:
                 action="template_sent" if flag.level in ENDS_THE_TURN else "referred",
                 quiet_until=context.now + quiet if quiet else None,
             ),
+            *_blocks_training(flag, context),
         )
     return Part(
         agent="intake_safety",

@@ -127,6 +127,10 @@ async def show(context: Context, order: Intent, ports: Ports) -> Part:
     if not any(plan.kind == "exercise" for plan in context.plans):
         key = "no-plan-onboarding" if context.onboarding.is_open else "no-workout-plan"
         return Part("exercise_coach", lines=(Line(key),))
+    screening = screen(context.profile)
+    if screening.allowed == "none":
+        lines = tuple(Line("plain", {"text": message}) for message in screening.messages)
+        return Part("exercise_coach", lines=lines, level="caution", rules=screening.rules)
     target = order.payload if isinstance(order.payload, Target) else Target()
     day = target.on or context.today
     sessions = await ports.memory.workouts(day, day + timedelta(days=DAYS))

@@ -21,40 +21,8 @@ from agents.understanding.food_lists import (
     severity_of,
 )
 from agents.understanding.hearing import Heard
+from agents.understanding.lexicon import word_set
 
-_WORDS = frozenset(
-    [
-        "allergic",
-        "allergy",
-        "allergie",
-        "anaphylaxi",
-        "anaphylaxis",
-        "anaphylactic",
-        "intolerant",
-        "intolerance",
-        "intolerance",
-        "lactose",
-        "sensitive",
-        "sensitivity",
-        "coeliac",
-        "again",
-        "now",
-        "longer",
-        "react",
-        "reaction",
-        "epipen",
-        "anymore",
-        "hive",
-        "rash",
-        "stomach",
-        "allergen",
-        "digest",
-        "tolerate",
-        "gluten",
-        "outgrew",
-        "outgrown",
-    ]
-)
 _NONE = re.compile(
     r"\b(?:no|zero|without)\s+(?:known\s+|food\s+|other\s+|real\s+|particular\s+|dietary\s+)*allerg(?:y|ies)"
     r"\b(?!\s+(?:(?:to|except|apart|other)\b|but\s+(?!i\b|my\b)[a-z]))|"
@@ -91,48 +59,11 @@ _GIVES = re.compile(
     r"swollen \w+)"
 )
 _NO_INTOLERANCE = re.compile(r"\b(?:no|any|or|and)\s+(?:food\s+|known\s+)?intolerances?\b")
-GENERIC = frozenset(
-    [
-        "food",
-        "foods",
-        "seasonal",
-        "pollen-free",
-        "dietary",
-        "any",
-        "no",
-        "some",
-        "many",
-        "known",
-        "other",
-        "bad",
-        "several",
-        "these",
-        "those",
-        "this",
-        "that",
-        "it",
-        "anything",
-        "nothing",
-        "none",
-        "multiple",
-        "common",
-        "special",
-        "lot",
-        "two",
-        "one",
-        "new",
-        "medical",
-        "none",
-        "have",
-        "got",
-        "suffer",
-    ]
-)
 
 
 def allergies(heard: Heard, moment: Moment) -> Iterator[Found]:
     """Every allergy and intolerance said, taken back or denied as a whole."""
-    if heard.stems.isdisjoint(_WORDS) and "allerg" not in heard.asserted:
+    if heard.stems.isdisjoint(word_set("about_allergies")) and "allerg" not in heard.asserted:
         return
     text = heard.asserted
     yield from _none(heard)
@@ -229,7 +160,7 @@ def listed(
 
 
 def _restrictions(heard: Heard, item: Item, kind: RestrictionKind, start: int) -> Iterator[Found]:
-    if item.words[0] in GENERIC and len(item.words) == 1:
+    if item.words[0] in word_set("not_an_allergen") and len(item.words) == 1:
         return
     label = heard.quote(item.start, item.end)
     field: ProfileField = "allergy" if kind == "allergy" else "intolerance"
@@ -252,7 +183,7 @@ def _named_before(heard: Heard) -> Iterator[Found]:
         )
         severity = severity or (severity_of(later[1]) if later else None)
         for item in reversed(listed):
-            if set(item.words) <= GENERIC:
+            if set(item.words) <= word_set("not_an_allergen"):
                 continue
             trimmed = replace(item, severity=severity)
             label = heard.quote(item.start, item.end)

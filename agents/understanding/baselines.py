@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from agents.schemas import ProfileField
 from agents.understanding.findings import Found, fact, measured, refused
@@ -124,7 +123,7 @@ def _worded(heard: Heard, field: ProfileField) -> Iterator[Found]:
 
 def _near(heard: Heard, field: ProfileField, cue: re.Match[str], reach: tuple[int, int]) -> Iterator[Match]:
     """The words of the scale directly before the cue ("low energy") or after it ("energy is low", "6 hours, badly")."""
-    words = tuple(takewhile(lambda word: word.end <= reach[1], heard.words_from(reach[0])))
+    words = heard.words_between(*reach)
     for found in phrases("lifestyle", _TABLES[field]).find(heard.asserted, words):
         overlaps = found.start < cue.end() and found.end > cue.start()
         between = heard.asserted[min(cue.end(), found.end) : max(cue.start(), found.start)]

@@ -8,7 +8,7 @@ from agents.schemas import ProfileField
 from agents.understanding.findings import Found, fact
 from agents.understanding.food_lists import Item, allergens_of, food_code, items
 from agents.understanding.hearing import Heard
-from agents.understanding.lexicon import Match, phrases
+from agents.understanding.lexicon import Match, phrases, singular, word_set
 
 _MAY_PRECEDE = re.compile(
     r"(?:\W|\b(?:i|we|am|are|is|have|been|a|an|the|strict|strictly|mostly|mainly|currently|now|lifelong|just|also|"
@@ -65,24 +65,6 @@ _NO_DRINK = re.compile(
     r"\bteetotal(?:l?er)?\b|\b(?:am|i am)\s+sober\b"
 )
 # Allergens that hurt: said as "everything but …" they are excluded, not merely disliked.
-_RISKY = frozenset(
-    [
-        "tree_nut",
-        "peanut",
-        "sesame",
-        "crustacean",
-        "mollusc",
-        "fish",
-        "egg",
-        "milk",
-        "soy",
-        "wheat",
-        "gluten",
-        "celery",
-        "mustard",
-        "lupin",
-    ]
-)
 _FIELDS: dict[RestrictionKind, ProfileField] = {
     "religious": "religious",
     "exclusion": "exclusion",
@@ -205,29 +187,10 @@ def _judged(heard: Heard, avoided: list[tuple[int, Item]]) -> Iterator[Found]:
             continue
         seen.add(code)
         first, last = heard.sentence(start)
-        faith = bool(_FAITH.search(heard.asserted, first, last)) and code in _FAITH_FOODS
+        faith = bool(_FAITH.search(heard.asserted, first, last)) and code in word_set("faith_foods")
         kind: RestrictionKind = "religious" if faith else "exclusion"
         value = Restriction(kind, code, label=heard.quote(item.start, item.end))
         yield fact(heard, _FIELDS[kind], value, (start, item.end), op="add")
-
-
-_FAITH_FOODS = frozenset(
-    [
-        "pork",
-        "beef",
-        "alcohol",
-        "ham",
-        "bacon",
-        "meat",
-        "shellfish",
-        "lard",
-        "gelatine",
-        "eggs",
-        "garlic",
-        "onions",
-        "wine",
-    ]
-)
 
 
 def _diet_without(heard: Heard, codes: set[str | None]) -> str:
@@ -249,7 +212,7 @@ def _disliked(heard: Heard) -> Iterator[Found]:
             if food_code(item.words) == "meat":
                 yield fact(heard, "diet_type", "vegetarian", (start, item.end), confidence=0.9)
             elif code := food_code(item.words):
-                risky = not _RISKY.isdisjoint(allergens_of(item.words, only_known=True))
+                risky = not word_set("risky_foods").isdisjoint(allergens_of(item.words, only_known=True))
                 yield _restriction(heard, "exclusion" if risky else "dislike", code, item, start)
 
 
@@ -272,8 +235,6 @@ def disliked_code(item: Item) -> str:
 
 def allergens_plain(words: tuple[str, ...]) -> str:
     """The plain singular words of an item."""
-    from agents.understanding.lexicon import singular
-
     return " ".join(singular(word) for word in words)[:60]
 
 

@@ -18,6 +18,7 @@ _BETWEEN: Final = re.compile(
 _ARTICLES: Final = re.compile(
     r"^(?:(?:some|my|the|of|a|an|and|with|also|bit of|little bit of|lots? of|plenty of|leftover|home-?made) )+"
 )
+_ROUGHLY: Final = re.compile(r"^(?:(?:only|just|about|around|roughly|maybe|like|probably) )+(?=\S)")
 _SENTENCE: Final = re.compile(r"(?:no|not|i|i'm|you|we|it|he|she|they|there|that|this|my weight|weight|weigh|meant)\b")
 _NAME: Final = re.compile(r"[^\W\d_][\w' %&/.-]*")
 
@@ -34,6 +35,13 @@ def is_food(name: str) -> bool:
     """Whether a phrase has a food word in it: a head such as "salad", "egg", "curry"."""
     known = _known()
     return any(word in known or singular(word) in known for word in re.findall(r"[^\W\d_]+", name))
+
+
+def is_only_food(name: str) -> bool:
+    """Whether every word of a phrase names or describes food ("grilled chicken salad"), so that no verb hides in it."""
+    known, describing = _known(), word_lists.words("food_adjectives")
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name)
+    return is_food(name) and all(word in known or singular(word) in known or word in describing for word in words)
 
 
 @cache
@@ -58,16 +66,20 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _item(part: str) -> FoodItem | None:
+    part = _ROUGHLY.sub("", part)
     match = next((found for form in _forms() if (found := form.fullmatch(part))), None)
     if match is None:
         return None
+    quantity = number(match["number"]) if match["number"] else None
+    if match["number"] and not quantity:
+        return None  # "1/0 cup", "0 eggs": nothing to log
     name = _ARTICLES.sub("", match["name"].strip(" .:-–()"))
     unit = singular(match["unit"].replace("fl.", "fl")) if match["unit"] else None
     if not name and unit and match["number"] is None:
         name, unit = part, None  # "soup bowl": the unit is the food's own name
     if not _can_be_a_name(name):
         return None
-    return _measured(name, number(match["number"]) if match["number"] else None, unit)
+    return _measured(name, quantity, unit)
 
 
 def _can_be_a_name(name: str) -> bool:

@@ -12,11 +12,11 @@ from typing import Final
 from agents.schemas import FoodItem, Intent, LogFood, Moment
 from agents.understanding import slots, word_lists
 from agents.understanding.clauses import Clause
-from agents.understanding.food_items import is_food, items
+from agents.understanding.food_items import is_food, is_only_food, items
 
 SURE, LIKELY, GUESSED = 0.95, 0.8, 0.5  # confidence: a verb of eating; a list of amounts; a bare food word
 
-_WHEN: Final = r"(?:today |yesterday |this morning |earlier |tonight |last night )?"
+_WHEN: Final = r"(?:later |afterwards |today |yesterday |this morning |earlier |tonight |last night )?"
 _SOON: Final = r"(?:just |already |also |then |only |finally )*"
 _EATING: Final = re.compile(
     rf"{_WHEN}(?:(?:for|at) (?P<slot>[\w-]+(?: snack)?),? )?(?:i |we )?{_SOON}(?:'ve |have |'m |am |was )?{_SOON}"
@@ -104,7 +104,7 @@ def _is_proven(found: tuple[FoodItem, ...], proof: int) -> bool:
     if proof >= _HAD:
         return any(food) or has_unit
     portion = any(item.unit is not None and item.unit not in _BODY_UNITS for item in found)
-    return (counted and (any(food) or portion)) or all(food)
+    return (counted and (any(food) or portion)) or all(is_only_food(item.name) for item in found)
 
 
 def _without_afterthought(said: str) -> tuple[str, str | None]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import takewhile
 from typing import Literal
 
 from agents.schemas import Moment, ProfileField
@@ -128,7 +127,7 @@ _GOAL_IS = re.compile(
 def _bare(heard: Heard) -> list[tuple[str, tuple[int, int]]]:
     """ "my goal is strength": the noun right after the word goal."""
     for cue in _GOAL_IS.finditer(heard.asserted):
-        words = tuple(takewhile(lambda word: word.end <= cue.end() + _NEAR, heard.words_from(cue.end())))
+        words = heard.words_between(cue.end(), cue.end() + _NEAR)
         match = next(phrases("goals", "bare").find(heard.asserted, words), None)
         if match and match.start == cue.end() and match.phrase != "weight":
             return [(match.code, (match.start, match.end))]

@@ -92,6 +92,11 @@ class Heard:
         """The words that begin at or after this position."""
         return islice(self.words, self._index(position), None)
 
+    def words_between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words wholly inside this stretch."""
+        inside = self.words[self._index(start) : self._index(end)]
+        return inside[:-1] if inside and inside[-1].end > end else inside
+
     def words_until(self, position: int) -> tuple[Word, ...]:
         """The last words that begin before this position, as many as a list may have."""
         end = self._index(position)

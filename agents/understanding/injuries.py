@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import takewhile
 from typing import Literal
 
 from agents.domain.profile import Injury, Severity
@@ -129,7 +128,7 @@ def _trouble_table() -> Phrases:
 def _trouble(heard: Heard, match: Match, clause: tuple[int, int]) -> tuple[int, int] | None:
     """The nearest word of trouble in the clause that is not denied, within reach of the region."""
     low, high = max(clause[0], match.start - _REACH), min(clause[1], match.end + _REACH)
-    words = tuple(takewhile(lambda word: word.end <= high, heard.words_from(low)))
+    words = heard.words_between(low, high)
     nearest: tuple[int, tuple[int, int]] | None = None
     for trouble in _trouble_table().find(heard.asserted, words):
         if heard.scope.is_denied(trouble.start) or match.start <= trouble.start < match.end:

@@ -43,6 +43,11 @@ _STRONG: Final = re.compile(
     r"swap|skip|remind)\b"
 )
 _IMPERATIVE: Final = re.compile(r"(?:log|add|track|delete|cancel|set|change|move|snooze|mark|tick|stop|pause|update)\b")
+_ABOUT_ME: Final = re.compile(
+    r"allerg|intoleran|pregnan|breast|postpartum|diabet|c(?:o)?eliac|asthma|epilep|blood pressure|heart|kidney|thyroid|"
+    r"\b(?:vegan|vegetarian|pescatarian|halal|kosher|keto|paleo|medication|injur\w*|surgery|condition|years? old|goal)\b"
+)  # what must never be swallowed by a log beside it: it may decide what is safe
+_TAKES_ALL: Final = frozenset(("log_food", "log_sets", "remind", "quiet_hours"))  # lists; the rest may hold facts
 _HEDGES: Final = frozenset(("ok", "okay", "fine", "alright", "all right", "right", "good", "cool", "sure", "i see"))
 _LEADS_IN: Final = re.compile(
     r"(?:at|every|on|in|tomorrow|each|from|daily|before|after|tonight|by|for|this|today|yesterday|next)\b"
@@ -59,6 +64,7 @@ class Reading:
 
     clause: Clause
     intent: Intent | None
+    spans: tuple[tuple[int, int], ...] = ()  # the parts of the text that this intent rests on
 
     @property
     def name(self) -> IntentName | None:
@@ -72,7 +78,7 @@ def readings(text: str, moment: Moment) -> tuple[Reading, ...]:
     for piece in clauses.split(text):
         if piece.joint == "but" and groups and groups[-1][0].clause.plain in _HEDGES:
             groups.pop()  # "okay but I hate running" agrees to nothing
-        reading = Reading(piece, recognise(piece, moment))
+        reading = Reading(piece, recognise(piece, moment), ((piece.start, piece.end),))
         if groups and _joins(groups[-1], reading):
             groups[-1].append(reading)
         else:
@@ -98,7 +104,8 @@ def _joins(group: list[Reading], new: Reading) -> bool:
     if kind is None:
         return new.name is None or _leads_in(group, new)
     if new.name is None:
-        return kind in _OPEN_ENDED and not new.clause.asks and not _STATEMENT.match(new.clause.plain)
+        said = new.clause.plain
+        return kind in _OPEN_ENDED and not (new.clause.asks or _STATEMENT.match(said) or _ABOUT_ME.search(said))
     if kind == "remind":
         own = _STRONG.search(new.clause.plain) or (joint == "comma" and _IMPERATIVE.match(new.clause.plain))
         return not own
@@ -129,6 +136,8 @@ def _read(text: str, group: list[Reading], moment: Moment) -> Reading:
         return group[0]
     whole = clauses.join(text, tuple(reading.clause for reading in group))
     found = recognise(whole, moment)
-    if found is not None and found.name == (_kind(group) or "log_food"):
-        return Reading(whole, found)  # "toast and jam": only together a list of foods
-    return Reading(whole, next((reading.intent for reading in group if reading.intent), None))
+    if found is None or found.name != (_kind(group) or "log_food"):  # "toast and jam": only together a list of foods
+        found = next((reading.intent for reading in group if reading.intent), None)
+    if found is not None and found.name in _TAKES_ALL:
+        return Reading(whole, found, ((whole.start, whole.end),))
+    return Reading(whole, found, tuple(span for reading in group if reading.intent for span in reading.spans))

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from agents.domain.profile import Restriction
-from agents.understanding.allergies import GENERIC, listed
+from agents.understanding.allergies import listed
 from agents.understanding.findings import Found, fact
 from agents.understanding.food_lists import allergens_of, intolerance_codes, items, items_before
 from agents.understanding.hearing import Heard
+from agents.understanding.lexicon import word_set
 
 _INTOLERANT_TO = re.compile(
     r"\b(?:intoleran(?:t|ce|ces)|sensitiv(?:e|ity))\s+(?:to|of|for)\b|\bintoleranc(?:e|es)\s*:|\b(?:can not|do not|"
@@ -46,7 +47,7 @@ def _after_its_name(heard: Heard) -> Iterator[Found]:
         if heard.scope.is_denied(match.start()):
             continue
         for item in reversed(items_before(heard, match.start())):
-            if not set(item.words) <= GENERIC:
+            if not set(item.words) <= word_set("not_an_allergen"):
                 yield from _found(heard, item.words, (item.start, item.end), (item.start, match.end()))
 
 

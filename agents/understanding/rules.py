@@ -96,7 +96,8 @@ def _about_the_person(text: str, read: tuple[Reading, ...], moment: Moment) -> s
     kept = list(text)
     for reading in read:
         if reading.name in _NOT_ABOUT_ME and not _is_still_a_fact(reading, moment):
-            kept[reading.clause.start : reading.clause.end] = [" "] * (reading.clause.end - reading.clause.start)
+            for start, end in reading.spans:
+                kept[start:end] = [" "] * (end - start)
     return "".join(kept).strip()
 
 
@@ -111,19 +112,17 @@ def _wanted(read: tuple[Reading, ...], found: tuple[Fact, ...], moment: Moment) 
     for reading in read:
         if reading.intent is None or (_is_still_a_fact(reading, moment) and (found or moment.expecting)):
             continue
-        wanted.append(_with_injury(reading, found))
+        wanted.append(_with_injury(reading.intent, reading.clause.text, found))
     return tuple(wanted)
 
 
-def _with_injury(reading: Reading, found: tuple[Fact, ...]) -> Intent:
-    intent = reading.intent
-    assert intent is not None  # noqa: S101
+def _with_injury(intent: Intent, said: str, found: tuple[Fact, ...]) -> Intent:
     if intent.name != "pain":
         return intent
     injuries = [
         fact.value
         for fact in found
-        if isinstance(fact.value, Injury) and fact.op == "add" and fact.quote.lower() in reading.clause.text.lower()
+        if isinstance(fact.value, Injury) and fact.op == "add" and fact.quote.lower() in said.lower()
     ]
     return pains.with_injury(intent, tuple(injuries))
 

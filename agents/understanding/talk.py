@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from agents.schemas import Intent, Moment, Target
-from agents.understanding import patterns, word_lists
+from agents.understanding import exercises, patterns, word_lists
 from agents.understanding.clauses import Clause
 
 _WHY: Final = re.compile(
@@ -19,8 +19,8 @@ _WHY_ASK: Final = re.compile(
 
 
 _BODY_QUESTION: Final = re.compile(
-    r"(?:am i|do i (?:feel|get|always|keep|never)|does my|is my (?!plan|workout|target|dinner|lunch)|are my|"
-    r"did i (?:feel|sleep)|can't i)\b"
+    r"(?:am i (?:always|so|still|never|not|feeling|gaining|losing)|do i (?:feel|get|always|keep|never)|"
+    r"(?:is|are|does) my (?:weight|body|heart|pulse|skin|stomach|sleep)|did i (?:feel|sleep)|can't i)\b"
 )  # about the body, not about the plan
 
 
@@ -51,6 +51,7 @@ def _why(clause: Clause, moment: Moment) -> Intent | None:
     rest, quote = (match["rest"] or "").strip(), clause.text.strip()
     if _WHY_ASK.fullmatch(rest) or (not rest and moment.expecting is not None):
         return Intent("why_ask", quote=quote)
-    if not rest or (word_lists.pattern("plan_words").search(rest) and not _BODY_QUESTION.match(rest)):
+    about_plan = word_lists.pattern("plan_words").search(rest) or exercises.known_in(rest)
+    if not rest or (about_plan and not _BODY_QUESTION.match(rest)):
         return Intent("why_plan", payload=Target(words=rest), quote=quote)
     return None

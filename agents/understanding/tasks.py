@@ -45,7 +45,8 @@ def _named(name: IntentName, thing: str, clause: Clause, moment: Moment) -> Inte
         return None
     if not (with_article or thing.lstrip("#").isdigit() or _is_a_task(thing)):
         return None
-    return Intent(name, payload=target(thing, moment), confidence=0.9, quote=clause.text.strip())
+    sure = 0.9 if thing.lstrip("#").isdigit() or _is_a_task(thing) else 0.5  # "did my taxes" may be on the list
+    return Intent(name, payload=target(thing, moment), confidence=sure, quote=clause.text.strip())
 
 
 def _is_done_for_sure(clause: Clause, thing: str) -> bool:

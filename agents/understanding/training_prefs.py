@@ -65,7 +65,7 @@ def training(heard: Heard, moment: Moment) -> Iterator[Found]:
     is_training = bool(TRAINING.search(text)) or asked.startswith(("workout", "equipment", "location", "fitness"))
     if is_training:
         yield from _days(heard, moment)
-        yield from _count(heard)
+        yield from _count(heard, is_asked=asked.startswith("workout_days"))
         yield from _minutes(heard)
         yield from _time(heard)
     yield from equipment(heard)
@@ -111,12 +111,16 @@ def _days(heard: Heard, moment: Moment) -> Iterator[Found]:
         return
 
 
-def _count(heard: Heard) -> Iterator[Found]:
+def _count(heard: Heard, *, is_asked: bool) -> Iterator[Found]:
     text = heard.asserted
     for match in (*_COUNT.finditer(text), *_BARE_COUNT.finditer(text)):
         start, end = heard.sentence(match.start())
         clause = text[slice(*heard.clause(match.start()))]
-        if not TRAINING.search(text, start, end) or heard.scope.is_logged(match.start()) or OTHER_HABIT.search(clause):
+        if (
+            not (is_asked or TRAINING.search(text, start, end))
+            or heard.scope.is_logged(match.start())
+            or OTHER_HABIT.search(clause)
+        ):
             continue
         groups = match.groupdict()
         if groups.get("daily"):

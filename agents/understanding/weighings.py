@@ -29,6 +29,7 @@ _AM: Final = re.compile(
     rf"(?:i(?:'m| am)|im|i weigh|i(?:'m| am) (?:down|up|back) to|down to|up to|now at|(?:i'm )?(?:now )?at){_NUMB} "
     rf"{_VALUE}{_WHEN}"
 )
+_BARE: Final = re.compile(rf"{_VALUE}{_WHEN}")  # "81.2 kg this morning": a reading only with its time
 _ONLY_WEIGHT: Final = re.compile(
     r"(?:log|record|track|enter|add)(?: my)? (?:weight|weigh-in)|weigh-?in|(?:my )?new weight"
 )
@@ -43,7 +44,7 @@ def weighing(clause: Clause, moment: Moment) -> Intent | None:
         if "weigh" not in words and "scale" not in words and not match["unit"]:
             return None
         return Intent("log_weight", payload=Amount(_kg(match, moment), "kg"), quote=quote)
-    match = _AM.fullmatch(words)
+    match = _AM.fullmatch(words) or _BARE.fullmatch(words)
     if match and _is_mass(match, words) and _is_a_reading(words, moment):
         return Intent("log_weight", payload=Amount(_kg(match, moment), "kg"), confidence=0.9, quote=quote)
     return Intent("log_weight", quote=quote) if _ONLY_WEIGHT.fullmatch(words) else None
@@ -55,6 +56,8 @@ def _is_mass(match: re.Match[str], words: str) -> bool:
 
 
 def _is_a_reading(words: str, moment: Moment) -> bool:
+    if _BARE.fullmatch(words) and not _NOW.search(words):
+        return False
     return moment.profile.is_locked or (moment.expecting is None and bool(_NOW.search(words)))
 
 

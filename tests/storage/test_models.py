@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.encrypted import Encrypted, SystemEncrypted
 from storage.engines import sync_url
-from storage.flush import mapped_tables
 from storage.keyscope import key_scope, system_scope
 from storage.models import Base
 from storage.models.base import share_conditions
@@ -229,14 +228,6 @@ def test_a_new_row_is_stamped_once_and_an_update_moves_only_the_second_stamp(con
     again = connection.execute(sa.select(users.c.created_at, users.c.updated_at)).one()
     assert again.created_at == made
     assert again.updated_at > made
-
-
-def test_tables_can_be_made_in_the_order_given():
-    seen = set()
-    for name, table in mapped_tables().items():
-        parents = {key.column.table.name for key in table.foreign_keys} - {name}
-        assert parents <= seen, name
-        seen.add(name)
 
 
 def test_importing_the_models_brings_in_no_driver_and_no_migrations():

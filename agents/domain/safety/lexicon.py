@@ -84,13 +84,13 @@ class Lexicon:
         return index
 
     @cached_property
-    def _typos(self) -> dict[str, str]:
+    def _typos(self) -> dict[str, list[str]]:
         """The alarm words, whole and with one letter left out, for the look-up of near misses."""
-        near: dict[str, str] = {}
+        near: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._forgiven & self._words.keys()):
             if len(word) in _TYPO_LENGTHS:
                 for form in (word, *_shortened(word)):
-                    near.setdefault(form, word)
+                    near[form].append(word)
         return near
 
     def words(self, text: str) -> Words:
@@ -120,9 +120,9 @@ class Lexicon:
         if len(token) not in _TYPO_LENGTHS:
             return token
         for form in (token, *_shortened(token)):
-            word = self._typos.get(form)
-            if word is not None and word[0] == token[0] and _is_slip(word, token):
-                return word
+            for word in self._typos.get(form, ()):
+                if word[0] == token[0] and _is_slip(word, token):
+                    return word
         return token
 
     def positions(self, words: Words) -> dict[int, list[int]]:

@@ -1,21 +1,28 @@
 """How a question looks: its sentence, its buttons, its progress."""
 
+from datetime import datetime
+
 from agents.domain.onboarding import FIRST_OPTIONAL_STEP, LAST_STEP, Question
 from agents.domain.profile import Profile
+from agents.domain.zones import zone_words
 from agents.state import Choice, Line
 
 _LISTED = {"conditions", "symptoms", "medications", "injuries", "allergies"}
 
 
-def lines_for(question: Question, profile: Profile) -> tuple[Line, ...]:
+def lines_for(question: Question, profile: Profile, now: datetime) -> tuple[Line, ...]:
     """The progress mark and the question; a list that already holds something is asked for the rest."""
     more = question.code in _LISTED and known_words(question.code, profile)
-    asked = Line(f"ask-{question.code}-more", {"known": more}) if more else Line(f"ask-{question.code}", _args(profile))
+    asked = (
+        Line(f"ask-{question.code}-more", {"known": more})
+        if more
+        else Line(f"ask-{question.code}", _args(profile, now))
+    )
     return (Line("progress", {"step": question.step, "last": LAST_STEP}), asked)
 
 
-def _args(profile: Profile) -> dict[str, str]:
-    return {"zone": profile.timezone}
+def _args(profile: Profile, now: datetime) -> dict[str, str]:
+    return {"zone": zone_words(profile.timezone), "time": f"{now:%H:%M}"}
 
 
 def known_words(code: str, profile: Profile) -> str:

@@ -129,7 +129,8 @@ def _apply_answer(step: Step, pending: Question, answer: str | None, heard: Unde
         _grant(step)
     if answer in CONTROLS:
         _control(step, pending, answer)
-    facts = (*heard.facts, *(facts_of_tap(pending.code, answer, step.profile) if _is_option(answer) else ()))
+    chosen = facts_of_tap(pending.code, answer, step.profile) if answer is not None and _is_option(answer) else ()
+    facts = (*heard.facts, *chosen)
     saved = _take_facts(step, facts, "button" if answer and not heard.facts else "message")
     _settle(step, pending, answer, facts)
     _report_rejected(step, heard)
@@ -311,7 +312,7 @@ def _move(step: Step, question: Question | None) -> None:
 def _part(step: Step, question: Question | None) -> Part:
     choices: tuple[tuple[Choice, ...], ...] = ()
     if question is not None:
-        step.lines += asking.lines_for(question, step.profile)
+        step.lines += asking.lines_for(question, step.profile, step.context.local_now)
         choices = asking.choices_for(question, step.profile)
     return Part(
         agent="intake_safety",

@@ -134,7 +134,7 @@ def _proposal(context: Context, base: Profile, facts: tuple[Fact, ...], reason: 
 def _apply(context: Context, facts: tuple[Fact, ...], reason: str, extra: tuple[Change, ...]) -> ProfileOutcome:
     before = context.profile
     applied = apply(before, facts, context.today)
-    fields = {fact.field for fact in applied.taken}
+    fields: set[str] = {fact.field for fact in applied.taken}
     news = profile_words.diff(before, applied.profile)
     lines = [Line("kept-back", {"what": f.field.replace("_", " ")}) for f in applied.kept_back]
     if applied.profile == before or not (news or fields & DIRECT):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import time
 
 from agents.domain.profile import Profile
+from agents.domain.zones import zone_words
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 KG_PER_LB = 0.45359237
@@ -131,7 +132,7 @@ _ROWS: tuple[tuple[str, Callable[[Profile], str]], ...] = (
     ("Goes to bed", lambda p: _clock(p.bed_time)),
     ("Morning brief", lambda p: _clock(p.morning_brief_time)),
     ("Evening check-in", lambda p: _clock(p.evening_checkin_time)),
-    ("Time zone", lambda p: p.timezone),
+    ("Time zone", lambda p: zone_words(p.timezone)),
     ("Units", lambda p: p.units),
 )
 

@@ -7,6 +7,7 @@ from agents.domain.context import Context, ReminderView
 from agents.domain.occurrence import next_occurrence
 from agents.domain.schedule import reminders_of
 from agents.domain.turn import Card
+from agents.domain.zones import zone_words
 from agents.nodes.logistics.when_words import recurrence_words
 from agents.ports import Ports
 from agents.schemas import Intent, Remind, Target
@@ -41,7 +42,11 @@ async def add(context: Context, order: Intent, ports: Ports) -> Part:
         tone=context.settings.tone,
     )
     when = recurrence_words(wish.recurrence, first.local_date, context.today)
-    line = Line("done-reminder-set", {"title": wish.title, "when": when, "zone": context.profile.timezone}, (change,))
+    line = Line(
+        "done-reminder-set",
+        {"title": wish.title, "when": when, "zone": zone_words(context.profile.timezone)},
+        (change,),
+    )
     return Part(
         "logistics",
         changes=(change,),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from agents.domain.changes import ProfileSaved, RemindersScheduled, SettingsChanged
 from agents.domain.context import Context
 from agents.domain.schedule import reminders_of
+from agents.domain.zones import zone_words
 from agents.ports import Ports
 from agents.schemas import Intent, QuietHours, Target
 from agents.state import Choice, Line, Part
@@ -68,7 +69,7 @@ async def units(context: Context, order: Intent, ports: Ports) -> Part:
 
 async def timezone(context: Context, order: Intent, ports: Ports) -> Part:
     """The zone now in use; a named place comes as a fact and is intake's."""
-    return Part("logistics", lines=(Line("zone-now", {"zone": context.profile.timezone}),))
+    return Part("logistics", lines=(Line("zone-now", {"zone": zone_words(context.profile.timezone)}),))
 
 
 async def language(context: Context, order: Intent, ports: Ports) -> Part:
@@ -87,7 +88,7 @@ async def show(context: Context, order: Intent, ports: Ports) -> Part:
     paused = "yes" if now.paused_until and now.paused_until > context.now else "no"
     args = {
         "units": profile.units,
-        "zone": profile.timezone,
+        "zone": zone_words(profile.timezone),
         "start": now.quiet_start.strftime("%H:%M"),
         "end": now.quiet_end.strftime("%H:%M"),
         "paused": paused,

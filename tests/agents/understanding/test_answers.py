@@ -53,9 +53,7 @@ def test_a_number_is_a_value_where_a_value_was_asked():
 
 def test_a_label_that_is_a_number_wins_over_its_position():
     options = (("3", "m:3"), ("4", "m:4"), ("5", "m:5"), ("2", "m:2"))
-    assert answers("2", options=options, expecting="meals_per_day") == [("answer", "m:2")] or answers(
-        "2", options=options, expecting="meals_per_day"
-    )[0] == ("answer", "m:2")
+    assert answers("2", options=options, expecting="meals_per_day") == [("answer", "m:2")]
 
 
 def test_yes_names_the_one_button_that_begins_with_it():

@@ -41,6 +41,11 @@ def test_an_amount_of_food_is_read(text, item):
     assert found.items == (item,)
 
 
+def test_a_bare_food_is_only_a_guess():
+    understood = Rules().read("grilled chicken salad", Moment(now=NOW))
+    assert understood.first("log_food").confidence == 0.5
+
+
 def test_a_list_keeps_its_order_and_its_meal():
     found = eaten("2 eggs and a slice of toast with butter for breakfast")
     assert found.items == (
@@ -81,7 +86,8 @@ def test_the_time_of_eating_is_kept_where_it_was_said():
         "no eggs please",
         "30 g protein", "I weigh 180 pounds", "20 minutes", "I had a headache", "I love pizza",
         "remind me to eat eggs at 8",
-        "what should I eat?", "water", "drank 500 ml",
+        "0 eggs", "1/0 cup milk", "my dog ate 2 eggs", "my wife made a chicken salad",
+        "I agree with everything you said about protein", "what should I eat?", "water", "drank 500 ml",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_eating_is_not_logged(text):

@@ -53,6 +53,11 @@ def test_snooze_says_for_how_long(text, payload):
     assert only(text) == ("task_snooze", payload)
 
 
+def test_a_thing_nobody_knows_as_a_task_is_ticked_with_doubt():
+    (intent,) = Rules().read("did my taxes", MOMENT).intents
+    assert (intent.name, intent.payload, intent.confidence) == ("task_done", Target(words="taxes"), 0.5)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -95,6 +95,21 @@ def test_while_the_profile_is_filled_levels_are_facts():
     assert not understood.has("check_in")
 
 
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("had 2 eggs, nut allergy", "allergy", "tree_nut"),
+        ("slept 6 hours, tired, pregnant", "condition", "pregnancy"),
+        ("ran 5k in 27:30, vegetarian", "diet_type", "vegetarian"),
+        ("skip the run because I have asthma", "condition", "asthma"),
+        ("swap dinner, I'm allergic to shrimp", "allergy", "crustacean"),
+    ],
+)
+def test_a_log_or_an_order_never_swallows_what_decides_on_safety(text, field, value):
+    said = {(fact.field, getattr(fact.value, "code", fact.value)) for fact in read(text).facts}
+    assert (field, value) in said
+
+
 def test_a_correction_names_the_new_and_the_old_value():
     (intent,) = read("no, 82 not 28", expecting="weight_kg").intents
     assert intent.name == "correct"

@@ -7,8 +7,10 @@ from agents.domain.safety.normalise import normalise
 
 FILES = ("context", *(f"words_{language}" for language in LANGUAGES), "words_crisis")
 MEASURED = {
-    "bp_crisis", "bp_stop", "bp_high", "temp_over_40", "temp_39", "fever", "glucose_very_low", "glucose_low", "glucose_lowish",
-    "glucose_very_high", "glucose_high", "glucose_raised", "pulse_extreme", "oxygen_low", "oxygen_lowish", "kcal_too_low",
+    "bp_crisis", "bp_stop", "bp_high", "temp_over_40", "temp_39", "fever", "glucose_very_low", "glucose_low",
+    "glucose_lowish",
+    "glucose_very_high", "glucose_high", "glucose_raised", "pulse_extreme", "oxygen_low", "oxygen_lowish",
+    "kcal_too_low",
     "loss_too_fast", "fast_too_long", "goal_too_low", "bmi_too_low", "took_too_much",
 }  # fmt: skip
 EMERGENCIES = [f"S-{number}" for number in range(20, 42)]
@@ -92,6 +94,10 @@ def test_every_language_has_the_heart_the_breath_the_stroke_and_the_crisis(langu
         ("breahting", True),
         ("siezure", True),
         ("chset", True),
+        ("convulson", True),
+        ("convulsiions", True),
+        ("unconscioux", True),
+        ("chast", False),
         ("painn", True),
         ("breadth", False),
         ("winged", False),

@@ -96,6 +96,8 @@ def test_a_reading_is_found(text, found):
         "glucose 110",
         "glucose 5000",
         "25 g sugar",
+        "sugar 20 g",
+        "last week I wanted to lose 5 kg",
         "hr 130 on the treadmill at rest",
         "pulse 60",
         "oxygen is 98",

@@ -246,6 +246,11 @@ def test_a_flood_of_recent_messages_is_cut():
     assert triage("my calf is swollen", recent=recent).level == "urgent"
 
 
+def test_the_strongest_meaning_of_a_concept_counts():
+    assert triage("two years ago I had chest pain. no chest pain today").level == "caution"
+    assert triage("no chest pain yesterday. chest pain this morning").level == "emergency"
+
+
 def test_repetition_of_a_denial_stays_a_denial():
     assert triage("no chest pain. " * 200).level == "none"
 

@@ -1,0 +1,63 @@
+"""Which exercise for which pattern (science.md T-11)."""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from agents.domain.exercises import LEVELS, Exercise
+from agents.domain.training.trainee import Trainee
+
+STRENGTH_MODALITIES: Final = frozenset({"bodyweight", "free_weights", "machines", "powerlifting", "crossfit"})
+GENTLE_MET: Final = 3.0  # below: the supported forms of a pattern, first choice only for people who need them
+_ALIKE: Final[dict[str, str]] = {"crossfit": "free_weights", "powerlifting": "free_weights"}
+
+
+def best(
+    candidates: Iterable[Exercise],
+    person: Trainee,
+    *,
+    used: Collection[str] = (),
+    worked: Collection[str] = (),
+) -> Exercise | None:
+    """The best candidate. `used` are slugs to repeat only at need, `worked` muscles that had their turn today."""
+    return min(candidates, key=lambda e: (_cost(e, person, used, worked), e.slug), default=None)
+
+
+def ranked(candidates: Iterable[Exercise], person: Trainee, *, used: Collection[str] = ()) -> list[Exercise]:
+    """All candidates, best first."""
+    return sorted(candidates, key=lambda e: (_cost(e, person, used, ()), e.slug))
+
+
+def _cost(exercise: Exercise, person: Trainee, used: Collection[str], worked: Collection[str]) -> float:
+    cost = person.jitter(exercise.slug) * 0.6
+    cost += 3.0 if person.limits.asks_care(exercise) else 0.0
+    cost += 1.5 if exercise.slug in used else 0.0
+    cost += 1.2 * len(set(worked).intersection(exercise.primary_muscles))
+    cost += 0.8 * (LEVELS.index(person.level) - LEVELS.index(exercise.level)) * (0.3 if person.is_new else 1.0)
+    if exercise.is_strength:
+        cost += _load_cost(exercise, person) + _gentleness_cost(exercise, person)
+    return cost + _preference_cost(exercise, person)
+
+
+def _load_cost(exercise: Exercise, person: Trainee) -> float:
+    if exercise.takes_load:
+        is_bar = "barbell" in exercise.equipment
+        return -1.0 if is_bar and person.goal == "strength" and not person.is_new else 0.0
+    return 2.0 if person.goal in ("strength", "muscle_gain") else 0.7
+
+
+def _gentleness_cost(exercise: Exercise, person: Trainee) -> float:
+    is_gentle = exercise.met < GENTLE_MET
+    if person.is_gentle:
+        return 0.0 if is_gentle or exercise.level == "beginner" else 0.5
+    return 1.2 if is_gentle and exercise.family != "trunk" else 0.0
+
+
+def _preference_cost(exercise: Exercise, person: Trainee) -> float:
+    if not person.modalities:
+        return 0.0
+    wanted = {_ALIKE.get(code, code) for code in person.modalities} | person.modalities
+    if exercise.modality in wanted:
+        return 0.0
+    if exercise.is_strength:
+        return 0.8 if wanted & STRENGTH_MODALITIES else 0.0
+    return 2.5

@@ -1,0 +1,123 @@
+"""Who trains, with what, where, and up to which effort: the profile as the programme builder needs it (T-11)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zlib import crc32
+
+from agents.domain.exercises import EQUIPMENT, Effort, Exercise, Spot
+from agents.domain.injuries import Limits, limits
+from agents.domain.life_stage import is_minor, is_pregnant
+from agents.domain.profile import FitnessLevel, Goal, Profile
+from agents.domain.safety.screening import Allowed
+
+DEFAULT_MINUTES: Final = 30
+MIN_MINUTES, MAX_MINUTES = 15, 180  # T-8
+OBESITY_BMI: Final = 30.0  # kg/m², T-23: run and walk in turns first
+BALANCE_AGE: Final = 65  # years, from which balance belongs to every strength day
+JOG_MET: Final = 8.5  # steady work up to here passes the talk test of a trained person (S-102 grades effort by it)
+
+_EFFORTS: Final[tuple[Effort, ...]] = ("easy", "light", "moderate", "vigorous")
+_LEVELS: Final[tuple[FitnessLevel, ...]] = ("beginner", "intermediate", "advanced")
+_PLACES: Final[dict[str, frozenset[Spot]]] = {
+    "home": frozenset({"home"}),
+    "gym": frozenset({"gym"}),
+    "outdoor": frozenset({"outdoor"}),
+    "hybrid": frozenset({"home", "gym", "outdoor"}),
+}
+_DISEASES: Final = ("cardiac", "kidney", "diabetes_t1", "diabetes_t2", "respiratory")
+_LEG_REGIONS_HURT: Final = frozenset({"impact_run", "impact_jump"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trainee:
+    """Unknown facts are filled with the careful choice: beginner, general fitness, 30 minutes, home, no equipment.
+
+    `cap` is the screening's answer. `is_new` covers beginners and people who come back after a break (T-9).
+    """
+
+    limits: Limits
+    cap: Effort
+    level: FitnessLevel
+    goal: Goal
+    minutes: int
+    places: frozenset[Spot]
+    equipment: frozenset[str]
+    modalities: frozenset[str]
+    seed: int
+    weight_kg: float | None
+    is_new: bool
+    is_minor: bool
+    is_gentle: bool
+    may_jog: bool
+    needs_high_reps: bool
+    needs_long_warm_up: bool
+    needs_balance: bool
+    needs_breath_cue: bool
+    spares_joints: bool
+    avoids_pool: bool
+
+    @property
+    def training_level(self) -> FitnessLevel:
+        """The level whose volume applies: people who come back start with a beginner's (T-9)."""
+        return "beginner" if self.is_new else self.level
+
+    def admits(self, exercise: Exercise) -> bool:
+        """T-11: equipment, place, level, effort, and no tag or part of the body that is closed."""
+        return (
+            self.equipment.issuperset(exercise.equipment)
+            and not self.places.isdisjoint(exercise.places)
+            and _LEVELS.index(exercise.level) <= _LEVELS.index(self.level)
+            and self._is_within_cap(exercise)
+            and not (self.avoids_pool and "pool" in exercise.equipment)
+            and self.limits.permits(exercise)
+        )
+
+    def jitter(self, slug: str) -> float:
+        """0 to 1, the same for the same seed: it decides between equals, so that another seed gives another plan."""
+        return crc32(f"{self.seed}:{slug}".encode()) / 0xFFFFFFFF
+
+    def _is_within_cap(self, exercise: Exercise) -> bool:
+        if _EFFORTS.index(exercise.effort) <= _EFFORTS.index(self.cap):
+            return True
+        is_steady = exercise.session_kind == "cardio" and exercise.met <= JOG_MET
+        return self.cap == "moderate" and self.may_jog and is_steady
+
+
+def trainee(profile: Profile, *, screening_allowed: Allowed, on: date, seed: int = 0) -> Trainee:
+    """The trainee behind a profile. Raises ValueError for "none": then there is nobody to plan for."""
+    if screening_allowed == "none":
+        raise ValueError("the screening allows no training")
+    level = profile.fitness_level or "beginner"
+    is_new = level == "beginner" or not profile.regular_exercise
+    found = limits(profile, on=on)
+    bmi = profile.bmi or 0
+    is_old = profile.age is not None and profile.age >= BALANCE_AGE
+    return Trainee(
+        limits=found,
+        cap=screening_allowed,
+        level=level,
+        goal=profile.primary_goal or "general_fitness",
+        minutes=min(MAX_MINUTES, max(MIN_MINUTES, profile.workout_minutes or DEFAULT_MINUTES)),
+        places=_PLACES[profile.location or "home"],
+        equipment=equipment_of(profile),
+        modalities=frozenset(profile.modalities),
+        seed=seed,
+        weight_kg=profile.weight_kg,
+        is_new=is_new,
+        is_minor=is_minor(profile),
+        is_gentle=is_old or screening_allowed == "light" or is_pregnant(profile) or bmi >= OBESITY_BMI,
+        may_jog=not is_new and not profile.has(*_DISEASES) and not is_pregnant(profile),
+        needs_high_reps=profile.has("hypertension", "cardiac"),
+        needs_long_warm_up="cold_dry_interval" in found.forbidden,
+        needs_balance=is_old or profile.has("osteoporosis"),
+        needs_breath_cue="breath_hold" in found.forbidden,
+        spares_joints=bmi >= OBESITY_BMI or not _LEG_REGIONS_HURT.isdisjoint(found.limited | found.forbidden),
+        avoids_pool=profile.has("epilepsy"),
+    )
+
+
+def equipment_of(profile: Profile) -> frozenset[str]:
+    """What may be planned with: all of a gym but its pool, else what the person has; unknown is nothing."""
+    own = frozenset(profile.equipment or ()) & EQUIPMENT
+    return own | (EQUIPMENT - {"pool"}) if profile.location == "gym" else own

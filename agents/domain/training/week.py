@@ -1,0 +1,79 @@
+"""What happens on which training day of a week (science.md T-5, T-23)."""
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from agents.domain.exercises import Family, Use
+from agents.domain.profile import Goal
+from agents.domain.training.trainee import Trainee
+
+DayKind = Literal["strength", "mixed", "cardio", "mobility", "easy"]
+Focus = Literal["full", "upper", "lower"]
+Slot = tuple[Family, Use]
+
+MAJOR: Final[tuple[Family, ...]] = ("squat", "push", "hinge", "pull", "trunk")
+MINOR_STRENGTH_DAYS: Final = 3  # S-120
+DEFAULT_DAYS: Final[tuple[int, ...]] = (0, 2, 4)
+
+# One letter a day: S strength, X strength with a finisher, C cardio, M mobility. Two strength days at least wherever
+# there are two days (T-5, minimum week), a lighter last day from six days on.
+_LIFT: Final = ("X", "SS", "SCS", "SSCS", "SCSCS", "SCSCSM", "SCSCSCM")
+_LIFT_TRAINED: Final = ("X", "SS", "SSS", "SSSS", "SSCSS", "SSCSSM", "SSCSSCM")
+_MOVE: Final = ("X", "XX", "XCX", "XCXC", "SCSCM", "SCSCSM", "SCSCSCM")
+_ENDURE: Final = ("X", "XX", "XCX", "CXCX", "CSCSC", "CSCSCM", "CSCSCCM")
+_STRETCH: Final = ("X", "XX", "XMX", "SMSM", "SMSMC", "SMSMCM", "SMSMCMM")
+_SHAPES: Final[dict[Goal, tuple[str, ...]]] = {
+    "strength": _LIFT,
+    "muscle_gain": _LIFT,
+    "fat_loss": _MOVE,
+    "general_fitness": _MOVE,
+    "athletic_performance": _MOVE,
+    "endurance": _ENDURE,
+    "flexibility": _STRETCH,
+}
+_KINDS: Final[dict[str, DayKind]] = {"S": "strength", "X": "mixed", "C": "cardio", "M": "mobility"}
+
+_FULL: Final[tuple[Slot, ...]] = (
+    ("push", "main"), ("pull", "main"), ("squat", "accessory"), ("carry", "main"), ("hinge", "accessory"),
+    ("pull", "accessory"), ("push", "accessory"), ("trunk", "main"), ("squat", "main"), ("hinge", "main"),
+)  # fmt: skip
+_UPPER: Final[tuple[Slot, ...]] = (
+    ("push", "main"), ("pull", "main"), ("push", "main"), ("pull", "main"), ("trunk", "main"),
+    ("pull", "accessory"), ("push", "accessory"), ("pull", "accessory"), ("push", "accessory"), ("carry", "main"),
+)  # fmt: skip
+_LOWER: Final[tuple[Slot, ...]] = (
+    ("squat", "main"), ("hinge", "main"), ("trunk", "main"), ("squat", "main"), ("hinge", "main"),
+    ("squat", "accessory"), ("hinge", "accessory"), ("trunk", "main"), ("carry", "main"), ("squat", "accessory"),
+)  # fmt: skip
+
+
+def shape(person: Trainee, days: int) -> tuple[DayKind, ...]:
+    """The kinds of the training days of one week, in order."""
+    if person.cap == "easy" or person.limits.easy_only:
+        return ("easy",) * days
+    table = _SHAPES[person.goal]
+    is_trained = table is _LIFT and not person.is_new and not person.is_minor
+    return tuple(_KINDS[letter] for letter in (_LIFT_TRAINED if is_trained else table)[days - 1])
+
+
+def focuses(person: Trainee, strength_days: int) -> tuple[Focus, ...]:
+    """Full body up to three strength days and for everybody new; then upper and lower body in turns."""
+    if strength_days <= MINOR_STRENGTH_DAYS or person.is_new:
+        return ("full",) * strength_days
+    turns: tuple[Focus, Focus] = ("upper", "lower")
+    return tuple(turns[index % 2] for index in range(strength_days))
+
+
+def slots(focus: Focus, index: int, days: int, *, most: int) -> tuple[Slot, ...]:
+    """Patterns of strength day `index` of `days`, most important first, when `most` of them fit.
+
+    Where not all major patterns fit into one day they are dealt out over the week's days, so that the week has all
+    (T-5). Every other day carries instead of doing trunk work.
+    """
+    if focus != "full":
+        return _UPPER if focus == "upper" else _LOWER
+    offset = index * most if most < len(MAJOR) else index
+    turned = [MAJOR[(offset + step) % len(MAJOR)] for step in range(len(MAJOR))]
+    carries = index % 2 == 1 and days > 1 and most >= len(MAJOR)
+    major: Sequence[Slot] = [("carry" if carries and f == "trunk" else f, "main") for f in turned]
+    return (*major, *(slot for slot in _FULL if slot not in major or slot[0] in ("push", "pull", "squat", "hinge")))
