@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class Scheduler:
         self._inner = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
 
     def every(self, seconds: float, job: Callable[[], Awaitable[object]], name: str) -> None:
-        """Run `job` every so many seconds; the first time one interval after `start`."""
+        """Run `job` every so many seconds; the first time right after `start`."""
 
         async def beat() -> None:
             try:
@@ -34,7 +34,8 @@ class Scheduler:
             except Exception:  # the last edge of a job: one failure must not end the clockwork
                 log.exception("%s failed", name)
 
-        self._inner.add_job(beat, "interval", seconds=seconds, id=name, name=name)
+        first = datetime.now(UTC)
+        self._inner.add_job(beat, "interval", seconds=seconds, id=name, name=name, next_run_time=first)
 
     def start(self) -> None:
         """Start the clockwork; call it inside the event loop that is to run the jobs."""

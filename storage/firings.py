@@ -17,6 +17,7 @@ _COUNTS = (
         func.sum(case(((Reminder.source == "system") & (ReminderFiring.local_date == bindparam("today")), 1), else_=0)),
         func.sum(case((Reminder.source == "system", 1), else_=0)),
     )
+    .select_from(ReminderFiring)
     .join(Reminder, (Reminder.user_id == ReminderFiring.user_id) & (Reminder.id == ReminderFiring.reminder_id))
     .where(
         ReminderFiring.user_id == bindparam("u"),

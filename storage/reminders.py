@@ -22,6 +22,11 @@ _ACTIVE = (
     .where(Reminder.user_id == bindparam("u"), Reminder.state == "active")
     .order_by(Reminder.next_due_at, Reminder.id)
 )
+_DUE = (  # without the sealed title: the tick opens each person's key scope afterwards
+    Reminder.user_id, Reminder.id, Reminder.kind, Reminder.recurrence, Reminder.next_due_at, Reminder.snoozed_until,
+    Reminder.next_local_date, Reminder.next_local_time, Reminder.quiet_policy, Reminder.max_age_minutes,
+    Reminder.source,
+)  # fmt: skip
 _FIRING = (
     select(
         ReminderFiring.id, ReminderFiring.reminder_id, ReminderFiring.response, ReminderFiring.snooze_count,
@@ -207,7 +212,7 @@ def next_instant(session: Session, user_id: UUID | None = None) -> datetime | No
 def due(session: Session, now: datetime, limit: int, *, is_postgres: bool) -> Sequence[DueReminder]:
     """Up to `limit` due rows, oldest first, claimed for this transaction."""
     query = (
-        select(*Reminder.__table__.columns)
+        select(*_DUE)
         .where(Reminder.state == "active", Reminder.next_due_at <= now)
         .order_by(Reminder.next_due_at)
         .limit(limit)

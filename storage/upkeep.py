@@ -41,8 +41,8 @@ def miss_overdue(session: Session, now: datetime) -> int:
 
 def plan_resume_nudges(session: Session, now: datetime) -> int:
     """One reminder, once, for each onboarding that was left open for a day. Returns how many."""
-    rows = session.scalars(
-        select(OnboardingState).where(
+    rows = session.execute(
+        select(OnboardingState.user_id).where(
             OnboardingState.completed_at.is_(None),
             OnboardingState.nudged_at.is_(None),
             OnboardingState.last_activity_at <= now - LEFT_OPEN,
@@ -53,7 +53,9 @@ def plan_resume_nudges(session: Session, now: datetime) -> int:
     for row in rows:
         zone = session.scalar(select(User.timezone).where(User.id == row.user_id)) or "UTC"
         local = now.astimezone(ZoneInfo(zone))
-        row.nudged_at = now
+        session.execute(
+            update(OnboardingState).where(OnboardingState.user_id == row.user_id).values(nudged_at=now)
+        )
         at = local.time().replace(microsecond=0, second=0)
         session.add(
             Reminder(

@@ -60,7 +60,8 @@ def _morning(context: Context) -> Push:
         lines.append(PushLine("push-morning-rest", {}))
     if context.meals:
         lines.append(PushLine("push-morning-meals", {"meals": ", ".join(meal.name for meal in context.meals)}))
-    others = [t.description for t in context.tasks if t.status == "pending" and t.category != "exercise"]
+    open_today = (t for t in context.tasks if t.status == "pending" and t.due_on == context.today)
+    others = [task.description for task in open_today if task.category != "exercise"]
     if others:
         lines.append(PushLine("push-morning-tasks", {"tasks": ", ".join(others[:4])}))
     lines.append(PushLine(f"tip-{context.today.toordinal() % TIPS}", {}))

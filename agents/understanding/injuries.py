@@ -156,6 +156,8 @@ def _widened(heard: Heard, match: Match, trouble: tuple[int, int] | None, clause
 
 def _side(heard: Heard, match: Match, clause: tuple[int, int]) -> Literal["left", "right", "both"] | None:
     before = list(_SIDE.finditer(heard.asserted, max(clause[0], match.start - 20), match.end))
+    if before and re.search(r"\band\b|,", heard.asserted[before[-1].end() : match.start]):
+        before = []  # "left shoulder and lower back": the side is the other's
     after = _SIDE.search(heard.asserted, match.end, min(clause[1], match.end + 14))
     word = before[-1][1] if before else after[1] if after else None
     return "left" if word == "left" else "right" if word == "right" else "both" if word == "both" else None

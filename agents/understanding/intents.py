@@ -44,8 +44,10 @@ _STRONG: Final = re.compile(
 )
 _IMPERATIVE: Final = re.compile(r"(?:log|add|track|delete|cancel|set|change|move|snooze|mark|tick|stop|pause|update)\b")
 _ABOUT_ME: Final = re.compile(
-    r"allerg|intoleran|pregnan|breast|postpartum|diabet|c(?:o)?eliac|asthma|epilep|blood pressure|heart|kidney|thyroid|"
-    r"\b(?:vegan|vegetarian|pescatarian|halal|kosher|keto|paleo|medication|injur\w*|surgery|condition|years? old|goal)\b"
+    r"allerg|intoleran|pregnan|breast-?feed|postpartum|diabet|c(?:o)?eliac|asthma|epilep|blood pressure|heart|"
+    r"kidney|thyroid|"
+    r"\b(?:vegan|vegetarian|pescatarian|"
+    r"halal|kosher|keto|paleo|medication|injur\w*|surgery|condition|years? old|goal)\b"
 )  # what must never be swallowed by a log beside it: it may decide what is safe
 _TAKES_ALL: Final = frozenset(("log_food", "log_sets", "remind", "quiet_hours"))  # lists; the rest may hold facts
 _HEDGES: Final = frozenset(("ok", "okay", "fine", "alright", "all right", "right", "good", "cool", "sure", "i see"))

@@ -19,6 +19,7 @@ _UPSETS = re.compile(
     r"\b(?P<food>\w+)\s+(?:products?\s+)?(?:upsets?|hurts?|bloats?|disagrees? with|messes with|makes me bloated)"
     r"\s+(?:my\s+)?(?:stomach|gut|tummy)\b"
 )
+_NONE = re.compile(r"\bno (?:known |food )*intolerances\b|\bnot intolerant to anything\b")
 _FODMAP = re.compile(r"\blow[- ]?fodmap\b")
 _COELIAC = re.compile(r"\bcoeliacs?\b(?: disease)?")
 
@@ -28,6 +29,8 @@ def intolerances(heard: Heard) -> Iterator[Found]:
     if any(
         cue in heard.asserted for cue in ("intoleran", "sensitiv", "stomach", "digest", "tolerate", "coeliac", "fodmap")
     ):
+        if match := _NONE.search(heard.asserted):
+            yield fact(heard, "intolerance", "", match.span(), op="none")
         yield from _to_a_list(heard)
         yield from _after_its_name(heard)
         yield from _by_its_effect(heard)

@@ -59,6 +59,8 @@ BLOCKS: tuple[tuple[str, ...], ...] = (
     ("good night",),
 )
 TASTES = (("I don't like mushrooms", "<profile:confirm>"), ("I like mushrooms again", "<profile:confirm>"))
+GIVE_WAY = (("is creatine safe?",), ("qwrtz plmk",))  # what is not said on such a day
+DAYS_BETWEEN_TASTES = 5
 SEED = 20_260_523
 
 
@@ -66,11 +68,9 @@ def day(number: int, person: int = 0) -> tuple[str, ...]:
     """The fifty lines of one day (from 0) of one person, always the same."""
     order = random.Random(SEED + 1_000 * person + number)
     blocks = list(BLOCKS)
-    changes_taste = number % len(TASTES) == 0 if number < 0 else number % 5 == 4
-    if changes_taste:
-        blocks.remove(("is creatine safe?",))
-        blocks.remove(("qwrtz plmk",))
-        blocks.append(TASTES[(number // 5) % len(TASTES)])
+    weeks, weekday = divmod(number, DAYS_BETWEEN_TASTES)
+    if weekday == DAYS_BETWEEN_TASTES - 1:
+        blocks = [block for block in blocks if block not in GIVE_WAY] + [TASTES[weeks % len(TASTES)]]
     order.shuffle(blocks)
     return tuple(chain.from_iterable(blocks))
 

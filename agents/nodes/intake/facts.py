@@ -132,6 +132,8 @@ def _with_single(profile: Profile, fact: Fact, today: date) -> Profile | None:
     if fact.field == "meal_time" and isinstance(value, MealTime):
         others = tuple(m for m in profile.meal_times if m.slot != value.slot)
         return replace(profile, meal_times=tuple(sorted((*others, value), key=lambda m: m.at)))
+    if fact.op == "remove" and fact.field == "diet_type":
+        return replace(profile, diet_type="omnivore") if profile.diet_type == value else None
     if fact.op in ("remove", "none"):
         return _changed(profile, fact.field, None) if fact.field not in ("sex", "units", "timezone") else None
     return _with_derived(profile, fact, today)

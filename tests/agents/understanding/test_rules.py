@@ -101,7 +101,7 @@ def test_while_the_profile_is_filled_levels_are_facts():
         ("had 2 eggs, nut allergy", "allergy", "tree_nut"),
         ("slept 6 hours, tired, pregnant", "condition", "pregnancy"),
         ("ran 5k in 27:30, vegetarian", "diet_type", "vegetarian"),
-        ("skip the run because I have asthma", "condition", "asthma"),
+        ("skip the run because I have asthma", "condition", "respiratory"),
         ("swap dinner, I'm allergic to shrimp", "allergy", "crustacean"),
     ],
 )

@@ -8,9 +8,9 @@ CODES = ("safety:called", "safety:with_someone", "safety:not_now")
 CATEGORIES = sorted({(rule["level"], rule["category"]) for rule in load("rules")["rules"]})
 REFERENCE = (
     "Thank you for telling me. This sounds really hard, and it matters. Are you in danger right now? If yes, please "
-    "call 911 or go to someone near you, away from anything you could use. You can talk to a trained person any time, "
-    "free: 988. Is there somebody you trust who could be with you? I am an AI, not a crisis service, but I am still here and "
-    "listening."
+    "call 911 or go to someone near you, away from anything you could use. You can talk to a trained person any "
+    "time, free: 988. Is there somebody you trust who could be with you? I am an AI, not a crisis service, but I am "
+    "still here and listening."
 )
 
 

@@ -1,0 +1,104 @@
+"""What comes before and after the work: warm-up and cool-down (science.md T-8)."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from agents.domain.exercises import Area, Exercise, Library
+from agents.domain.strength import RAMP
+from agents.domain.training.choice import ranked
+from agents.domain.training.session import Block, total_seconds
+from agents.domain.training.trainee import Trainee
+
+WARM_UP_SHARE: Final = 0.12
+MIN_WARM_UP, MAX_WARM_UP = 300, 600  # seconds, T-8
+COOL_DOWN: Final = 300  # seconds, T-8
+SHORT_COOL_DOWN_SHARE: Final = 0.1
+DRILL_SECONDS: Final = 30
+STRETCH_SECONDS: Final = 30
+MOST_PIECES: Final = 6
+RAMP_REST: Final = 40
+RAMP_FROM_MINUTES: Final = 40
+
+
+def warm_up_seconds(person: Trainee) -> int:
+    """5 to 10 minutes by the length of the session; the full 10 where the lungs need a long start (T-31 asthma)."""
+    if person.needs_long_warm_up and person.minutes >= RAMP_FROM_MINUTES:
+        return MAX_WARM_UP
+    share = round(person.minutes * 60 * WARM_UP_SHARE / 30) * 30
+    return min(MAX_WARM_UP, max(MIN_WARM_UP + 90 * person.needs_long_warm_up, share))
+
+
+def cool_down_seconds(person: Trainee) -> int:
+    """Five minutes, and a tenth of a session shorter than half an hour."""
+    return COOL_DOWN if person.minutes >= 30 else round(person.minutes * 60 * SHORT_COOL_DOWN_SHARE / 30) * 30
+
+
+def warm_up(library: Library, person: Trainee, *, seconds: int, loads: Collection[Area]) -> tuple[Block, ...]:
+    """Raise the pulse for half the time, then move the joints that will work; never longer than `seconds`."""
+    fitting = [e for e in library if "warm_up" in e.uses and person.admits(e)]
+    raising = [e for e in fitting if e.family == "cardio"]
+    raisers = ranked(raising, replace(person, modalities=frozenset()))
+    blocks: list[Block] = []
+    if raisers:
+        blocks.append(_timed(raisers[0], "warm_up", seconds // 2 // 30 * 30))
+    drills = ranked((e for e in fitting if e.family != "cardio"), person)
+    drills.sort(key=lambda e: set(e.loads).isdisjoint(loads))
+    return (*blocks, *_fill(drills, "warm_up", seconds - total_seconds(tuple(blocks)), DRILL_SECONDS))
+
+
+def cool_down(library: Library, person: Trainee, *, seconds: int, muscles: Collection[str]) -> tuple[Block, ...]:
+    """Stretches for what worked; never longer than `seconds`."""
+    fitting = [e for e in library if "cool_down" in e.uses and e.family == "mobility" and person.admits(e)]
+    wanted = set(muscles)
+    stretches = ranked(fitting, person)
+    stretches.sort(key=lambda e: -len(wanted.intersection(e.primary_muscles)))
+    return _fill(_varied(stretches), "cool_down", seconds, STRETCH_SECONDS)
+
+
+def ramp(block: Block) -> Block:
+    """T-8: the climbing warm-up sets of the first lift; the loads are shares of a working weight not yet known."""
+    text = ", ".join(f"{reps} reps with {share:.0%}" for share, reps in RAMP)
+    return Block(
+        exercise=block.exercise,
+        phase="warm_up",
+        sets=len(RAMP),
+        reps_min=min(reps for _, reps in RAMP),
+        reps_max=max(reps for _, reps in RAMP),
+        rest_sec=RAMP_REST,
+        modifications=(f"{text} of your working weight",),
+    )
+
+
+def _varied(stretches: Sequence[Exercise]) -> list[Exercise]:
+    """One stretch for each muscle first, the doubles after them."""
+    seen: set[str] = set()
+    first, doubles = [], []
+    for exercise in stretches:
+        (doubles if seen.intersection(exercise.primary_muscles) else first).append(exercise)
+        seen.update(exercise.primary_muscles)
+    return first + doubles
+
+
+def _fill(exercises: Iterable[Exercise], phase: str, seconds: int, each: int) -> tuple[Block, ...]:
+    """As many pieces as fit; then longer ones, up to a minute a side, so that the time is used."""
+    blocks: list[Block] = []
+    for exercise in exercises:
+        block = _timed(exercise, phase, each)
+        if len(blocks) < MOST_PIECES and total_seconds((*blocks, block)) <= seconds:
+            blocks.append(block)
+    for longer in (each + 15, each + 30):
+        for index, block in enumerate(blocks):
+            grown = replace(block, duration_seconds=longer)
+            if total_seconds(tuple(blocks)) - block.seconds + grown.seconds <= seconds:
+                blocks[index] = grown
+    return tuple(blocks)
+
+
+def _timed(exercise: Exercise, phase: str, seconds: int) -> Block:
+    return Block(
+        exercise=exercise,
+        phase="warm_up" if phase == "warm_up" else "cool_down",
+        sets=1,
+        duration_seconds=seconds,
+    )

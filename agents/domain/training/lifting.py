@@ -1,0 +1,162 @@
+"""The strength days of a week: patterns, exercises, sets inside the time and the weekly volume (T-5, T-8, T-11)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil
+from typing import Final
+
+from agents.domain.exercises import Exercise, Library
+from agents.domain.training.choice import best
+from agents.domain.training.dose import MOST_SETS, WEEKLY_SETS, block_of
+from agents.domain.training.session import Block, total_seconds
+from agents.domain.training.trainee import Trainee
+from agents.domain.training.week import MAJOR, Focus, Slot, focuses, slots
+
+USUAL_SETS: Final = 3
+LEAST_SETS: Final = 2
+MOST_EXERCISES: Final = 9
+BALANCE_SECONDS: Final = 30
+HELPING: Final = 0.5  # T-5: a helping muscle counts half
+
+
+@dataclass(slots=True)
+class _Week:
+    """What the days so far used: sets per muscle, and slugs."""
+
+    person: Trainee
+    volume: Counter[str] = field(default_factory=Counter)
+    used: set[str] = field(default_factory=set)
+
+
+def strength_days(library: Library, person: Trainee, *, days: int, seconds: int) -> list[tuple[Focus, list[Block]]]:
+    """Main blocks of each strength day of a week, each within `seconds` with its changes, in full dose.
+
+    A day is empty when no strength exercise is left for this person.
+    """
+    pool = [e for e in library if e.is_strength and person.admits(e)]
+    week = _Week(person)
+    turns = focuses(person, days)
+    result = []
+    for index, focus in enumerate(turns):
+        done = sum(1 for earlier in turns[: index + 1] if earlier == focus)
+        share = done / turns.count(focus)
+        result.append((focus, _day(pool, library, week, focus, index=index, days=days, share=share, seconds=seconds)))
+    return result
+
+
+def weekly_sets(blocks: Sequence[Block]) -> Counter[str]:
+    """T-5: sets per muscle, direct 1, helping 0.5."""
+    found: Counter[str] = Counter()
+    for block in blocks:
+        if block.phase == "main" and block.exercise.is_strength:
+            for muscle, weight in _muscles(block.exercise):
+                found[muscle] += block.sets * weight  # type: ignore[assignment]  # halves are counted too
+    return found
+
+
+def _day(  # noqa: PLR0913 - one day's place in its week
+    pool: Sequence[Exercise],
+    library: Library,
+    week: _Week,
+    focus: Focus,
+    *,
+    index: int,
+    days: int,
+    share: float,
+    seconds: int,
+) -> list[Block]:
+    person = week.person
+    extra = _balance(library, person) if seconds >= 900 and focus != "upper" else []
+    budget = seconds - total_seconds(tuple(extra))
+    limit = ceil(WEEKLY_SETS[person.training_level][1] * share)
+    least = min(len(MAJOR), ceil(len(MAJOR) / days))
+    most = _how_many(pool, person, budget, least)
+    order = slots(focus, index, days, most=most)
+    blocks = _pick(pool, week, order[: max(most, least)], budget, limit, sets=1)
+    _grow(blocks, week, budget, limit, most=USUAL_SETS)
+    blocks += _pick(pool, week, order[max(most, least) :], budget, limit, sets=LEAST_SETS, after=blocks)
+    _grow(blocks, week, budget, limit, most=MOST_SETS[person.training_level])
+    return [*blocks, *extra]
+
+
+def _how_many(pool: Sequence[Exercise], person: Trainee, seconds: int, least: int) -> int:
+    """How many major patterns fit with two sets each; at least so many that the week has them all."""
+    typical = next((e for e in pool if not e.is_timed), None)
+    if typical is None:
+        return least
+    each = block_of(person, typical, sets=LEAST_SETS).seconds + 120
+    return max(least, min(len(MAJOR), (seconds + 120) // each))
+
+
+def _pick(
+    pool: Sequence[Exercise],
+    week: _Week,
+    order: Sequence[Slot],
+    seconds: int,
+    limit: float,
+    *,
+    sets: int,
+    after: Sequence[Block] = (),
+) -> list[Block]:
+    """One exercise for each slot while time, weekly volume and attention last; a slot nobody can fill is left out."""
+    chosen: list[Block] = []
+    for family, use in order:
+        today = [*after, *chosen]
+        taken = {block.exercise.slug for block in today}
+        worked = [muscle for block in today for muscle in block.exercise.primary_muscles]
+        fitting = [
+            e
+            for e in pool
+            if e.family == family
+            and use in e.uses
+            and e.slug not in taken
+            and _fits([*today, block_of(week.person, e, sets=sets)], week, e, sets, seconds, limit)
+        ]
+        exercise = best(fitting, week.person, used=week.used, worked=worked if today else ())
+        if exercise is None or len(today) >= MOST_EXERCISES:
+            continue
+        chosen.append(block_of(week.person, exercise, sets=sets))
+        _count(week, exercise, sets)
+    return chosen
+
+
+def _fits(blocks: Sequence[Block], week: _Week, exercise: Exercise, sets: int, seconds: int, limit: float) -> bool:
+    if total_seconds(tuple(blocks)) > seconds:
+        return False
+    return all(week.volume[muscle] + sets * weight <= limit for muscle, weight in _muscles(exercise))
+
+
+def _grow(blocks: list[Block], week: _Week, seconds: int, limit: float, *, most: int) -> None:
+    """Adds a set to one exercise after the other, main lifts first, while time and weekly volume allow."""
+    for sets in range(1, most):
+        for index, block in enumerate(blocks):
+            grown = replace(block, sets=sets + 1)
+            trial = [*blocks[:index], grown, *blocks[index + 1 :]]
+            if block.sets == sets and _fits(trial, week, block.exercise, 1, seconds, limit):
+                blocks[index] = grown
+                _count(week, block.exercise, 1)
+
+
+def _count(week: _Week, exercise: Exercise, sets: int) -> None:
+    week.used.add(exercise.slug)
+    for muscle, weight in _muscles(exercise):
+        week.volume[muscle] += sets * weight  # type: ignore[assignment]  # halves are counted too
+
+
+def _muscles(exercise: Exercise) -> list[tuple[str, float]]:
+    direct = [(muscle, 1.0) for muscle in exercise.primary_muscles]
+    return direct + [(muscle, HELPING) for muscle in exercise.secondary_muscles]
+
+
+def _balance(library: Library, person: Trainee) -> list[Block]:
+    """One balance exercise on the strength days of older people and for weak bones."""
+    if not person.needs_balance:
+        return []
+    exercise = best((e for e in library.of_family("balance") if person.admits(e)), person)
+    if exercise is None:
+        return []
+    seconds = BALANCE_SECONDS if exercise.is_timed else None
+    reps = None if exercise.is_timed else 8
+    block = Block(exercise=exercise, phase="main", sets=2, reps_min=reps, reps_max=reps, duration_seconds=seconds)
+    return [replace(block, rest_sec=20)]

@@ -1,0 +1,148 @@
+"""Cardio, mobility and easy days, and what fills the rest of a strength day (science.md T-20 to T-23)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+from agents.domain.exercises import Exercise, Library
+from agents.domain.profile import FitnessLevel
+from agents.domain.training.choice import best, ranked
+from agents.domain.training.session import Block, total_seconds
+from agents.domain.training.trainee import Trainee
+
+# The longest steady block in seconds: more time a day is not better for people who start.
+LONGEST: Final[dict[FitnessLevel, int]] = {"beginner": 45 * 60, "intermediate": 75 * 60, "advanced": 120 * 60}
+LONGEST_MOBILITY: Final = 40 * 60
+INTERVAL_SECONDS: Final = 20 * 60
+LEAST_FINISHER: Final = 4 * 60
+LONGEST_FINISHER: Final = 30 * 60
+HOLD_SECONDS: Final = 40
+PAUSE_SECONDS: Final = 10
+_INTERVAL_GOALS: Final = ("fat_loss", "endurance", "athletic_performance")
+_FLOW_KINDS: Final = ("yoga",)
+
+
+def cardio(library: Library, person: Trainee, *, seconds: int, used: Collection[str] = ()) -> list[Block]:
+    """One steady piece of what the person likes, run–walk or walking first for joints, weight and newcomers (T-23)."""
+    exercise = best((e for e in _steady(library, person)), person, used=used)
+    if exercise is None:
+        return []
+    longest = LONGEST[person.training_level]
+    return [_steady_block(exercise, min(seconds, longest))]
+
+
+def intervals(library: Library, person: Trainee, *, seconds: int) -> list[Block]:
+    """The hard day: at most 20 minutes of intervals, the rest easy. Empty where it is not the time for it.
+
+    Newcomers get none but the low-impact kind, and only where they asked for intervals (T-23: 20 % of time at most).
+    """
+    likes = "hiit" in person.modalities
+    if not likes and (person.goal not in _INTERVAL_GOALS or person.is_new):
+        return []
+    fitting = [e for e in library.of_family("cardio") if e.session_kind == "hiit" and person.admits(e)]
+    fitting = [e for e in fitting if not (person.is_new and e.effort == "vigorous")]
+    exercise = best(fitting, person)
+    if exercise is None:
+        return []
+    hard = min(INTERVAL_SECONDS, seconds // 60 * 60, max(300, seconds // 5 // 60 * 60) if person.is_new else seconds)
+    rest = cardio(library, person, seconds=seconds - hard) if seconds - hard >= LEAST_FINISHER else []
+    return [_steady_block(exercise, hard), *(block for block in rest if block.exercise != exercise)]
+
+
+def finisher(library: Library, person: Trainee, *, seconds: int, easy: bool) -> list[Block]:
+    """What fills the time a strength day leaves: cardio, or mobility where `easy`; nothing below four minutes."""
+    room = min(seconds, LONGEST_FINISHER) // 30 * 30
+    if room < LEAST_FINISHER:
+        return []
+    return mobility(library, person, seconds=room) if easy else cardio(library, person, seconds=room)
+
+
+def mobility(library: Library, person: Trainee, *, seconds: int) -> list[Block]:
+    """Drills, stretches and balance for the whole body, led by a flow where one fits; never longer than `seconds`."""
+    seconds = min(seconds, LONGEST_MOBILITY)
+    fitting = [e for e in library if e.family in ("mobility", "balance") and "main" in e.uses and person.admits(e)]
+    flows = [e for e in fitting if _is_flow(e)]
+    flow = best(flows, person) if seconds >= 8 * 60 else None
+    blocks = [_steady_block(flow, seconds // 3)] if flow else []
+    drills = _spread(ranked((e for e in fitting if not _is_flow(e)), person))
+    for sets in (1, 2, 3):
+        _lay(blocks, drills, seconds, sets)
+    return blocks
+
+
+def easy(library: Library, person: Trainee, *, seconds: int) -> list[Block]:
+    """S-103, T-31: an easy walk and easy mobility, whichever of them is open."""
+    easy_going = replace(person, cap="easy")
+    walk = cardio(library, easy_going, seconds=seconds // 2)
+    return [*walk, *mobility(library, easy_going, seconds=seconds - total_seconds(tuple(walk)))]
+
+
+def _steady(library: Library, person: Trainee) -> list[Exercise]:
+    """Steady choices; the harder half of them, so that nobody who may walk briskly is sent to stroll."""
+    fitting = [e for e in library.of_family("cardio") if e.session_kind == "cardio" and person.admits(e)]
+    runs = [e for e in fitting if "impact_run" in e.tags]
+    wants_runs = "running" in person.modalities
+    is_jog_out = person.spares_joints or person.is_new
+    fitting = [e for e in fitting if e not in runs or (wants_runs and not (is_jog_out and e.level != "beginner"))]
+    aim = _aim_met(person)
+    closest = min((abs(e.met - aim) for e in fitting), default=0.0)
+    liked = [e for e in fitting if e.modality in person.modalities]
+    return liked or [e for e in fitting if abs(e.met - aim) <= closest + 1.0]
+
+
+def _aim_met(person: Trainee) -> float:
+    if person.cap in ("easy", "light"):
+        return 2.8
+    if person.is_gentle:
+        return 3.8
+    return 4.8 if person.is_new or person.cap == "moderate" else 6.5
+
+
+def _is_flow(exercise: Exercise) -> bool:
+    return exercise.session_kind in _FLOW_KINDS or exercise.modality == "pilates" or exercise.slug.endswith("_flow")
+
+
+def _spread(drills: Sequence[Exercise]) -> list[Exercise]:
+    """The same drills with neighbours for different muscles: a muscle comes again only after all had their turn."""
+    waiting, result = list(drills), []
+    while waiting:
+        seen: set[str] = set()
+        for exercise in tuple(waiting):
+            if seen.isdisjoint(exercise.primary_muscles):
+                seen.update(exercise.primary_muscles)
+                result.append(exercise)
+                waiting.remove(exercise)
+    return result
+
+
+def _lay(blocks: list[Block], drills: Sequence[Exercise], seconds: int, sets: int) -> None:
+    """Adds drills (first round) or a set to each (later rounds) while they fit."""
+    placed = {block.exercise.slug: index for index, block in enumerate(blocks)}
+    for drill in drills:
+        index = placed.get(drill.slug)
+        grown = _drill(drill, sets)
+        before = blocks[index].seconds if index is not None else 0
+        if total_seconds(tuple(blocks)) - before + grown.seconds > seconds or (index is None and len(blocks) >= 14):
+            continue
+        if index is None:
+            blocks.append(grown)
+            placed[drill.slug] = len(blocks) - 1
+        elif blocks[index].sets == sets - 1:
+            blocks[index] = grown
+
+
+def _drill(exercise: Exercise, sets: int) -> Block:
+    reps = None if exercise.is_timed else 8
+    return Block(
+        exercise=exercise,
+        phase="main",
+        sets=sets,
+        reps_min=reps,
+        reps_max=reps,
+        duration_seconds=HOLD_SECONDS if exercise.is_timed else None,
+        rest_sec=PAUSE_SECONDS,
+    )
+
+
+def _steady_block(exercise: Exercise, seconds: int) -> Block:
+    return Block(exercise=exercise, phase="main", sets=1, duration_seconds=max(60, seconds // 30 * 30))

@@ -1,0 +1,104 @@
+"""Keel itself: the whole path from words to a committed answer, on one SQLite file and a virtual clock."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from agents.domain.crockford import decode
+from agents.domain.turn import Button, Message
+from bot.app import App, bootstrap
+from bot.clock import VirtualClock
+from bot.settings import Settings
+from bot.turn import Spoken
+from storage.people import Contact, Person
+from tests.benchmarks import script
+from tests.benchmarks.contender import file_bytes
+
+START = datetime(2026, 11, 23, 7, tzinfo=UTC)  # a Monday
+MOST_QUESTIONS = 80  # the onboarding asks about thirty
+
+
+class NotOnboardedError(Exception):
+    """The profile could not be locked by answering what was asked."""
+
+
+class Keel:
+    """Many people, one process, one clock: it moves on before every line."""
+
+    def __init__(self) -> None:
+        self._clock = VirtualClock(START)
+        self._last: dict[int, tuple[Message, ...]] = {}
+        self._people: dict[int, Person] = {}
+        self._day: dict[int, int] = {}
+
+    async def open(self, folder: Path, people: int) -> None:
+        """A fresh database with so many people, each with a locked profile and plans."""
+        self._file = folder / "keel.sqlite3"
+        self._app: App = bootstrap(Settings(database=f"sqlite:///{self._file}"), clock=self._clock)
+        for person in range(people):
+            await self._onboard(person)
+
+    async def prepare(self, person: int, number: int) -> None:
+        """Deliver the last answer; let the pause go by, and the night when the day's lines are said."""
+        await self._deliver(person)
+        self._clock.advance(timedelta(seconds=script.pause_seconds(number, person)))
+        today = number // script.TURNS_A_DAY
+        if self._day.setdefault(person, today) != today:
+            self._day[person] = today
+            self._clock.advance_to(START + timedelta(days=today))
+            await self._app.tick()
+
+    async def turn(self, person: int, number: int, line: str) -> None:
+        """One message or tap, answered and committed."""
+        outcome = await self._app.turns.take(_contact(person), self._spoken(person, line), self._clock())
+        self._last[person] = outcome.messages
+
+    def size_bytes(self) -> int:
+        """The database and its log."""
+        return file_bytes(self._file)
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self._app.close()
+
+    def _spoken(self, person: int, line: str) -> Spoken:
+        """A line in angle brackets taps a button of the last answer; when there is none, the tap is a stale one."""
+        if not line.startswith("<"):
+            return Spoken(text=line)
+        prefix = line.strip("<>")
+        data = (button.data for button in _buttons(self._last.get(person, ())) if button.data.startswith(prefix))
+        return Spoken(tap=next(data, f"{prefix}:gone"))
+
+    async def _onboard(self, person: int) -> None:
+        """Say what a keen person says first, then take the first button of every question until the profile is locked."""
+        for line in ("hi", "I agree", script.ABOUT_ME):
+            await self._say(person, Spoken(text=line))
+        for _ in range(MOST_QUESTIONS):
+            messages = self._last[person]
+            if any(receipt.action == "locked" for message in messages for receipt in message.receipts):
+                return
+            first = next(iter(_buttons(messages)), None)
+            await self._say(person, Spoken(tap=first.data) if first else Spoken(text="yes"))
+        raise NotOnboardedError(f"after {MOST_QUESTIONS} answers the coach still says: {self._last[person]}")
+
+    async def _say(self, person: int, spoken: Spoken) -> None:
+        self._clock.advance(timedelta(seconds=3))
+        outcome = await self._app.turns.take(_contact(person), spoken, self._clock())
+        self._last[person] = outcome.messages
+        if outcome.person is not None:
+            self._people[person] = outcome.person
+
+    async def _deliver(self, person: int) -> None:
+        """Note the last answer and every reminder as sent, as a channel does."""
+        who = self._people[person]
+        waiting = await self._app.turns.unsent(who, self._clock())
+        ids = [decode(message.outbox_id) for message in waiting if message.outbox_id]
+        await self._app.turns.sent(who, ids, self._clock())
+
+
+def _contact(person: int) -> Contact:
+    return Contact("console", f"person-{person}")
+
+
+def _buttons(messages: tuple[Message, ...]) -> list[Button]:
+    return [button for message in messages for row in message.buttons for button in row]
