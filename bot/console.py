@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from typing import BinaryIO, TextIO
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from storage.people import Contact, Person
 
 log = logging.getLogger(__name__)
 LINE_LIMIT = 1_000_000  # bytes of one line that are read; the rest of it is dropped
+STUCK_STEP = timedelta(minutes=1)
 _KEYS = ("text", "tap", "photo", "document", "voice", "location", "advance")
 
 
@@ -72,11 +73,12 @@ class Conversation:
         """Move the clock; everything due in between fires in its order."""
         end = self.clock() + durations.parse(by)
         while (instant := await self.app.next_instant()) is not None and instant <= end:
-            self.clock.advance_to(max(instant, self.clock()))
-            handled = await self.app.tick()
+            # Something that stays due (it could not be done) must not stop the clock, nor what comes after it.
+            self.clock.advance_to(instant if instant > self.clock() else min(end, self.clock() + STUCK_STEP))
+            await self.app.tick()
             async for message in self._waiting():
                 yield message
-            if not handled and await self.app.next_instant() == instant:
+            if self.clock() >= end:
                 break
         self.clock.advance_to(end)
         await self.app.tick()
@@ -176,5 +178,8 @@ async def run_jsonl(talk: Conversation, stream: BinaryIO, out: TextIO, say: Call
         except LineError as error:
             text = say("line-not-understood").replace("{problem}", str(error))
             show(Message("intake_safety", "reply", text, talk.clock()))
+        except StorageError:  # the reminders of an advance could not be read or written; none of them is lost
+            log.exception("line failed")
+            show(Message("intake_safety", "reply", say("error-not-saved"), talk.clock()))
         ms = (time.perf_counter() - started) * 1000
         print(jsonl.turn_line(number, ms, calls, tokens_in, tokens_out), file=out, flush=True)

@@ -77,8 +77,7 @@ class Screen:
                 self._note(FIRST_CONTACT)
             self._converse(loop)
         except (KeyboardInterrupt, EOFError):
-            self._print(Text())
-            self._note(FAREWELL)
+            self._remark(FAREWELL)
         finally:
             # An impatient second Ctrl-C loses nothing: what was promised is committed.
             with contextlib.suppress(KeyboardInterrupt):
@@ -122,7 +121,7 @@ class Screen:
                 raise
             except Exception:
                 log.exception("the conversation stumbled")
-                self._note(BROKEN)
+                self._remark(BROKEN)
 
     async def _open(self) -> None:
         """What the last session could not show any more; then the work that needs no words."""
@@ -144,12 +143,12 @@ class Screen:
         try:
             durations.parse(by)
         except ValueError:
-            self._note(ADVANCE_HELP)
+            self._remark(ADVANCE_HELP)
             return
         self._choices.clear()
         async for message in self._talk.advance(by):
             self._show([message])
-        self._note(f"It is now {terminal.moment(self._talk.clock(), self._talk.zone)}.")
+        self._remark(f"It is now {terminal.moment(self._talk.clock(), self._talk.zone)}.")
 
     async def _keep_time(self) -> None:
         """After the first prompt: bring in what turns need, then look for what is due, again and again."""
@@ -201,6 +200,11 @@ class Screen:
     def _note(self, words: str) -> None:
         """Something the terminal itself says, quieter than the coach."""
         self._print(self._dim(words))
+
+    def _remark(self, words: str) -> None:
+        """A note with a line of air above it."""
+        self._print(Text())
+        self._note(words)
 
     def _dim(self, words: str) -> Text:
         return Text(terminal.legible(words, self._console.encoding), style="dim")

@@ -42,7 +42,7 @@ MUSCLES: Final = frozenset({
 # science.md M-3: the MET from which an effort counts as moderate and as vigorous.
 MODERATE_MET: Final = 3.0
 VIGOROUS_MET: Final = 6.0
-_LOADABLE: Final = frozenset({"dumbbells", "barbell", "kettlebell", "cable", "machines", "resistance_bands"})
+_LOADED: Final = frozenset({"free_weights", "machines", "powerlifting"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +77,13 @@ class Exercise:
 
     @property
     def effort(self) -> Effort:
-        """How hard it is at its usual pace (science.md M-3)."""
+        """How hard it is at its usual pace (science.md M-3). Lifts are graded by their reserve: at most moderate."""
         if self.is_easy:
             return "easy"
         if self.met < MODERATE_MET:
             return "light"
-        return "moderate" if self.met < VIGOROUS_MET else "vigorous"
+        is_graded_by_reserve = self.session_kind == "strength"
+        return "moderate" if self.met < VIGOROUS_MET or is_graded_by_reserve else "vigorous"
 
     @property
     def muscles(self) -> frozenset[str]:
@@ -97,7 +98,7 @@ class Exercise:
     @property
     def takes_load(self) -> bool:
         """Whether a weight, a band or a machine setting has to be chosen."""
-        return self.is_strength and not _LOADABLE.isdisjoint(self.equipment)
+        return self.is_strength and (self.modality in _LOADED or "resistance_bands" in self.equipment)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

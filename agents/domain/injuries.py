@@ -192,7 +192,7 @@ def _injury_notes(profile: Profile, on: date | None) -> Iterator[Note]:
     for injury in profile.injuries or ():
         region, severity = region_of(injury.region), severity_of(injury)
         name = (region or injury.region.strip() or "injury").replace("_", " ")
-        keys = [severity] if region else ["unknown"]
+        keys: list[str] = [severity] if region else ["unknown"]
         if region is None and severity == "severe":
             keys.insert(0, "severe")
         if on is not None and injury.expires_on is not None and injury.expires_on < on:

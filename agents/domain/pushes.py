@@ -79,7 +79,7 @@ def _meal(slot: str, context: Context) -> Push:
 
 def _workout(context: Context) -> Push:
     open_ones = [w for w in context.workouts if w.status in ("planned", "in_progress")]
-    if screen(context.profile).allowed == "none":
+    if screen(context.profile, on=context.today).allowed == "none":
         open_ones = []  # training waits for a clinician (S-8, S-102)
     if not open_ones:
         return Push((), "exercise_coach", is_needed=False)

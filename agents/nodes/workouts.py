@@ -54,7 +54,7 @@ async def _part(context: Context, order: Intent, ports: Ports) -> Part:
 async def make_programme(context: Context, ports: Ports) -> Part:
     """Two weeks of sessions inside what the screening allows, or the reason why there are none."""
     profile = context.profile
-    screening = screen(profile)
+    screening = screen(profile, on=context.today)
     made = await asyncio.to_thread(
         programme,
         profile,
@@ -127,7 +127,7 @@ async def show(context: Context, order: Intent, ports: Ports) -> Part:
     if not any(plan.kind == "exercise" for plan in context.plans):
         key = "no-plan-onboarding" if context.onboarding.is_open else "no-workout-plan"
         return Part("exercise_coach", lines=(Line(key),))
-    screening = screen(context.profile)
+    screening = screen(context.profile, on=context.today)
     if screening.allowed == "none":
         lines = tuple(Line("plain", {"text": message}) for message in screening.messages)
         return Part("exercise_coach", lines=lines, level="caution", rules=screening.rules)

@@ -40,6 +40,10 @@ _OVER = re.compile(
     r"\b(?:no longer|not)\s+(?:allergic|intolerant)\s+to\b(?=.*)|\b(?:outgrew|outgrown|grew out of|got over)"
     r"\s+(?:my|an?|the)\s+"
 )
+_BECAUSE = re.compile(
+    r"\b(?:because|since|as|so|cause)\b(?:(?!\bnot\b)[^.!?]){0,12}\ballergic\b(?!\s+to\b)|\bdue to (?:an|my) allergy\b"
+)
+_AVOIDS = re.compile(r"\b(?:avoid(?:ing)?|(?:do|can) not (?:eat|have|drink|touch)|never (?:eat|have)|no)\b")
 _UNNAMED = re.compile(r"\s*(?:everything|something|some (?:things|foods?)|stuff|many things|a lot|lots)\b")
 _OUTGROWN = re.compile(r"\b(?:outgrew|outgrown|grew out of|got over|no longer)\b")
 _AGAIN = re.compile(r"\bcan\s+(?:now\s+)?(?:eat|have|drink|tolerate)\s+(?P<list>[^.,;!?\n]{2,60}?)\s+(?:again|now)\b")
@@ -80,6 +84,7 @@ def allergies(heard: Heard, moment: Moment) -> Iterator[Found]:
         yield from listed(heard, list(items(heard, match.end())), "allergy", match.start())
     yield from _named_before(heard)
     yield from _reactions(heard)
+    yield from _avoided(heard)
 
 
 def _none(heard: Heard) -> Iterator[Found]:
@@ -190,6 +195,15 @@ def _named_before(heard: Heard) -> Iterator[Found]:
             for code in allergens_of(item.words):
                 value = Restriction("allergy", code, trimmed.severity, label)
                 yield fact(heard, "allergy", value, (item.start, match.end()), op="add")
+
+
+def _avoided(heard: Heard) -> Iterator[Found]:
+    """ "I avoid nuts because I'm allergic": the reason makes it an allergy."""
+    for reason in _BECAUSE.finditer(heard.asserted):
+        start = heard.sentence(reason.start())[0]
+        cue = _AVOIDS.search(heard.asserted, start, reason.start())
+        if cue and not heard.scope.is_denied(reason.start()):
+            yield from listed(heard, list(items(heard, cue.end())), "allergy", cue.start())
 
 
 def _reactions(heard: Heard) -> Iterator[Found]:

@@ -42,6 +42,7 @@ _ALONE_SEX_FIRST = re.compile(r"\W*(?:m|f|male|female)\s*/?\s*(?P<n>\d{2})\W*")
 _BEFORE_A_WEIGHT = re.compile(
     r"\W*(?:(?:i am|an?|male|female|man|woman|guy|girl|m|f)\b\W*)*(?P<n>[1-9]\d)\s*(?:m|f|male|female)?\s+(?=\d)"
 )
+_SLASHED = re.compile(r"\W*(?P<n>\d{2})\s*/\s*[mf]\b")
 _INTRODUCED = re.compile(r"\W*(?:(?:hi|hello|hey)\b\W*)?(?:i am|my name is|it is|name:)\s+[^\W\d]+(?:\s[^\W\d]+)?\W*")
 _BORN = re.compile(
     r"\b(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b)\b(?!\s+(?:party|cake|dinner|present|gift|meal))"
@@ -142,7 +143,7 @@ def _ages(heard: Heard, moment: Moment) -> Iterator[Found]:
             if not _NOT_OWN.search(before) and not _AT_AGE.search(before) and not heard.scope.is_denied(match.start()):
                 yield measured(heard, "age", int(match["n"]), match.span())
                 return
-    if moment.expecting not in (None, "age", "birth_date"):
+    if moment.expecting != "age" and moment.expecting in (*LIMITS, "sleep", "height", "weight"):
         return  # "I'm 82" answers another question
     if turned := _TURNED.search(text):
         yield measured(heard, "age", int(turned["n"]), turned.span())
@@ -168,7 +169,7 @@ def _bare_ages(heard: Heard, moment: Moment) -> Iterator[Found]:
     body = {q.dimension for q in quantities(text) if q.unit in ("kg", "lb", "st", "cm", "ft", "m")}
     for start, end in pairwise(starts):
         part = text[start:end]
-        match = _ALONE.fullmatch(part) or _ALONE_SEX_FIRST.fullmatch(part)
+        match = _ALONE.fullmatch(part) or _SLASHED.match(part) or _ALONE_SEX_FIRST.fullmatch(part)
         introduced = start > 0 and bool(_INTRODUCED.fullmatch(text[:start]))
         if match is None and body:
             match = _BEFORE_A_WEIGHT.match(part)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from agents.schemas import Moment, ProfileField
@@ -45,10 +46,12 @@ _FEMALE = r"woman|women|female|girl|lady|gal|mum|mom|mother"
 _MALE = r"man|men|male|guy|boy|dude|bloke|gentleman|dad|father"
 _SEX = re.compile(
     rf"\b(?:i am|am|as|sex|gender|sex is|gender is|\d{{2}}\s*-?\s*(?:yo|years?\s*-?\s*old|y/o|y\.o\.?)?)\s*[:=,]?\s*"
-    rf"(?:(?:an?|the|just|\d{{1,2}}|years?|old|yo|year|-|busy|working|single|married|biological(?:ly)?|young|"
+    rf"(?:(?:an?|the|just|\d{{2,3}}\s?(?:kg|lbs?|cm)|\d{{1,2}}|years?|old|yo|year|-|busy|working|single|married|"
+    r"biological(?:ly)?|young|"
     rf"middle aged|tall|short|fit|healthy|new|older|cis)\s+){{0,5}}"
     rf"(?:(?P<f>{_FEMALE})|(?P<m>{_MALE}))\b(?!\s+(?:of|with a plan))"
 )
+_SEX_NAMED = re.compile(r"\b(?:sex|gender)\s*(?:is|:|=)?\s*(?:(?P<f>f)|(?P<m>m))\b")
 _SEX_ALONE = re.compile(rf"\W*(?:(?P<f>{_FEMALE}|f)|(?P<m>{_MALE}|m))\W*")
 _SEX_LETTER = re.compile(
     r"(?<![\w.,:])\d{2}\s?/?\s?(?P<s>[mf])\b(?!\d)|\b(?P<t>[mf])\s?/?\s?\d{2}\b(?!\s*(?:kg|cm|lb))"
@@ -102,6 +105,9 @@ def body(heard: Heard, moment: Moment) -> Iterator[Found]:
     amounts = quantities(heard.asserted)
     yield from _measures(heard, amounts[:_MOST_AMOUNTS])
     taken = [(q.start, q.end) for q in amounts]
+    said = {q.unit for q in amounts}
+    if said & {"ft", "st", "lb"} and not said & {"kg", "cm", "m"}:  # who speaks in feet means pounds
+        moment = replace(moment, profile=replace(moment.profile, units="imperial"))
     yield from _worded(heard, moment, taken)
 
 
@@ -151,7 +157,8 @@ def _height(heard: Heard, each: Quantity) -> Iterator[Found]:
     clause = heard.asserted[slice(*heard.clause(each.start))]
     before = heard.before(each.start)
     named = bool(_TALL.search(clause))
-    if _OTHER_MEASURE.search(clause) or heard.scope.is_logged(each.start):
+    beside = f"{before[-18:]} {heard.asserted[each.end : each.end + 9]}"
+    if _OTHER_MEASURE.search(beside) or heard.scope.is_logged(each.start):
         return
     if not named and not _may_be_own(before):
         return
@@ -223,6 +230,9 @@ def _sex(heard: Heard, moment: Moment) -> Iterator[Found]:
     if (match := _SEX.search(text)) and not heard.scope.is_denied(match.start("f" if match["f"] else "m")):
         at = match.span("f") if match["f"] else match.span("m")
         yield fact(heard, "sex", "female" if match["f"] else "male", at)
+        return
+    if named := _SEX_NAMED.search(text):
+        yield fact(heard, "sex", "female" if named["f"] else "male", named.span())
         return
     if match := _SEX_LETTER.search(text):
         letter = match["s"] or match["t"]

@@ -1,51 +1,16 @@
 """The front door: from one message to the facts it states about the person, and to a correction of an earlier one."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from agents.domain.profile import Injury, MealTime, Restriction
-from agents.schemas import Fact, Moment, Rejected
-from agents.understanding import (
-    allergies,
-    asked,
-    baselines,
-    births,
-    body,
-    diet,
-    goals,
-    health,
-    injuries,
-    intolerances,
-    kitchen,
-    lifestyle,
-    medicines,
-    places,
-    training_prefs,
-)
-from agents.understanding.corrections import correction
-from agents.understanding.findings import Found
-from agents.understanding.hearing import Heard, hear
+from agents.schemas import Correction, Fact, Moment, Rejected
 
-__all__ = ["correction", "facts"]
+if TYPE_CHECKING:
+    from agents.understanding.findings import Found
+    from agents.understanding.hearing import Heard
 
-_RULES: tuple[Callable[[Heard, Moment], Iterator[Found]], ...] = (
-    births.births,
-    body.body,
-    goals.goals,
-    allergies.allergies,
-    injuries.injuries,
-    health.health,
-    medicines.medicines,
-    training_prefs.training,
-    kitchen.kitchen,
-    places.places,
-)
-# These do not need to know what surrounds the message.
-_PLAIN_RULES: tuple[Callable[[Heard], Iterator[Found]], ...] = (
-    diet.diet,
-    intolerances.intolerances,
-    lifestyle.lifestyle,
-    baselines.baselines,
-)
 _SAME_WITHIN = 0.02  # two numbers for one field that differ by less are one ("82 kg (181 lb)")
 _MANY = frozenset(
     [
@@ -66,6 +31,34 @@ _MANY = frozenset(
 )
 
 
+@cache
+def _rules() -> tuple[Callable[["Heard", Moment], Iterator["Found"]], ...]:
+    """The rules that need to know what surrounds the message. Their many patterns compile with the first message."""
+    from agents.understanding import allergies, births, body, goals, health, injuries, kitchen, medicines, places
+    from agents.understanding import training_prefs as training
+
+    return (
+        births.births,
+        body.body,
+        goals.goals,
+        allergies.allergies,
+        injuries.injuries,
+        health.health,
+        medicines.medicines,
+        training.training,
+        kitchen.kitchen,
+        places.places,
+    )
+
+
+@cache
+def _plain_rules() -> tuple[Callable[["Heard"], Iterator["Found"]], ...]:
+    """The rules for which the words are enough."""
+    from agents.understanding import baselines, diet, intolerances, lifestyle
+
+    return diet.diet, intolerances.intolerances, lifestyle.lifestyle, baselines.baselines
+
+
 def facts(text: str, moment: Moment) -> tuple[tuple[Fact, ...], tuple[Rejected, ...]]:
     """The facts a message states about its writer, in its order, and what looked like one but cannot be.
 
@@ -73,17 +66,27 @@ def facts(text: str, moment: Moment) -> tuple[tuple[Fact, ...], tuple[Rejected, 
     """
     if moment.is_forwarded or not any(character.isalnum() for character in text):
         return (), ()
+    from agents.understanding import asked
+    from agents.understanding.hearing import hear
+
     heard = hear(text, is_answer=moment.expecting is not None)
     found = asked.answer(heard, moment) if moment.expecting else []
     if not found:
-        found = [each for rule in _RULES for each in rule(heard, moment)]
-        found += [each for rule in _PLAIN_RULES for each in rule(heard)]
+        found = [each for rule in _rules() for each in rule(heard, moment)]
+        found += [each for rule in _plain_rules() for each in rule(heard)]
         if moment.expecting:
             found += asked.choice(heard, moment, found)
     return _settled(found)
 
 
-def _settled(found: Iterable[Found]) -> tuple[tuple[Fact, ...], tuple[Rejected, ...]]:
+def correction(text: str, moment: Moment) -> Correction | None:
+    """The correction a message makes ("no, 82 not 28"), or None."""
+    from agents.understanding import corrections
+
+    return corrections.correction(text, moment)
+
+
+def _settled(found: Iterable["Found"]) -> tuple[tuple[Fact, ...], tuple[Rejected, ...]]:
     """Each fact once; two different values for one field are no fact but a question."""
     kept: dict[tuple[object, ...], Fact] = {}
     rejected: dict[tuple[str, str], Rejected] = {}

@@ -51,7 +51,7 @@ _AGO = re.compile(
 _RECENTLY = re.compile(r"\b(?:just|recently|last (?:week|month)|yesterday|this (?:week|month|year)|newborn)\b")
 _LONG_AGO = re.compile(r"\b(?:last year|years ago|in (?:19|20)\d\d|long ago)\b")
 _SIGN_HABIT = re.compile(
-    r"\b(?:get|gets|getting|have|having|feel|felt|experience|suffer|sometimes|often|when|on|during|climbing|had|am|"
+    r"\b(?:i|get|gets|getting|have|having|feel|felt|experience|suffer|sometimes|often|when|on|during|climbing|had|am|"
     r"notice|my)\b"
 )
 
@@ -95,7 +95,7 @@ def _confidence(match: Match) -> float:
 
 def _is_food_word(heard: Heard, match: Match) -> bool:
     after = heard.asserted[match.end : match.end + 14]
-    return bool(re.match(r"\s*(?:friendly|free|safe|recipes?|cookbook|charity|run\b|walk\b)", after))
+    return bool(re.match(r"[\s-]*(?:friendly|free|safe|recipes?|cookbook|charity|run\b|walk\b)", after))
 
 
 def _is_over(heard: Heard, match: Match, before: str) -> bool:

@@ -112,12 +112,18 @@ def _injury(heard: Heard, match: Match, *, is_named: bool, is_asked: bool) -> tu
     if healed:
         return Injury(match.code, side=side), (match.start, healed.end()), "remove"
     denied = heard.scope.is_denied(match.start)
-    trouble = None if is_named else _trouble(heard, match, (start, end))
+    trouble = None if is_named else _trouble(heard, match, (start, end)) or _scored_span(heard, match)
     if denied or (not is_named and trouble is None and not is_asked):
         return None
     span = _widened(heard, match, trouble, start)
     note = match.phrase if is_named else ""
     return Injury(match.code, _severity(clause), side, note=note), span, "add"
+
+
+def _scored_span(heard: Heard, match: Match) -> tuple[int, int] | None:
+    """ "lower back 3/10": a score right after the region is trouble enough."""
+    score = re.match(r"\s*(?:is |at |about |around |:)*\d{1,2}\s*/\s*10\b", heard.asserted[match.end : match.end + 24])
+    return (match.start, match.end) if score else None
 
 
 @cache

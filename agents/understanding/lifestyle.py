@@ -24,8 +24,8 @@ _ONE_NIGHT = re.compile(r"\b(?:last night|tonight|yesterday|slept)\b")
 _WANTED = re.compile(r"\b(?:want|need|should|goal|aim|would like|try|hope|wish)\b")
 _CLOCK = (
     r"(?:(?:at|around|about|by|@|is|:|=|before|between|usually)\s*)*(?P<t>(?:noon|midnight|half past \w+|"
-    r"(?:a )?quarter (?:past|to) \w+|\d{1,2}(?:[:.h]\d{1,2})?)\s*(?:a\.?m\b\.?|p\.?m\b\.?|o'?\s?clock|"
-    r"h\b)?(?:\s+in the (?:morning|evening)|\s+at night)?)(?!\s*(?:kg|min|hours?|h\b|hrs|times?|x|%|days?|/))"
+    r"(?:a )?quarter (?:past|to) \w+|\d{1,2}(?:[:.h]\d{1,2})?)\s*(?:a\.?m\b\.?|p\.?m\b\.?|o'?\s?clock)?"
+    r"(?:\s+in the (?:morning|evening)|\s+at night)?)(?!\s*(?:kg|min|hours?|h\b|hrs|times?|x|%|days?|/))"
 )
 _MAY_STAND = (
     r"(?:\s+(?:time|usually|normally|mostly|always|is|early|late|up|every day|every morning|weekdays|on weekdays|"
@@ -46,7 +46,7 @@ _ROUTINES: tuple[tuple[ProfileField, re.Pattern[str], bool], ...] = (
             r"\b(?:go(?:ing)? to (?:bed|sleep)|bed ?-?time|in bed|to bed|lights out|fall asleep|asleep|turn in|"
             r"bed|sleep)\b"
             rf"{_MAY_STAND}(?=at\b|around\b|about\b|by\b|@|is\b|:|=|before\b|noon|midnight|half|"
-            rf"\d{{1,2}}\s*(?:[:.]\d|[ap]\.?m|o'|h\b)|\d{{2}}(?!\d|\s*h)){_CLOCK}"
+            rf"\d{{1,2}}\s*(?:[:.]\d|[ap]\.?m|o')|\d{{2}}(?!\d|\s*h)){_CLOCK}"
         ),
         True,
     ),

@@ -5,7 +5,6 @@ Cups are the 240 ml of nutrition labels, fluid ounces American, stones 14 pounds
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -84,7 +83,7 @@ def _pattern() -> re.Pattern[str]:
     not_unit = rf"(?![\d.,]*\d)(?!\s*(?:{_BODY_UNITS})\b)"
     simple = "|".join(f"(?P<u{i}>{spellings})" for i, (_, _, spellings) in enumerate(_UNITS.values()))
     return re.compile(
-        r"(?<![\w.,'/])(?:"
+        r"(?<![\w.,'])(?<!\d/)(?:"
         rf"(?P<feet>\d{{1,2}})\s*(?:'(?!')|(?:ft|foot|feet)(?![a-z])\.?)\s*"
         rf"(?:(?:and\s+)?(?P<inches>1[01](?:[.,]\d)?|\d(?:[.,]\d+)?){not_unit}(?:\s*(?:\"|''|in\b|inch\b|inches\b))?)?"
         rf"|(?P<stones>\d{{1,2}}(?:\.\d+)?)\s*(?:st|stone|stones)(?![a-z])\.?"
@@ -141,8 +140,3 @@ def _said(said: str) -> float | None:
         top, _, bottom = fraction.partition("/")
         return sum(map(value, whole)) + value(top) / value(bottom) if value(bottom) else None
     return value(said)
-
-
-def each(text: str, dimension: Dimension) -> Iterator[Quantity]:
-    """The amounts of one dimension, in order."""
-    return (found for found in quantities(text) if found.dimension == dimension)

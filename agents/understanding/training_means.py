@@ -32,6 +32,7 @@ _DISLIKES = re.compile(
     r"\b(?:hate|dislike|do not like|can not stand|not a fan of|do not enjoy|no|avoid|not into|bored of|instead of|"
     r"not)\s+(?:\w+\s+){0,2}$"
 )
+_RUNS_A = re.compile(r"\s*(?:an?|the|my|our)\s+(?!few|lot|bit|marathon|half|5|10|mile)\w")
 _LIKES = re.compile(
     r"\b(?:like|love|enjoy|do|into|prefer|practi[sc]e|play|go|train|classes|fan of|interested in|mostly|mainly|"
     r"my sport|want|would like|start|try|doing|been|keen on|i|and|some|favou?rite|with|plus|regular)\b"
@@ -127,6 +128,8 @@ def modalities(heard: Heard) -> Iterator[Found]:
             r"watch|if)\b",
             clause,
         ) and not re.search(r"\b(?:like|love|enjoy|into|prefer|play|practise|practice)\b", clause):
+            continue
+        if match.phrase == "run" and _RUNS_A.match(heard.asserted[match.end : match.end + 24]):
             continue
         if _LIKES.search(before):
             seen.add(match.code)

@@ -42,7 +42,9 @@ class ScriptedModel(GenericFakeChatModel):
 
 
 class BareAgent:
-    """A chat agent without tools."""
+    """A chat agent without tools. A turn of it that fails ends the benchmark."""
+
+    failed = 0
 
     async def open(self, folder: Path, people: int) -> None:
         """An empty file and a compiled agent."""

@@ -5,7 +5,9 @@ from typing import Protocol
 
 
 class Contender(Protocol):
-    """A coach that takes turns on a file of its own."""
+    """A coach that takes turns on a file of its own. `failed` counts turns that were not answered properly."""
+
+    failed: int
 
     async def open(self, folder: Path, people: int) -> None:
         """Get ready to talk with so many people. Not measured."""

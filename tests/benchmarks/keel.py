@@ -10,6 +10,7 @@ from bot.app import App, bootstrap
 from bot.clock import VirtualClock
 from bot.settings import Settings
 from bot.turn import Spoken
+from prompts.loader import Catalogue
 from storage.people import Contact, Person
 from tests.benchmarks import script
 from tests.benchmarks.contender import file_bytes
@@ -26,6 +27,8 @@ class Keel:
     """Many people, one process, one clock: it moves on before every line."""
 
     def __init__(self) -> None:
+        self.failed = 0
+        self._failure = Catalogue().say("en", "error-not-saved", {})
         self._clock = VirtualClock(START)
         self._last: dict[int, tuple[Message, ...]] = {}
         self._people: dict[int, Person] = {}
@@ -52,6 +55,7 @@ class Keel:
         """One message or tap, answered and committed."""
         outcome = await self._app.turns.take(_contact(person), self._spoken(person, line), self._clock())
         self._last[person] = outcome.messages
+        self.failed += any(message.text == self._failure for message in outcome.messages)
 
     def size_bytes(self) -> int:
         """The database and its log."""

@@ -58,7 +58,8 @@ BLOCKS: tuple[tuple[str, ...], ...] = (
     ("qwrtz plmk",),
     ("good night",),
 )
-TASTES = (("I don't like mushrooms", "<profile:confirm>"), ("I like mushrooms again", "<profile:confirm>"))
+MAKES_A_PLAN = "<profile:confirm>"
+TASTES = (("I don't like mushrooms", MAKES_A_PLAN), ("I like mushrooms again", MAKES_A_PLAN))
 GIVE_WAY = (("is creatine safe?",), ("qwrtz plmk",))  # what is not said on such a day
 DAYS_BETWEEN_TASTES = 5
 SEED = 20_260_523

@@ -6,6 +6,7 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -236,9 +237,35 @@ class Console:
 
 
 def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
-    """The surroundings of a process under test: no keys, no settings of this machine, UTC where no zone is named."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KEEL_", "OPENAI_", "PYTEST"))}
-    return {**kept, "TZ": "UTC", "PYTHONHASHSEED": "0", **(extra or {})}
+    """The surroundings of a process under test: no keys, no settings of this machine, UTC where no zone is named.
+
+    Compiled modules are kept in one folder for all of these processes: compiling anew would double every start.
+    """
+    strange = ("KEEL_", "OPENAI_", "PYTEST", "PYTHONDONTWRITEBYTECODE", "COV_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+    compiled = str(Path(tempfile.gettempdir()) / f"keel-tests-compiled-{os.getuid()}")
+    return {"PYTHONPYCACHEPREFIX": compiled, **kept, "TZ": "UTC", "PYTHONHASHSEED": "0", **(extra or {})}
+
+
+def onboard(console: Console, facts: str, *, until: str = "") -> list[Turn]:
+    """Say hello, agree, tell everything in one sentence, then take the first button of every question.
+
+    Stops before the tap `until`, else when the profile is locked and no question is left.
+    """
+    turns = [console.say("hello"), console.tap("onb:consent:yes"), console.say(facts)]
+    return [*turns, *take_first_buttons(console, turns[-1], until=until)]
+
+
+def take_first_buttons(console: Console, turn: Turn, *, until: str = "", at_most: int = 60) -> list[Turn]:
+    """Tap the first button of every onboarding question from this turn on."""
+    turns = []
+    for _ in range(at_most):
+        data = next((data for data in turn.taps if data.startswith("onb:")), None)
+        if data is None or data == until:
+            return turns
+        turn = console.tap(data)
+        turns.append(turn)
+    raise AssertionError(f"onboarding does not end; the last question was {turn.text!r}")
 
 
 def run(*arguments: str, stdin: bytes = b"", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:

@@ -15,6 +15,7 @@ from agents.domain.safety.patterns import Match
 Meaning = Literal["active", "soft", "cancelled"]
 
 _NEGATION_REACH: Final = 5  # tokens before the match, S-5a
+_SUPPOSED_REACH: Final = 4  # tokens from "afraid of" to what is feared
 _PERSON_REACH: Final = 40  # tokens around the match in which the person meant is looked for, S-5c
 
 
@@ -176,6 +177,9 @@ def _is_quotation(reading: Reading, match: Match) -> bool:
 
 
 def _is_supposed(reading: Reading, match: Match) -> bool:
-    """Feared or supposed ("afraid of a heart attack", "what if I ever faint"), with no sign that it is happening."""
-    supposed = [mark for mark in _marks_in_sentence(reading, "~supposed", match) if 0 <= match.start - mark.end <= 4]
-    return bool(supposed)
+    """Feared or supposed ("afraid of a heart attack", "what if I ever faint"), not "afraid of my chest pain"."""
+    own = reading.sets["first_person"]
+    return any(
+        0 < match.start - mark.end <= _SUPPOSED_REACH and not any(i in own for i in range(mark.end + 1, match.start))
+        for mark in _marks_in_sentence(reading, "~supposed", match)
+    )

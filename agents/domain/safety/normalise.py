@@ -71,7 +71,6 @@ class Words:
     sentences: tuple[int, ...]
     clauses: tuple[int, ...]
     quoted: tuple[bool, ...]
-    asking: frozenset[int]  # sentences that end with a question mark
 
 
 def split_words(text: str, expansions: Mapping[str, tuple[str, ...]], fillers: frozenset[str]) -> Words:
@@ -83,7 +82,6 @@ def split_words(text: str, expansions: Mapping[str, tuple[str, ...]], fillers: f
     sentences: list[int] = []
     clauses: list[int] = []
     quoted: list[bool] = []
-    asking: set[int] = set()
     sentence = clause = 0
     is_quoted = at_start = False
     for piece in _TOKEN.findall(text):
@@ -105,6 +103,4 @@ def split_words(text: str, expansions: Mapping[str, tuple[str, ...]], fillers: f
             clause += 1
             if piece in _SENTENCE_ENDS:
                 at_start = bool(tokens)
-                if piece == "?":
-                    asking.add(sentence)
-    return Words(tuple(tokens), tuple(sentences), tuple(clauses), tuple(quoted), frozenset(asking))
+    return Words(tuple(tokens), tuple(sentences), tuple(clauses), tuple(quoted))

@@ -7,6 +7,7 @@ from agents.domain.exercises import LEVELS, Exercise
 from agents.domain.training.trainee import Trainee
 
 STRENGTH_MODALITIES: Final = frozenset({"bodyweight", "free_weights", "machines", "powerlifting", "crossfit"})
+EVERYDAY_MODALITIES: Final = frozenset({"walking", "cycling"})  # what most people can do without being asked
 GENTLE_MET: Final = 3.0  # below: the supported forms of a pattern, first choice only for people who need them
 _ALIKE: Final[dict[str, str]] = {"crossfit": "free_weights", "powerlifting": "free_weights"}
 
@@ -30,12 +31,20 @@ def ranked(candidates: Iterable[Exercise], person: Trainee, *, used: Collection[
 def _cost(exercise: Exercise, person: Trainee, used: Collection[str], worked: Collection[str]) -> float:
     cost = person.jitter(exercise.slug) * 0.6
     cost += 3.0 if person.limits.asks_care(exercise) else 0.0
-    cost += 1.5 if exercise.slug in used else 0.0
+    cost += _repeat_cost(person) if exercise.slug in used else 0.0
     cost += 1.2 * len(set(worked).intersection(exercise.primary_muscles))
-    cost += 0.8 * (LEVELS.index(person.level) - LEVELS.index(exercise.level)) * (0.3 if person.is_new else 1.0)
+    if exercise.family not in ("mobility", "balance"):
+        levels_below = LEVELS.index(person.level) - LEVELS.index(exercise.level)
+        cost += 0.8 * levels_below * (0.3 if person.is_new else 1.0)
     if exercise.is_strength:
         cost += _load_cost(exercise, person) + _gentleness_cost(exercise, person)
+        cost += 1.0 if exercise.is_unilateral and person.is_in_a_hurry else 0.0
     return cost + _preference_cost(exercise, person)
+
+
+def _repeat_cost(person: Trainee) -> float:
+    """Variety within the week, except where practice of the same lift is the point (T-5)."""
+    return 0.3 if person.goal == "strength" else 1.5
 
 
 def _load_cost(exercise: Exercise, person: Trainee) -> float:
@@ -54,7 +63,7 @@ def _gentleness_cost(exercise: Exercise, person: Trainee) -> float:
 
 def _preference_cost(exercise: Exercise, person: Trainee) -> float:
     if not person.modalities:
-        return 0.0
+        return -0.7 if exercise.modality in EVERYDAY_MODALITIES else 0.0
     wanted = {_ALIKE.get(code, code) for code in person.modalities} | person.modalities
     if exercise.modality in wanted:
         return 0.0

@@ -16,8 +16,8 @@ DELOAD_EVERY: Final = 4  # weeks, T-7 and T-23
 DELOAD_SETS: Final = 0.6
 DELOAD_TIME: Final = 0.7
 WEEKLY_RISE: Final = 1.1  # T-23
-SHORT_MINUTES: Final = 25
-SHORT_REST_SECONDS: Final = 45
+SHORT_REST_SECONDS: Final = 40
+SHORT_REPS: Final = 12
 # T-5: sets per muscle and week, lowest and highest.
 WEEKLY_SETS: Final[dict[FitnessLevel, tuple[int, int]]] = {
     "beginner": (6, 10),
@@ -25,6 +25,7 @@ WEEKLY_SETS: Final[dict[FitnessLevel, tuple[int, int]]] = {
     "advanced": (12, 20),
 }
 MOST_SETS: Final[dict[FitnessLevel, int]] = {"beginner": 3, "intermediate": 4, "advanced": 5}  # of one exercise
+LIFTS: Final = ("squat", "hinge", "push", "pull")
 _HOLD_SECONDS: Final[dict[FitnessLevel, int]] = {"beginner": 20, "intermediate": 30, "advanced": 40}
 
 
@@ -50,13 +51,17 @@ def dose(person: Trainee, exercise: Exercise) -> Dose:
         low, high, rir = max(low, 8), max(high, 12), max(rir, CAREFUL_RIR)
     if person.cap == "light":
         rir = EASY_RIR
+    if person.is_in_a_hurry and not person.needs_high_reps:
+        low, high = min(low, 8), min(high, SHORT_REPS)
     return Dose(low, high, None, _rest(person, rest), rir)
 
 
 def _by_goal(person: Trainee, exercise: Exercise) -> tuple[int, int, int, int]:
     """T-4: lowest and highest repetitions, reserve, rest in seconds."""
-    is_lift = exercise.takes_load and "main" in exercise.uses
-    if person.goal == "strength" and is_lift:
+    is_lift = exercise.takes_load and "main" in exercise.uses and exercise.family in LIFTS
+    if person.goal == "strength" and is_lift and exercise.modality != "bodyweight":
+        if exercise.is_unilateral:
+            return 6, 10, CAREFUL_RIR, 120
         if person.is_new:
             return 5, 8, 3, 120
         return (3, 6, 2, 180) if person.cap == "vigorous" else (4, 6, 3, 150)
@@ -68,7 +73,7 @@ def _by_goal(person: Trainee, exercise: Exercise) -> tuple[int, int, int, int]:
 
 
 def _rest(person: Trainee, seconds: int) -> int:
-    return min(seconds, SHORT_REST_SECONDS) if person.minutes < SHORT_MINUTES and person.goal != "strength" else seconds
+    return min(seconds, SHORT_REST_SECONDS) if person.is_in_a_hurry else seconds
 
 
 def for_week(block: Block, person: Trainee, week: int) -> Block:

@@ -17,7 +17,10 @@ SHORT_COOL_DOWN_SHARE: Final = 0.1
 DRILL_SECONDS: Final = 30
 STRETCH_SECONDS: Final = 30
 MOST_PIECES: Final = 6
+RAISE_MET: Final = 3.8
+LIGHT_RAISE_MET: Final = 2.8
 RAMP_REST: Final = 40
+RAMP_SECONDS: Final = 216  # three sets, eight repetitions at most, with their rests
 RAMP_FROM_MINUTES: Final = 40
 
 
@@ -34,26 +37,36 @@ def cool_down_seconds(person: Trainee) -> int:
     return COOL_DOWN if person.minutes >= 30 else round(person.minutes * 60 * SHORT_COOL_DOWN_SHARE / 30) * 30
 
 
-def warm_up(library: Library, person: Trainee, *, seconds: int, loads: Collection[Area]) -> tuple[Block, ...]:
+def warm_up(
+    library: Library, person: Trainee, *, seconds: int, loads: Collection[Area], used: Collection[str] = ()
+) -> tuple[Block, ...]:
     """Raise the pulse for half the time, then move the joints that will work; never longer than `seconds`."""
     fitting = [e for e in library if "warm_up" in e.uses and person.admits(e)]
-    raising = [e for e in fitting if e.family == "cardio"]
-    raisers = ranked(raising, replace(person, modalities=frozenset()))
+    aim = RAISE_MET if person.cap in ("moderate", "vigorous") else LIGHT_RAISE_MET
+    raisers = ranked((e for e in fitting if e.family == "cardio"), replace(person, modalities=frozenset()))
+    raisers.sort(key=lambda e: round(abs(e.met - aim)))
     blocks: list[Block] = []
     if raisers:
         blocks.append(_timed(raisers[0], "warm_up", seconds // 2 // 30 * 30))
-    drills = ranked((e for e in fitting if e.family != "cardio"), person)
-    drills.sort(key=lambda e: set(e.loads).isdisjoint(loads))
+    drills = ranked((e for e in fitting if e.family != "cardio"), person, used=used)
+    drills.sort(key=lambda e: not set(e.loads).issubset(loads))
     return (*blocks, *_fill(drills, "warm_up", seconds - total_seconds(tuple(blocks)), DRILL_SECONDS))
 
 
-def cool_down(library: Library, person: Trainee, *, seconds: int, muscles: Collection[str]) -> tuple[Block, ...]:
+def cool_down(
+    library: Library, person: Trainee, *, seconds: int, muscles: Collection[str], used: Collection[str] = ()
+) -> tuple[Block, ...]:
     """Stretches for what worked; never longer than `seconds`."""
     fitting = [e for e in library if "cool_down" in e.uses and e.family == "mobility" and person.admits(e)]
     wanted = set(muscles)
     stretches = ranked(fitting, person)
-    stretches.sort(key=lambda e: -len(wanted.intersection(e.primary_muscles)))
+    stretches.sort(key=lambda e: (e.slug in used, -len(wanted.intersection(e.primary_muscles))))
     return _fill(_varied(stretches), "cool_down", seconds, STRETCH_SECONDS)
+
+
+def is_ramped(exercise: Exercise) -> bool:
+    """Whether the first lift is one to climb up to: a weight, and both sides at once."""
+    return exercise.takes_load and exercise.modality != "bodyweight" and not exercise.is_unilateral
 
 
 def ramp(block: Block) -> Block:
@@ -73,7 +86,8 @@ def ramp(block: Block) -> Block:
 def _varied(stretches: Sequence[Exercise]) -> list[Exercise]:
     """One stretch for each muscle first, the doubles after them."""
     seen: set[str] = set()
-    first, doubles = [], []
+    first: list[Exercise] = []
+    doubles: list[Exercise] = []
     for exercise in stretches:
         (doubles if seen.intersection(exercise.primary_muscles) else first).append(exercise)
         seen.update(exercise.primary_muscles)

@@ -1,6 +1,6 @@
 """The strength days of a week: patterns, exercises, sets inside the time and the weekly volume (T-5, T-8, T-11)."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
@@ -8,8 +8,8 @@ from typing import Final
 
 from agents.domain.exercises import Exercise, Library
 from agents.domain.training.choice import best
-from agents.domain.training.dose import MOST_SETS, WEEKLY_SETS, block_of
-from agents.domain.training.session import Block, total_seconds
+from agents.domain.training.dose import LIFTS, MOST_SETS, WEEKLY_SETS, block_of
+from agents.domain.training.session import CHANGE_SECONDS, Block, total_seconds
 from agents.domain.training.trainee import Trainee
 from agents.domain.training.week import MAJOR, Focus, Slot, focuses, slots
 
@@ -25,7 +25,7 @@ class _Week:
     """What the days so far used: sets per muscle, and slugs."""
 
     person: Trainee
-    volume: Counter[str] = field(default_factory=Counter)
+    volume: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     used: set[str] = field(default_factory=set)
 
 
@@ -34,7 +34,7 @@ def strength_days(library: Library, person: Trainee, *, days: int, seconds: int)
 
     A day is empty when no strength exercise is left for this person.
     """
-    pool = [e for e in library if e.is_strength and person.admits(e)]
+    pool = [e for e in library if e.session_kind == "strength" and person.admits(e)]
     week = _Week(person)
     turns = focuses(person, days)
     result = []
@@ -45,17 +45,17 @@ def strength_days(library: Library, person: Trainee, *, days: int, seconds: int)
     return result
 
 
-def weekly_sets(blocks: Sequence[Block]) -> Counter[str]:
+def weekly_sets(blocks: Sequence[Block]) -> dict[str, float]:
     """T-5: sets per muscle, direct 1, helping 0.5."""
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for block in blocks:
         if block.phase == "main" and block.exercise.is_strength:
             for muscle, weight in _muscles(block.exercise):
-                found[muscle] += block.sets * weight  # type: ignore[assignment]  # halves are counted too
+                found[muscle] += block.sets * weight
     return found
 
 
-def _day(  # noqa: PLR0913 - one day's place in its week
+def _day(
     pool: Sequence[Exercise],
     library: Library,
     week: _Week,
@@ -82,11 +82,17 @@ def _day(  # noqa: PLR0913 - one day's place in its week
 
 def _how_many(pool: Sequence[Exercise], person: Trainee, seconds: int, least: int) -> int:
     """How many major patterns fit with two sets each; at least so many that the week has them all."""
-    typical = next((e for e in pool if not e.is_timed), None)
+    lifts = [e for e in pool if e.family in LIFTS and "main" in e.uses and not e.is_unilateral]
+    typical = best(lifts, person)
     if typical is None:
         return least
-    each = block_of(person, typical, sets=LEAST_SETS).seconds + 120
-    return max(least, min(len(MAJOR), (seconds + 120) // each))
+    each = block_of(person, typical, sets=_worthwhile(person)).seconds + CHANGE_SECONDS
+    return max(least, min(len(MAJOR), (seconds + CHANGE_SECONDS) // each))
+
+
+def _worthwhile(person: Trainee) -> int:
+    """Fewer lifts with more sets where strength is the goal."""
+    return USUAL_SETS if person.goal == "strength" else LEAST_SETS
 
 
 def _pick(
@@ -141,7 +147,7 @@ def _grow(blocks: list[Block], week: _Week, seconds: int, limit: float, *, most:
 def _count(week: _Week, exercise: Exercise, sets: int) -> None:
     week.used.add(exercise.slug)
     for muscle, weight in _muscles(exercise):
-        week.volume[muscle] += sets * weight  # type: ignore[assignment]  # halves are counted too
+        week.volume[muscle] += sets * weight
 
 
 def _muscles(exercise: Exercise) -> list[tuple[str, float]]:

@@ -12,23 +12,32 @@ from agents.domain.training.trainee import Trainee
 
 # The longest steady block in seconds: more time a day is not better for people who start.
 LONGEST: Final[dict[FitnessLevel, int]] = {"beginner": 45 * 60, "intermediate": 75 * 60, "advanced": 120 * 60}
+ROAD_MODALITIES: Final = frozenset({"walking", "running", "cycling", "swimming", "rowing"})
+ON_THE_SPOT_SECONDS: Final = 15 * 60
 LONGEST_MOBILITY: Final = 40 * 60
 INTERVAL_SECONDS: Final = 20 * 60
+NEAR_MET: Final = 0.8
 LEAST_FINISHER: Final = 4 * 60
 LONGEST_FINISHER: Final = 30 * 60
 HOLD_SECONDS: Final = 40
 PAUSE_SECONDS: Final = 10
 _INTERVAL_GOALS: Final = ("fat_loss", "endurance", "athletic_performance")
-_FLOW_KINDS: Final = ("yoga",)
 
 
 def cardio(library: Library, person: Trainee, *, seconds: int, used: Collection[str] = ()) -> list[Block]:
-    """One steady piece of what the person likes, run–walk or walking first for joints, weight and newcomers (T-23)."""
-    exercise = best((e for e in _steady(library, person)), person, used=used)
-    if exercise is None:
+    """Steady work: what the person likes; run–walk or walking first for joints, weight and newcomers (T-23).
+
+    Work on the spot is split into two kinds, because half an hour of the same steps is long.
+    """
+    longest = min(seconds, LONGEST[person.training_level])
+    order = ranked(_steady(library, person), person, used=used)
+    if not order:
         return []
-    longest = LONGEST[person.training_level]
-    return [_steady_block(exercise, min(seconds, longest))]
+    if order[0].modality in ROAD_MODALITIES or longest <= ON_THE_SPOT_SECONDS:
+        return [_steady_block(order[0], longest)]
+    first, *others = [e for e in order if e.modality not in ROAD_MODALITIES][:2]
+    blocks = [_steady_block(first, ON_THE_SPOT_SECONDS)]
+    return blocks + [_steady_block(e, min(ON_THE_SPOT_SECONDS, longest - ON_THE_SPOT_SECONDS)) for e in others]
 
 
 def intervals(library: Library, person: Trainee, *, seconds: int) -> list[Block]:
@@ -87,7 +96,7 @@ def _steady(library: Library, person: Trainee) -> list[Exercise]:
     aim = _aim_met(person)
     closest = min((abs(e.met - aim) for e in fitting), default=0.0)
     liked = [e for e in fitting if e.modality in person.modalities]
-    return liked or [e for e in fitting if abs(e.met - aim) <= closest + 1.0]
+    return liked or [e for e in fitting if abs(e.met - aim) <= closest + NEAR_MET]
 
 
 def _aim_met(person: Trainee) -> float:
@@ -99,7 +108,7 @@ def _aim_met(person: Trainee) -> float:
 
 
 def _is_flow(exercise: Exercise) -> bool:
-    return exercise.session_kind in _FLOW_KINDS or exercise.modality == "pilates" or exercise.slug.endswith("_flow")
+    return exercise.session_kind == "yoga" or exercise.modality == "pilates"
 
 
 def _spread(drills: Sequence[Exercise]) -> list[Exercise]:

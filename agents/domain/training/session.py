@@ -75,9 +75,12 @@ class Programme:
 
 
 def total_seconds(blocks: tuple[Block, ...]) -> int:
-    """T-8: every set with its rest, and two minutes between lifts. Drills and cardio follow without a change-over."""
-    lifts = [block for block in blocks if block.phase == "main" and block.exercise.is_strength]
-    return sum(block.seconds for block in blocks) + CHANGE_SECONDS * max(0, len(lifts) - 1)
+    """T-8: every set with its rest, two minutes from lift to lift and from lifts to cardio. Drills need no change."""
+    work = [block.exercise for block in blocks if block.phase == "main"]
+    lifts = sum(1 for exercise in work if exercise.is_strength)
+    has_cardio = any(exercise.family == "cardio" for exercise in work)
+    changes = max(0, lifts - 1) + (1 if lifts and has_cardio else 0)
+    return sum(block.seconds for block in blocks) + CHANGE_SECONDS * changes
 
 
 def with_blocks(session: Session, blocks: tuple[Block, ...], *, weight_kg: float | None = None) -> Session:

@@ -1,10 +1,60 @@
-"""Other exercises for the same job (science.md T-11)."""
+"""Other exercises for the same job: a busy machine, a pain, a dislike (science.md T-11)."""
+
+from datetime import date
+from typing import Final
 
 from agents.domain.exercises import Exercise, Library
 from agents.domain.profile import Profile
-from agents.domain.training.session import Session
+from agents.domain.safety.screening import Allowed
+from agents.domain.training.choice import ranked
+from agents.domain.training.session import Block, Session
+from agents.domain.training.trainee import trainee
+
+OFFERED: Final = 2
+_CAP_OF: Final[dict[str, Allowed]] = {"light": "light", "moderate": "moderate", "intense": "vigorous"}
 
 
-def swap(session: Session, position: int, profile: Profile, library: Library) -> tuple[Exercise, ...]:
-    """Up to two substitutes."""
-    return ()
+def swap(
+    session: Session,
+    position: int,
+    profile: Profile,
+    library: Library,
+    *,
+    on: date | None = None,
+    seed: int = 0,
+    limit: int = OFFERED,
+) -> tuple[Exercise, ...]:
+    """Up to `limit` substitutes of the same family and use for the block at `position` (from 0), best first.
+
+    They fit the profile as it is now (a fresh injury counts) and are no harder than the session; what the session
+    already holds is not offered. () when nothing fits. Raises IndexError for a position the session does not have.
+    """
+    if not 0 <= position < len(session.exercises):
+        raise IndexError(f"the session has no exercise {position}")
+    block = session.exercises[position]
+    cap = "easy" if _is_easy(session) else _CAP_OF[session.intensity]
+    person = trainee(profile, screening_allowed=cap, on=on or session.date, seed=seed)
+    present = {other.exercise.slug for other in session.exercises}
+    fitting = [e for e in library if e.slug not in present and _does_the_job(e, block) and person.admits(e)]
+    order = ranked(fitting, person)
+    order.sort(key=lambda e: -_likeness(e, block.exercise))
+    return tuple(order[:limit])
+
+
+def _is_easy(session: Session) -> bool:
+    return all(block.exercise.is_easy for block in session.phase("main"))
+
+
+def _does_the_job(exercise: Exercise, block: Block) -> bool:
+    wanted = block.exercise
+    if exercise.family != wanted.family or exercise.is_timed != wanted.is_timed:
+        return False  # a block dosed in repetitions cannot hold a timed exercise
+    if block.phase == "main":
+        return bool({"main", "accessory"}.intersection(wanted.uses, exercise.uses))
+    return block.phase in exercise.uses
+
+
+def _likeness(exercise: Exercise, wanted: Exercise) -> int:
+    """How many muscles it works directly as the one it replaces does; a named variant of it counts one more."""
+    shared = len(set(exercise.primary_muscles).intersection(wanted.primary_muscles))
+    return shared + (exercise.slug in (wanted.easier, wanted.harder))

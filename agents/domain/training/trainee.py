@@ -13,6 +13,7 @@ from agents.domain.safety.screening import Allowed
 
 DEFAULT_MINUTES: Final = 30
 MIN_MINUTES, MAX_MINUTES = 15, 180  # T-8
+SHORT_MINUTES: Final = 25
 OBESITY_BMI: Final = 30.0  # kg/m², T-23: run and walk in turns first
 BALANCE_AGE: Final = 65  # years, from which balance belongs to every strength day
 JOG_MET: Final = 8.5  # steady work up to here passes the talk test of a trained person (S-102 grades effort by it)
@@ -56,6 +57,11 @@ class Trainee:
     needs_breath_cue: bool
     spares_joints: bool
     avoids_pool: bool
+
+    @property
+    def is_in_a_hurry(self) -> bool:
+        """Whether sessions are so short that rests shrink and one-sided work costs too much time."""
+        return self.minutes < SHORT_MINUTES
 
     @property
     def training_level(self) -> FitnessLevel:

@@ -50,7 +50,7 @@ _LOWER: Final[tuple[Slot, ...]] = (
 def shape(person: Trainee, days: int) -> tuple[DayKind, ...]:
     """The kinds of the training days of one week, in order."""
     if person.cap == "easy" or person.limits.easy_only:
-        return ("easy",) * days
+        return tuple("easy" for _ in range(days))
     table = _SHAPES[person.goal]
     is_trained = table is _LIFT and not person.is_new and not person.is_minor
     return tuple(_KINDS[letter] for letter in (_LIFT_TRAINED if is_trained else table)[days - 1])
@@ -59,7 +59,7 @@ def shape(person: Trainee, days: int) -> tuple[DayKind, ...]:
 def focuses(person: Trainee, strength_days: int) -> tuple[Focus, ...]:
     """Full body up to three strength days and for everybody new; then upper and lower body in turns."""
     if strength_days <= MINOR_STRENGTH_DAYS or person.is_new:
-        return ("full",) * strength_days
+        return tuple("full" for _ in range(strength_days))
     turns: tuple[Focus, Focus] = ("upper", "lower")
     return tuple(turns[index % 2] for index in range(strength_days))
 

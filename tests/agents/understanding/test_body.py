@@ -97,3 +97,8 @@ def test_summer_begins_in_december_in_the_south():
 
 def test_a_goal_on_file_is_not_overruled_by_a_wish_about_weight():
     assert values("lose 5 kg", None, Profile(primary_goal="strength")) == {"target_change_kg": -5.0}
+
+
+def test_an_age_is_heard_while_something_else_is_asked():
+    assert values("I'm 34", "consent") == {"age": 34}
+    assert values("I'm 82", "weight_kg") == {"weight_kg": 82.0}

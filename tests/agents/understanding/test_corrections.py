@@ -50,10 +50,25 @@ def test_the_old_value_on_file_tells_the_field():
 @pytest.mark.parametrize(
     "text",
     [
-        "no", "no thanks", "no, I don't", "not today, tomorrow", "actually I'm tired", "I meant it", "vegan", "82", "82 kg",
-        "is it 82 not 28?", "my weight is 82", "change my plan", "not now", "I'm not vegan", "***", "", "not hungry, tired",
+        "no",
+        "no thanks",
+        "no, I don't",
+        "not today, tomorrow",
+        "actually I'm tired",
+        "I meant it",
+        "vegan",
+        "82",
+        "82 kg",
+        "is it 82 not 28?",
+        "my weight is 82",
+        "change my plan",
+        "not now",
+        "I'm not vegan",
+        "***",
+        "",
+        "not hungry, tired",
     ],
-)  # fmt: skip
+)
 def test_what_corrects_nothing(text):
     assert corrected(text) is None
 

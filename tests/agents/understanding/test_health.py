@@ -15,12 +15,19 @@ def found(text, field, asked=None, op="add"):
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("type 1 diabetes", ["diabetes_t1"]), ("I'm a type 2 diabetic", ["diabetes_t2"]), ("T1D", ["diabetes_t1"]),
-        ("high blood pressure and asthma", ["hypertension", "respiratory"]), ("heart failure", ["cardiac", "fluid_restriction"]),
-        ("I have gout and PCOS", ["gout", "pcos"]), ("coeliac disease", ["coeliac"]), ("kidney disease", ["kidney"]),
-        ("underactive thyroid", ["other"]), ("prediabetes", ["other"]), ("recovering from anorexia", ["eating_disorder"]),
+        ("type 1 diabetes", ["diabetes_t1"]),
+        ("I'm a type 2 diabetic", ["diabetes_t2"]),
+        ("T1D", ["diabetes_t1"]),
+        ("high blood pressure and asthma", ["hypertension", "respiratory"]),
+        ("heart failure", ["cardiac", "fluid_restriction"]),
+        ("I have gout and PCOS", ["gout", "pcos"]),
+        ("coeliac disease", ["coeliac"]),
+        ("kidney disease", ["kidney"]),
+        ("underactive thyroid", ["other"]),
+        ("prediabetes", ["other"]),
+        ("recovering from anorexia", ["eating_disorder"]),
     ],
-)  # fmt: skip
+)
 def test_conditions_become_codes(text, codes):
     assert found(text, "condition") == codes
 
@@ -28,11 +35,18 @@ def test_conditions_become_codes(text, codes):
 @pytest.mark.parametrize(
     "text",
     [
-        "I don't have diabetes", "no diabetes, asthma or heart disease", "my father had a heart attack",
-        "diabetes runs in my family", "I'm scared of getting diabetes", "is asthma dangerous?", "never had asthma",
-        "a diabetes-friendly recipe", "I want to avoid heart disease", "if I had diabetes I'd know",
+        "I don't have diabetes",
+        "no diabetes, asthma or heart disease",
+        "my father had a heart attack",
+        "diabetes runs in my family",
+        "I'm scared of getting diabetes",
+        "is asthma dangerous?",
+        "never had asthma",
+        "a diabetes-friendly recipe",
+        "I want to avoid heart disease",
+        "if I had diabetes I'd know",
     ],
-)  # fmt: skip
+)
 def test_a_condition_that_is_not_the_persons_own_now(text):
     assert found(text, "condition") == []
 
@@ -45,11 +59,14 @@ def test_a_diabetes_without_its_type_is_less_sure():
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("I get chest pain when I run", "chest_discomfort"), ("short of breath climbing stairs", "breathless"),
-        ("I fainted last week", "dizzy"), ("my ankles swell in the evening", "ankle_swelling"),
-        ("I get palpitations", "palpitations"), ("I have a heart murmur", "heart_murmur"),
+        ("I get chest pain when I run", "chest_discomfort"),
+        ("short of breath climbing stairs", "breathless"),
+        ("I fainted last week", "dizzy"),
+        ("my ankles swell in the evening", "ankle_swelling"),
+        ("I get palpitations", "palpitations"),
+        ("I have a heart murmur", "heart_murmur"),
     ],
-)  # fmt: skip
+)
 def test_signs_become_codes(text, code):
     assert found(text, "symptom") == [code]
 

@@ -28,7 +28,7 @@ def values(text, asked=None):
         ("desk job", {"work_activity": "very_light"}),
         ("on my feet all day", {"work_activity": "moderate"}),
         ("I work in construction", {"work_activity": "heavy"}),
-        ("I walk most days", {"leisure_activity": "moderate"}),
+        ("I'm lightly active", {"leisure_activity": "light"}),
         ("water target 2.5 l", {"water_target_ml": 2500}),
         ("no water reminders", {"water_reminders": False}),
         ("three meals a day", {"meals_per_day": 3}),

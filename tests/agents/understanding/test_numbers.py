@@ -20,11 +20,24 @@ def test_endless_digits_are_beyond_every_limit():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("82", 82.0), (" 82,5 ", 82.5), ("-3", -3.0), ("eighty two", 82.0), ("eighty-two", 82.0), ("one eighty", 180.0),
-        ("a hundred and thirty", 130.0), ("two hundred", 200.0), ("six and a half", 6.5), ("eighty two point five", 82.5),
-        ("nineteen", 19.0), ("five ten", None), ("", None), ("82 kg", None), ("vegan", None), ("82 28", None),
+        ("82", 82.0),
+        (" 82,5 ", 82.5),
+        ("-3", -3.0),
+        ("eighty two", 82.0),
+        ("eighty-two", 82.0),
+        ("one eighty", 180.0),
+        ("a hundred and thirty", 130.0),
+        ("two hundred", 200.0),
+        ("six and a half", 6.5),
+        ("eighty two point five", 82.5),
+        ("nineteen", 19.0),
+        ("five ten", None),
+        ("", None),
+        ("82 kg", None),
+        ("vegan", None),
+        ("82 28", None),
     ],
-)  # fmt: skip
+)
 def test_a_number_in_digits_or_words(text, expected):
     assert number(text) == expected
 

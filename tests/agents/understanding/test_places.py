@@ -28,10 +28,12 @@ def test_every_place_of_the_table_has_a_real_zone_and_a_country_code():
 @pytest.mark.parametrize(
     ("text", "zone", "country"),
     [
-        ("I live in Berlin", "Europe/Berlin", "DE"), ("I'm based in New York", "America/New_York", "US"),
-        ("I'm from Germany but live in Spain", "Europe/Madrid", "ES"), ("I live in São Paulo", "America/Sao_Paulo", "BR"),
+        ("I live in Berlin", "Europe/Berlin", "DE"),
+        ("I'm based in New York", "America/New_York", "US"),
+        ("I'm from Germany but live in Spain", "Europe/Madrid", "ES"),
+        ("I live in São Paulo", "America/Sao_Paulo", "BR"),
     ],
-)  # fmt: skip
+)
 def test_where_someone_lives(text, zone, country):
     assert values(text) == {"timezone": zone, "country": country}
 
@@ -43,10 +45,16 @@ def test_a_country_with_several_zones_tells_only_the_country():
 @pytest.mark.parametrize(
     ("text", "zone"),
     [
-        ("America/New_York", "America/New_York"), ("europe/paris", "Europe/Paris"), ("UTC+2", "Etc/GMT-2"),
-        ("utc-5", "Etc/GMT+5"), ("GMT", "Europe/London"), ("UTC+5:30", "Asia/Kolkata"), ("UTC", "UTC"), ("UTC+0", "UTC"),
+        ("America/New_York", "America/New_York"),
+        ("europe/paris", "Europe/Paris"),
+        ("UTC+2", "Etc/GMT-2"),
+        ("utc-5", "Etc/GMT+5"),
+        ("GMT", "Europe/London"),
+        ("UTC+5:30", "Asia/Kolkata"),
+        ("UTC", "UTC"),
+        ("UTC+0", "UTC"),
     ],
-)  # fmt: skip
+)
 def test_zone_names_and_offsets(text, zone):
     assert values(text, "timezone") == {"timezone": zone}
 

@@ -45,7 +45,6 @@ def test_contractions_are_written_out_and_punctuation_becomes_positions():
     assert words.tokens == ("i", "am", "dad", "bp", "it", "hurts", "l", "eau")
     assert words.sentences == (0, 0, 0, 0, 0, 0, 1, 1)
     assert words.clauses == (0, 0, 1, 1, 2, 2, 3, 3)
-    assert words.asking == frozenset((0,))
 
 
 def test_quotation_marks_are_remembered():

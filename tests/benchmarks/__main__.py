@@ -1,0 +1,61 @@
+"""`make bench`: every speed and size budget beside a baseline of the same run. Nothing here can fail a build."""
+
+import argparse
+import os
+import sys
+import time
+
+from tests.benchmarks import conversations, startup
+from tests.benchmarks.figures import Figure, table
+
+ABOUT = """
+Ratio: what Keel takes for each that the baseline takes; below 1 Keel is the cheaper one. The baseline of a turn is a
+bare create_agent with AsyncSqliteSaver and a scripted model, of a start the bare import of langgraph and sqlalchemy.
+Absolute times mean a quiet core: on a busy machine the ratio decides.""".strip()
+
+
+def main(arguments: list[str]) -> None:
+    """Measure, and print the table."""
+    asked = _parser().parse_args(arguments)
+    turns = min(asked.turns, 100) if asked.quick else asked.turns
+    started, load = time.monotonic(), _load()
+    figures: list[Figure] = []
+    for what, phase in (
+        (f"{turns:,} turns of one person", lambda: conversations.one_person(turns)),
+        (f"{conversations.PEOPLE} people at once", lambda: conversations.many_people(min(turns, asked.crowd))),
+        ("starts", lambda: startup.start(2 if asked.quick else 5)),
+        ("idling", lambda: startup.idle(3 if asked.quick else 10)),
+    ):
+        _progress(f"measuring {what} ...")
+        figures += phase()
+    print(table(figures))
+    print(f"\n{ABOUT}")
+    print(f"Load average before {load}, now {_load()}; took {time.monotonic() - started:.0f} s.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--turns", type=_turns, default=500, help="turns of one person (default 500)")
+    parser.add_argument("--crowd", type=_turns, default=500, help="most turns of the sixteen people together")
+    parser.add_argument("--quick", action="store_true", help="a rough picture: 100 turns, two starts, 3 s idle")
+    return parser
+
+
+def _turns(text: str) -> int:
+    turns = int(text)
+    if not 10 <= turns <= 100_000:
+        raise argparse.ArgumentTypeError("between 10 and 100000")
+    return turns
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.2f} on {os.cpu_count()} cores"
+
+
+def _progress(words: str) -> None:
+    """To standard error, so that the table can be kept."""
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
