@@ -49,11 +49,11 @@ class LineEditor:
         self._write(typed)
 
     def _erasing(self, typed: str) -> str:
-        """What takes the line being typed off the screen; a terminal that cannot do that gets a new line."""
+        """What takes the typed line and the empty one above it off the screen; a dumb terminal gets a new line."""
         if not self._console.is_terminal or self._console.is_dumb_terminal:
             return "\n"
-        rows_up = cell_len(typed) // self._console.width
-        return "\r" + (f"\x1b[{rows_up}A" if rows_up else "") + "\x1b[J"
+        rows_up = cell_len(typed) // self._console.width + 1
+        return f"\r\x1b[{rows_up}A\x1b[J"
 
     def _write(self, text: str) -> None:
         self._console.file.write(text)

@@ -56,7 +56,9 @@ class Screen:
         *,
         console: Console | None = None,
         read: Callable[[str], str] | None = None,
+        grace_s: float = GRACE_S,
     ) -> None:
+        self._grace_s = grace_s
         self._app, self._talk, self._read = app, talk, read
         self._console = console or PipeSafeConsole(highlight=False, markup=False, emoji=False)
         self._choices = terminal.Choices()
@@ -77,11 +79,11 @@ class Screen:
                 self._note(FIRST_CONTACT)
             self._converse(loop)
         except (KeyboardInterrupt, EOFError):
-            self._remark(FAREWELL)
+            pass  # the two ways to leave
         finally:
             # An impatient second Ctrl-C loses nothing: what was promised is committed.
             with contextlib.suppress(KeyboardInterrupt):
-                futures.wait([loop.submit(self._close())], GRACE_S)
+                futures.wait([loop.submit(self._close())], self._grace_s)
                 loop.stop(within_s=1.0)
 
     def _converse(self, loop: LoopThread) -> NoReturn:
@@ -97,14 +99,10 @@ class Screen:
                 self._wait_for(loop.submit(self._in_order(self._turn(line))))
 
     def _wait_for(self, work: "futures.Future[None]") -> None:
-        """Until it is done, with a sign of life when that takes long. Ctrl-C gives it a moment to end well."""
-        try:
-            futures.wait([work], PATIENCE_S)
-            with contextlib.nullcontext() if work.done() else self._sign_of_life():
-                work.result()
-        except KeyboardInterrupt:
-            futures.wait([work], GRACE_S)
-            raise
+        """Until it is done, with a sign of life when that takes long."""
+        futures.wait([work], PATIENCE_S)
+        with contextlib.nullcontext() if work.done() else self._sign_of_life():
+            work.result()
 
     def _sign_of_life(self) -> contextlib.AbstractContextManager[object]:
         if not self._console.is_terminal or self._console.is_dumb_terminal:
@@ -176,11 +174,14 @@ class Screen:
                 await self._talk.shown(messages)
 
     async def _close(self) -> None:
-        """Once nothing is under way: stop the clockwork, let go of the database."""
+        """Once nothing is under way any more: goodbye, stop the clockwork, let go of the database."""
         async with self._order:
-            if self._background:
-                self._background.cancel()
-            await self._app.close()
+            try:
+                self._remark(FAREWELL)
+            finally:
+                if self._background:
+                    self._background.cancel()
+                await self._app.close()
 
     async def _deliver(self, messages: Sequence[Message]) -> None:
         """Print, then note it. When that note fails they are shown again at the next start: twice beats never."""

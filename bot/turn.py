@@ -20,7 +20,6 @@ from storage.memory import TurnMemory
 from storage.people import Contact, Person
 
 if TYPE_CHECKING:
-    from langgraph.graph.state import CompiledStateGraph
     from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ class Turns:
     def __init__(self, database: Database, ring: KeyRing, ports: Ports) -> None:
         self._database, self._ring, self._ports = database, ring, ports
         self._held: OrderedDict[UUID, str] = OrderedDict()
-        self._graph: CompiledStateGraph[Any, Any, Any, Any] | None = None
+        self._graph: Any = None  # agents.graph is imported with the first turn, off the start path
 
     async def take(self, contact: Contact, spoken: Spoken, now: datetime) -> TurnOutcome:
         """Write the update to the inbox, then answer it. Nothing accepted is lost: `unfinished` finds it again."""

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from agents.domain.changes import ActivityLogged, CheckInLogged, LogRemoved, MealLogged, MetricLogged
 from agents.domain.context import LoggedToday
 from storage.models.activities import Activity, ExerciseSet
-from storage.models.food_logs import Meal, MealItem
 from storage.models.days import CheckIn
+from storage.models.food_logs import Meal, MealItem
 from storage.models.measurements import HealthMetric
 from storage.receipts import Proof
 

@@ -68,8 +68,8 @@ def find(session: Session, key: bytes, channel: Channel) -> Person | None:
 
 _REACH = (
     select(
-        ChannelAccount.id, Conversation.id, ChannelAccount.channel, User.status, ChannelAccount.state, UserSettings.daily_unsolicited_cap,
-        UserSettings.weekly_unsolicited_cap,
+        ChannelAccount.id, Conversation.id, ChannelAccount.channel, User.status, ChannelAccount.state,
+        UserSettings.daily_unsolicited_cap, UserSettings.weekly_unsolicited_cap,
     )
     .join(User, User.id == ChannelAccount.user_id)
     .join(UserSettings, UserSettings.user_id == ChannelAccount.user_id)

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from agents.domain.training import Session as TrainingSession
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, PlanHead, SleepPlanMade
 from agents.domain.meals import PlannedMeal as MealOfPlan
+from agents.domain.training import Session as TrainingSession
 from storage.models.planned import PlannedExercise, PlannedMeal, PlannedMealItem, PlannedWorkout
 from storage.models.plans import NutritionTarget, Plan, Task
 from storage.receipts import Proof

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from agents.domain.recurrence import Recurrence
+from storage import recurrences
 from storage.models.identity import User
 from storage.models.plans import Plan, Task
 from storage.models.profile import OnboardingState
@@ -53,14 +55,12 @@ def plan_resume_nudges(session: Session, now: datetime) -> int:
     for row in rows:
         zone = session.scalar(select(User.timezone).where(User.id == row.user_id)) or "UTC"
         local = now.astimezone(ZoneInfo(zone))
-        session.execute(
-            update(OnboardingState).where(OnboardingState.user_id == row.user_id).values(nudged_at=now)
-        )
+        session.execute(update(OnboardingState).where(OnboardingState.user_id == row.user_id).values(nudged_at=now))
         at = local.time().replace(microsecond=0, second=0)
         session.add(
             Reminder(
                 id=session.info["ids"](), user_id=row.user_id, kind="onboarding_resume", source="system",
-                recurrence={"v": 1, "freq": "once", "times": [f"{at:%H:%M}"], "on": local.date().isoformat(), "dow": []},
+                recurrence=recurrences.dump(Recurrence(freq="once", times=(at,), on=local.date())),
                 next_due_at=now, next_local_date=local.date(), next_local_time=at, max_age_minutes=1440,
             )
         )  # fmt: skip

@@ -34,7 +34,18 @@ _MANY = frozenset(
 @cache
 def _rules() -> tuple[Callable[["Heard", Moment], Iterator["Found"]], ...]:
     """The rules that need to know what surrounds the message. Their many patterns compile with the first message."""
-    from agents.understanding import allergies, births, body, goals, health, injuries, kitchen, medicines, places
+    from agents.understanding import (
+        allergies,
+        births,
+        body,
+        clearances,
+        goals,
+        health,
+        injuries,
+        kitchen,
+        medicines,
+        places,
+    )
     from agents.understanding import training_prefs as training
 
     return (
@@ -44,6 +55,7 @@ def _rules() -> tuple[Callable[["Heard", Moment], Iterator["Found"]], ...]:
         allergies.allergies,
         injuries.injuries,
         health.health,
+        clearances.clearances,
         medicines.medicines,
         training.training,
         kitchen.kitchen,

@@ -1,7 +1,6 @@
 """The shared tables the engines plan from, loaded at first use (the port `Tables` of the agents)."""
 
 from agents.domain.exercises import Library
-
 from agents.domain.foods import Catalogue
 
 

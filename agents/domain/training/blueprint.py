@@ -13,7 +13,7 @@ from agents.domain.training.wording import movement_title, strength_title
 
 # The part of a mixed day's work that is kept for what the goal is about.
 FINISHER_SHARE: Final = {"endurance": 0.4, "flexibility": 0.3, "fat_loss": 0.25}
-FINISHER_FROM_MINUTES: Final = 30
+FINISHER_FROM_MINUTES: Final = 40
 LEADING: Final = 3  # the first lifts decide what is mobilised
 _MOBILE_GOALS: Final = ("flexibility", "muscle_gain", "strength")
 _ALL_AREAS: Final[tuple[Area, ...]] = ("legs", "arms", "trunk")
@@ -127,8 +127,6 @@ def _movement(library: Library, person: Trainee, kind: DayKind, *, used: set[str
 
 def _framed(library: Library, person: Trainee, main: list[Block], *, ramp: tuple[Block, ...] = ()) -> tuple[Block, ...]:
     loads = {area for block in main[:LEADING] for area in block.exercise.loads} or set(_ALL_AREAS)
-    muscles = {muscle for block in main for muscle in block.exercise.primary_muscles}
-    used = {block.exercise.slug for block in main}
-    before = framing.warm_up(library, person, seconds=framing.warm_up_seconds(person), loads=loads, used=used)
-    after = framing.cool_down(library, person, seconds=framing.cool_down_seconds(person), muscles=muscles, used=used)
+    before = framing.warm_up(library, person, seconds=framing.warm_up_seconds(person), main=main, loads=loads)
+    after = framing.cool_down(library, person, seconds=framing.cool_down_seconds(person), main=main)
     return (*before, *ramp, *main, *after)

@@ -8,6 +8,7 @@ from agents.domain.training.trainee import Trainee
 
 STRENGTH_MODALITIES: Final = frozenset({"bodyweight", "free_weights", "machines", "powerlifting", "crossfit"})
 EVERYDAY_MODALITIES: Final = frozenset({"walking", "cycling"})  # what most people can do without being asked
+AMPLE_MINUTES: Final = 40  # below, one-sided work costs too much of the time
 GENTLE_MET: Final = 3.0  # below: the supported forms of a pattern, first choice only for people who need them
 _ALIKE: Final[dict[str, str]] = {"crossfit": "free_weights", "powerlifting": "free_weights"}
 
@@ -38,7 +39,7 @@ def _cost(exercise: Exercise, person: Trainee, used: Collection[str], worked: Co
         cost += 0.8 * levels_below * (0.3 if person.is_new else 1.0)
     if exercise.is_strength:
         cost += _load_cost(exercise, person) + _gentleness_cost(exercise, person)
-        cost += 1.0 if exercise.is_unilateral and person.is_in_a_hurry else 0.0
+        cost += 1.0 if exercise.is_unilateral and person.minutes < AMPLE_MINUTES else 0.0
     return cost + _preference_cost(exercise, person)
 
 
@@ -48,6 +49,8 @@ def _repeat_cost(person: Trainee) -> float:
 
 
 def _load_cost(exercise: Exercise, person: Trainee) -> float:
+    if exercise.takes_load and "resistance_bands" in exercise.equipment:
+        return 0.6  # fine, but weights that can be counted come first
     if exercise.takes_load:
         is_bar = "barbell" in exercise.equipment
         return -1.0 if is_bar and person.goal == "strength" and not person.is_new else 0.0

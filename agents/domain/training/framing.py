@@ -38,13 +38,15 @@ def cool_down_seconds(person: Trainee) -> int:
 
 
 def warm_up(
-    library: Library, person: Trainee, *, seconds: int, loads: Collection[Area], used: Collection[str] = ()
+    library: Library, person: Trainee, *, seconds: int, main: Sequence[Block], loads: Collection[Area]
 ) -> tuple[Block, ...]:
     """Raise the pulse for half the time, then move the joints that will work; never longer than `seconds`."""
     fitting = [e for e in library if "warm_up" in e.uses and person.admits(e)]
+    used = {block.exercise.slug for block in main}
+    is_outdoor = bool(main) and main[0].exercise.is_outdoor
     aim = RAISE_MET if person.cap in ("moderate", "vigorous") else LIGHT_RAISE_MET
     raisers = ranked((e for e in fitting if e.family == "cardio"), replace(person, modalities=frozenset()))
-    raisers.sort(key=lambda e: round(abs(e.met - aim)))
+    raisers.sort(key=lambda e: (e.is_outdoor and not is_outdoor, round(abs(e.met - aim))))
     blocks: list[Block] = []
     if raisers:
         blocks.append(_timed(raisers[0], "warm_up", seconds // 2 // 30 * 30))
@@ -53,12 +55,11 @@ def warm_up(
     return (*blocks, *_fill(drills, "warm_up", seconds - total_seconds(tuple(blocks)), DRILL_SECONDS))
 
 
-def cool_down(
-    library: Library, person: Trainee, *, seconds: int, muscles: Collection[str], used: Collection[str] = ()
-) -> tuple[Block, ...]:
+def cool_down(library: Library, person: Trainee, *, seconds: int, main: Sequence[Block]) -> tuple[Block, ...]:
     """Stretches for what worked; never longer than `seconds`."""
     fitting = [e for e in library if "cool_down" in e.uses and e.family == "mobility" and person.admits(e)]
-    wanted = set(muscles)
+    used = {block.exercise.slug for block in main}
+    wanted = {muscle for block in main for muscle in block.exercise.primary_muscles}
     stretches = ranked(fitting, person)
     stretches.sort(key=lambda e: (e.slug in used, -len(wanted.intersection(e.primary_muscles))))
     return _fill(_varied(stretches), "cool_down", seconds, STRETCH_SECONDS)

@@ -14,8 +14,8 @@ Blocks = tuple[Block, ...]
 def shorten(session: Session, minutes: int) -> Session:
     """The session in at most `minutes`; unchanged when it already fits. Raises ValueError below five minutes.
 
-    In this order, until it fits: a shorter frame, half the sets of each lift and half the time of the rest, fewer
-    exercises from the end, a frame of one exercise. What then is left of the time goes back into the first lifts.
+    In this order, until it fits: a shorter frame, half the sets of each lift and half the time of the rest, two lifts
+    at least, a frame of one piece each, a single lift. What is left of the time goes back into the first exercises.
     """
     if minutes < LEAST_MINUTES:
         raise ValueError(f"a session has at least {LEAST_MINUTES} minutes")
@@ -33,11 +33,10 @@ def _shorter(blocks: Blocks) -> Iterator[Blocks]:
     yield blocks
     blocks = _each(blocks, _half)
     yield blocks
-    for keep in range(_count(blocks) - 1, 0, -1):
-        yield _first(blocks, keep)
-    blocks = _bare(_first(blocks, 1))
-    yield blocks
-    yield _each(blocks, _one_set)
+    count = sum(1 for block in blocks if block.phase == "main")
+    yield from (_first(blocks, keep) for keep in range(count - 1, 1, -1))
+    yield from (_bare(_first(blocks, keep)) for keep in range(count, 0, -1))
+    yield _each(_bare(_first(blocks, 1)), _one_set)
 
 
 def _each(blocks: Blocks, change: Callable[[Block], Block]) -> Blocks:
@@ -66,10 +65,6 @@ def _one_set(block: Block) -> Block:
     return replace(block, sets=1)
 
 
-def _count(blocks: Blocks) -> int:
-    return sum(1 for block in blocks if block.phase == "main")
-
-
 def _first(blocks: Blocks, keep: int) -> Blocks:
     """The first `keep` main blocks with the frame."""
     main = [block for block in blocks if block.phase == "main"][:keep]
@@ -84,16 +79,21 @@ def _bare(blocks: Blocks) -> Blocks:
 
 
 def _refill(blocks: Blocks, full: Blocks, seconds: int) -> Blocks:
-    """Sets back to the first lifts, never more than the plan had."""
-    planned = {block.exercise.slug: block.sets for block in full if block.phase == "main"}
+    """Sets and time back to the first exercises, never more than the plan had."""
+    planned = {block.exercise.slug: block for block in full if block.phase == "main"}
     result = list(blocks)
     for index, block in enumerate(result):
-        while block.phase == "main" and block.sets < planned[block.exercise.slug]:
-            block = replace(block, sets=block.sets + 1)  # noqa: PLW2901 - the block grows set by set
-            if total_seconds((*result[:index], block, *result[index + 1 :])) > seconds:
-                break
-            result[index] = block
+        if block.phase == "main":
+            room = seconds - total_seconds(tuple(result))
+            result[index] = _grown(block, planned[block.exercise.slug], room)
     return tuple(result)
+
+
+def _grown(block: Block, full: Block, room: int) -> Block:
+    if block.exercise.is_strength or block.duration_seconds is None or full.duration_seconds is None:
+        return replace(block, sets=min(full.sets, block.sets + room // max(1, block.set_seconds)))
+    longer = block.duration_seconds + room // (2 if block.exercise.is_unilateral else 1) // block.sets // 30 * 30
+    return replace(block, duration_seconds=min(full.duration_seconds, longer))
 
 
 def _squeezed(blocks: Blocks, seconds: int) -> Blocks:

@@ -49,12 +49,13 @@ def _does_the_job(exercise: Exercise, block: Block) -> bool:
     wanted = block.exercise
     if exercise.family != wanted.family or exercise.is_timed != wanted.is_timed:
         return False  # a block dosed in repetitions cannot hold a timed exercise
-    if block.phase == "main":
+    if block.phase == "main" or block.phase not in wanted.uses:  # the ramp warms up with the lift itself
         return bool({"main", "accessory"}.intersection(wanted.uses, exercise.uses))
     return block.phase in exercise.uses
 
 
 def _likeness(exercise: Exercise, wanted: Exercise) -> int:
-    """How many muscles it works directly as the one it replaces does; a named variant of it counts one more."""
+    """Shared direct muscles count two, a named variant two more, shared parts of the body one."""
     shared = len(set(exercise.primary_muscles).intersection(wanted.primary_muscles))
-    return shared + (exercise.slug in (wanted.easier, wanted.harder))
+    is_variant = exercise.slug in (wanted.easier, wanted.harder)
+    return 2 * (shared + is_variant) + (not set(exercise.loads).isdisjoint(wanted.loads))

@@ -60,7 +60,7 @@ class Trainee:
 
     @property
     def is_in_a_hurry(self) -> bool:
-        """Whether sessions are so short that rests shrink and one-sided work costs too much time."""
+        """Whether sessions are so short that rests and repetitions shrink."""
         return self.minutes < SHORT_MINUTES
 
     @property

@@ -63,7 +63,8 @@ def with_hints(block: Block, person: Trainee, library: Library) -> Block:
 def _hints(block: Block, person: Trainee, library: Library) -> Iterator[str]:
     exercise = block.exercise
     if exercise.takes_load and block.rir is not None:
-        yield f"choose a weight that leaves {block.rir} good reps"
+        thing = "band" if "resistance_bands" in exercise.equipment else "weight"
+        yield f"choose a {thing} that leaves {block.rir} good reps"
     elif block.rir is not None:
         yield f"stop while {block.rir} good reps are left"
     if exercise.family == "cardio" and block.phase == "main":

@@ -7,6 +7,7 @@ from typing import Any
 from agents.domain.profile import Clearance, Injury, MealTime, Profile, Restriction
 from agents.schemas import Fact
 
+ASK_BACK_BELOW = 0.60
 CLEARANCE_HOLDS = timedelta(days=365)  # science.md S-107: at most 12 months
 SAFETY_FIELDS = frozenset(
     {"condition", "symptom", "medication", "injury", "allergy", "intolerance", "pregnancy_week", "religious"}
@@ -48,6 +49,11 @@ class Applied:
     kept_back: tuple[Fact, ...] = ()  # "no allergies" while some are on file: lifting one needs its name
 
 
+def sure(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts that may be used; what was only half said is asked back first (data-model 4.9)."""
+    return tuple(fact for fact in facts if fact.confidence >= ASK_BACK_BELOW)
+
+
 def question_of(fact: Fact) -> str:
     """The onboarding question this fact answers."""
     if fact.field == "condition" and fact.value in ("pregnancy", "postpartum", "breastfeeding"):
@@ -59,7 +65,7 @@ def apply(profile: Profile, facts: tuple[Fact, ...], today: date, source: str = 
     """Apply facts in order; each field notes where it came from."""
     taken: list[Fact] = []
     kept_back: list[Fact] = []
-    for fact in facts:
+    for fact in sure(facts):
         after = _with(profile, fact, today)
         if after is None:
             kept_back.append(fact)

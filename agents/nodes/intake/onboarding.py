@@ -30,7 +30,7 @@ from agents.domain.profile import Profile
 from agents.domain.safety import Finding, account_allowed, goal_findings
 from agents.domain.turn import Card
 from agents.nodes.intake import asking, profile_words
-from agents.nodes.intake.facts import apply, question_of
+from agents.nodes.intake.facts import ASK_BACK_BELOW, apply, question_of
 from agents.nodes.intake.taps import facts_of_tap
 from agents.schemas import Fact, Understanding
 from agents.state import Choice, Line, Part
@@ -134,6 +134,9 @@ def _apply_answer(step: Step, pending: Question, answer: str | None, heard: Unde
     saved = _take_facts(step, facts, "button" if answer and not heard.facts else "message")
     _settle(step, pending, answer, facts)
     _report_rejected(step, heard)
+    for fact in heard.facts:
+        if fact.confidence < ASK_BACK_BELOW:
+            step.say("unsure", quote=fact.quote[:60])
     if not step.is_over:
         _guard_goal(step)
     if saved and not step.is_over:

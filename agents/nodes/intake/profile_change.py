@@ -8,7 +8,7 @@ from agents.domain.profile import Profile
 from agents.domain.safety import goal_findings
 from agents.domain.turn import Card
 from agents.nodes.intake import fact_codec, profile_words
-from agents.nodes.intake.facts import apply, is_safety_relevant
+from agents.nodes.intake.facts import ASK_BACK_BELOW, apply, is_safety_relevant, sure
 from agents.ports import Memory
 from agents.schemas import Fact, Understanding
 from agents.state import Choice, Line, Part
@@ -80,12 +80,15 @@ def _decide(context: Context, heard: Understanding, tap: str | None) -> ProfileO
 
 def _facts(context: Context, heard: Understanding, facts: tuple[Fact, ...]) -> ProfileOutcome:
     """Safety facts and settings at once, everything else as a proposal to confirm (P4: no silent change)."""
+    doubtful = tuple(Line("unsure", {"quote": f.quote[:60]}) for f in facts if f.confidence < ASK_BACK_BELOW)
+    facts = sure(facts)
     now = tuple(f for f in facts if is_safety_relevant(f) or f.field in DIRECT)
     later = tuple(f for f in facts if f not in now)
     reason = "; ".join(dict.fromkeys(f.quote for f in facts))[:200]
     outcome = _apply(context, now, reason, ()) if now else ProfileOutcome()
     base = outcome.profile or context.profile
     wrong = tuple(_rejected(wrong.reason, wrong.field, wrong.quote, wrong.low, wrong.high) for wrong in heard.rejected)
+    wrong = (*doubtful, *wrong)
     parts = [*outcome.parts]
     if wrong:
         parts.append(Part("intake_safety", lines=wrong, order=12))

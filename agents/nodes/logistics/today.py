@@ -1,6 +1,6 @@
 """Today and the week at a glance."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from agents.domain.context import Context, PlannedMealView, Task, WorkoutView
 from agents.domain.crockford import encode
@@ -34,8 +34,10 @@ def no_plan(context: Context) -> Part:
 
 
 def _plan_card(context: Context) -> Card:
-    rows = [workout_row(w) for w in context.workouts] + [meal_row(m) for m in context.meals]
-    return Card("Plan", ("Time", "What", "Detail"), tuple(rows))
+    timed = [(w.at or time.max, workout_row(w)) for w in context.workouts]
+    timed += [(m.at or time.max, meal_row(m)) for m in context.meals]
+    rows = tuple(row for _, row in sorted(timed, key=lambda pair: pair[0]))
+    return Card("Plan", ("Time", "What", "Detail"), rows)
 
 
 def workout_row(workout: WorkoutView) -> tuple[str, str, str]:

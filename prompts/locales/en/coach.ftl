@@ -43,6 +43,7 @@ attach-unreadable = I could not read that file.
 # What was wrong, and what works
 rejected-out-of-range = "{ $quote }" cannot be right for { $what }: I take { $low } to { $high }. I left { $what } as it was.
 rejected-unknown-word = I do not know "{ $quote }" as { $what }, so I left it out. Please say it in other words.
+unsure = You said "{ $quote }". I want to be certain before I use that: please say it plainly, with yes or no.
 rejected-ambiguous = "{ $quote }" could mean two things for { $what }. Please add the unit, for example "172 cm" or "5 ft 8".
 rejected-impossible-time = "{ $quote }" is not a time of day. Try "7:30" or "19:00".
 rejected-in-the-future = "{ $quote }" lies in the future. Please check the date.
