@@ -66,3 +66,4 @@ class State(TypedDict, total=False):
     vetted: list[Part]
     drafts: tuple[Draft, ...]
     messages: tuple[Message, ...]
+    is_failed: bool  # the turn could not be written: the person was told so and sends it again

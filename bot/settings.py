@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path(".keel"), description="where the local database and its key live")
     master_key: SecretStr | None = Field(default=None, description="64 bytes as hex or base64; else a local key file")
     telegram_token: SecretStr | None = Field(default=None, description="the bot's token from BotFather")
+    telegram_api_base: str | None = Field(default=None, description="another Bot API server, for example a local one")
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias="OPENAI_API_KEY", description="key of an OpenAI-compatible endpoint"
     )

@@ -50,9 +50,19 @@ def _zone(start: datetime | None) -> str:
     return _machine_zone()
 
 
+_ODD_OFFSETS = {  # minutes east of Greenwich -> a zone with that clock, most of them without summer time
+    -570: "Pacific/Marquesas", -210: "America/St_Johns", 210: "Asia/Tehran", 270: "Asia/Kabul", 330: "Asia/Kolkata",
+    345: "Asia/Kathmandu", 390: "Asia/Yangon", 525: "Australia/Eucla", 570: "Australia/Darwin",
+    630: "Australia/Lord_Howe", 765: "Pacific/Chatham",
+}  # fmt: skip
+
+
 def zone_of_offset(offset: timedelta) -> str:
-    """A zone with this fixed offset; half hours fall back to the whole hour below."""
-    hours = int(offset.total_seconds() // 3600)
+    """A zone with this offset; one that no zone has is rounded towards Greenwich to whole hours."""
+    minutes = round(offset.total_seconds() / 60)
+    if minutes in _ODD_OFFSETS:
+        return _ODD_OFFSETS[minutes]
+    hours = int(minutes / 60)
     if hours == 0 or not -12 <= hours <= 14:
         return "UTC"
     return f"Etc/GMT{-hours:+d}"  # the sign of these names is turned round

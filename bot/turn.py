@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -63,13 +63,35 @@ class Turns:
 
         def accept(session: "Session") -> tuple[Person, inbox.Origin]:
             person = people.find(session, key, contact.channel) or people.create(session, self._ring, contact, now)
-            return person, inbox.accept(session, key, _payload(spoken), now)
+            return person, inbox.accept(session, key, payload_of(spoken), now)
 
         try:
             person, origin = await self._database.run_write(accept)
         except StorageError as error:
             return await self._unrecorded(spoken, now, error)
         return await self._answer(person, origin, spoken, now)
+
+    async def answer(self, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime) -> TurnOutcome:
+        """Answer an update that its channel has already written to the inbox."""
+        key = people.contact_key(self._ring, contact)
+
+        def meet(session: "Session") -> Person:
+            return people.find(session, key, contact.channel) or people.create(session, self._ring, contact, now)
+
+        try:
+            person = await self.person(contact)
+            if person is None:
+                person = await self._database.run_write(meet)
+        except StorageError as error:
+            return await self._unrecorded(spoken, now, error)
+        return await self._answer(person, origin, spoken, now)
+
+    def prepare(self) -> None:
+        """Build the graph before the first message needs it; a second of imports, best spent in a thread."""
+        from agents.graph import conversation
+
+        if self._graph is None:
+            self._graph = conversation()
 
     async def unfinished(self, contact: Contact, now: datetime) -> tuple[TurnOutcome, ...]:
         """Answer what was accepted before the process ended."""
@@ -79,7 +101,7 @@ class Turns:
         )
         if person is None:
             return ()
-        return tuple([await self._answer(person, row.origin, _spoken(row.payload), now) for row in rows])
+        return tuple([await self._answer(person, row.origin, spoken_of(row.payload), now) for row in rows])
 
     async def person(self, contact: Contact) -> Person | None:
         """Who writes here, if known."""
@@ -117,25 +139,34 @@ class Turns:
             final = await self._run(inbound, replace(self._ports, memory=memory))
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
             log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
+            await self._give_up(origin, now)
             return self._broken(inbound, person)
+        if final.get("is_failed"):
+            await self._give_up(origin, now)
         self._hold(person.user_id, inbound, final)
         if any(isinstance(change, AccountErased) for part in final.get("vetted", ()) for change in part.changes):
             self._held.pop(person.user_id, None)
             return TurnOutcome(final["messages"], None)
         return TurnOutcome(final["messages"], person)
 
+    async def _give_up(self, origin: inbox.Origin, now: datetime) -> None:
+        """The person was told that nothing was kept and sends it again: the old row must not be answered later too."""
+        try:
+            await self._database.run_write(lambda session: inbox.failed(session, origin, now))
+        except StorageError:
+            log.exception("a failed update could not be marked")
+
     def _broken(self, inbound: Inbound, person: Person) -> TurnOutcome:
-        """Something of ours broke: an honest sentence; the update stays in the inbox and is tried again at a start."""
-        flag = triage(inbound.text)
-        reply = reply_for(flag, country=None, locale="en") if flag.level in ("emergency", "crisis") else None
-        text = reply.text if reply else self._ports.speech.say("en", "error-not-saved", {})
-        return TurnOutcome((Message("intake_safety", "reply", text, inbound.at, level=flag.level),), person)
+        """Something of ours broke: an honest sentence, and the red-flag answer if the words need one."""
+        text = self._ports.speech.say("en", "error-not-saved", {})
+        sorry = Message("intake_safety", "reply", text, inbound.at, level=triage(inbound.text).level)
+        return TurnOutcome((alarm_for(inbound.text, inbound.at) or sorry,), person)
 
     async def _run(self, inbound: Inbound, ports: Ports) -> dict[str, Any]:
-        from agents.graph import RECURSION_LIMIT, conversation
+        from agents.graph import RECURSION_LIMIT
 
-        if self._graph is None:
-            self._graph = conversation()
+        self.prepare()
+        assert self._graph is not None  # noqa: S101 - just built
         final: dict[str, Any] = await self._graph.ainvoke(
             {"inbound": inbound, "parts": []}, context=ports, config={"recursion_limit": RECURSION_LIMIT}
         )
@@ -193,24 +224,35 @@ def _decided(final: dict[str, Any]) -> bool:
     return any(isinstance(change, ConsentGranted) for part in final.get("vetted", ()) for change in part.changes)
 
 
-def _payload(spoken: Spoken) -> dict[str, Any]:
+def alarm_for(text: str, at: datetime, locale: str = "en") -> Message | None:
+    """The fixed answer to an emergency or a crisis, for when nothing else works (science.md S-62)."""
+    flag = triage(text)
+    if flag.level not in ("emergency", "crisis"):
+        return None
+    reply = reply_for(flag, country=None, locale=locale)
+    return Message("intake_safety", "reply", reply.text, at, level=flag.level, rules=tuple(flag.rules))
+
+
+def payload_of(spoken: Spoken) -> dict[str, Any]:
+    """What was said, as the inbox keeps it."""
     attachment = spoken.attachment
     return {
         "v": 1,
         "text": spoken.text[:MAX_TEXT],
         "tap": spoken.tap,
         "is_forwarded": spoken.is_forwarded,
-        "was_cut": len(spoken.text) > MAX_TEXT,
-        "attachment": [attachment.kind, attachment.size_bytes, attachment.problem] if attachment else None,
+        "was_cut": spoken.was_cut or len(spoken.text) > MAX_TEXT,
+        "attachment": list(astuple(attachment)) if attachment else None,
     }
 
 
-def _spoken(payload: dict[str, Any]) -> Spoken:
+def spoken_of(payload: dict[str, Any]) -> Spoken:
+    """What was said, from the inbox."""
     attachment = payload.get("attachment")
     return Spoken(
         text=payload.get("text", ""),
         tap=payload.get("tap"),
-        attachment=Attachment(attachment[0], attachment[1], attachment[2]) if attachment else None,
+        attachment=Attachment(*attachment) if attachment else None,
         is_forwarded=payload.get("is_forwarded", False),
         was_cut=payload.get("was_cut", False),
     )

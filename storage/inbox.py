@@ -1,11 +1,12 @@
 """The inbox: every accepted update is written here before anything is done with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models.delivery import InboxRow
@@ -30,6 +31,31 @@ class Waiting:
     origin: Origin
     payload: dict[str, Any]
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One Telegram update on its way in. `sender` is the blind index of who wrote; None when nobody did.
+
+    Without a payload the row is kept as `ignored`. With `is_once` it is ignored too when this sender already has a row
+    with the same `group_key`: the second picture of an album, the second message of a group.
+    """
+
+    update_id: int
+    kind: str
+    sender: bytes | None
+    payload: dict[str, Any] | None
+    group_key: str | None = None
+    is_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An update that is being answered now, for the `attempts`-th time."""
+
+    origin: Origin
+    payload: dict[str, Any]
+    attempts: int
 
 
 def accept(session: Session, key: bytes, payload: dict[str, Any], now: datetime) -> Origin:
@@ -66,6 +92,15 @@ def waiting(session: Session, key: bytes) -> tuple[Waiting, ...]:
     return tuple(found)
 
 
+def failed(session: Session, origin: Origin, now: datetime) -> None:
+    """Given up: the payload goes, and nothing answers it later."""
+    session.execute(
+        update(InboxRow)
+        .where(InboxRow.bot_id == origin.bot_id, InboxRow.update_id == origin.update_id)
+        .values(state="failed", payload=None, done_at=now, lease_until=None, last_error="not written")
+    )
+
+
 def done(session: Session, origin: Origin, user_id: UUID | None, result: dict[str, Any], now: datetime) -> None:
     """Finished: the payload goes, the result stays as the answer to a repeat."""
     session.execute(
@@ -73,3 +108,100 @@ def done(session: Session, origin: Origin, user_id: UUID | None, result: dict[st
         .where(InboxRow.bot_id == origin.bot_id, InboxRow.update_id == origin.update_id)
         .values(state="done", payload=None, user_id=user_id, done_at=now, lease_until=None, result=result)
     )
+
+
+def accept_telegram(session: Session, bot_id: int, arrivals: Iterable[Arrival], now: datetime) -> tuple[Arrival, ...]:
+    """Write one batch; an update that is known already changes nothing. Returns the new ones that want an answer."""
+    return tuple(arrival for arrival in arrivals if _insert(session, bot_id, arrival, now))
+
+
+def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> bool:
+    """One row, unless (bot, update) is there: the key decides, not a look beforehand. True for a new, open one."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    is_open = arrival.payload is not None and not (arrival.is_once and _is_known(session, arrival))
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(InboxRow).values(
+        bot_id=bot_id,
+        update_id=arrival.update_id,
+        channel="telegram",
+        kind=arrival.kind[:32],
+        external_hmac=arrival.sender,
+        payload=arrival.payload if is_open else None,
+        state="received" if is_open else "ignored",
+        group_key=arrival.group_key,
+        received_at=now,
+        done_at=None if is_open else now,
+    )
+    new = session.scalar(row.on_conflict_do_nothing().returning(InboxRow.update_id))
+    return new is not None and is_open
+
+
+def _is_known(session: Session, arrival: Arrival) -> bool:
+    query = select(InboxRow.update_id).where(
+        InboxRow.external_hmac == arrival.sender,
+        InboxRow.group_key == arrival.group_key,
+        InboxRow.update_id != arrival.update_id,
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def claim(session: Session, bot_id: int, key: bytes, holder: str, now: datetime, until: datetime) -> Claimed | None:
+    """This sender's oldest open update, leased until then; None when there is none, or it is held or has to wait.
+
+    Never a younger one instead: a person's messages are answered in their order (telegram.md TG-81).
+    """
+    row = session.scalar(
+        select(InboxRow)
+        .where(InboxRow.bot_id == bot_id, InboxRow.external_hmac == key, InboxRow.state == "received")
+        .order_by(InboxRow.update_id)
+        .limit(1)
+        .with_for_update()
+    )
+    if row is None or any(gate is not None and gate > now for gate in (row.lease_until, row.not_before)):
+        return None
+    row.attempts += 1
+    row.lease_holder, row.lease_until = holder, until
+    return Claimed(Origin(row.bot_id, row.update_id, row.channel), row.payload or {}, row.attempts)
+
+
+def senders_waiting(session: Session, bot_id: int, now: datetime) -> tuple[bytes, ...]:
+    """Whose updates can be answered now, the longest waiting first."""
+    is_free = or_(InboxRow.lease_until.is_(None), InboxRow.lease_until <= now)
+    is_ready = or_(InboxRow.not_before.is_(None), InboxRow.not_before <= now)
+    query = (
+        select(InboxRow.external_hmac)
+        .where(InboxRow.bot_id == bot_id, InboxRow.state == "received", is_free, is_ready)
+        .group_by(InboxRow.external_hmac)
+        .order_by(func.min(InboxRow.received_at))
+    )
+    return tuple(key for key in session.scalars(query) if key is not None)
+
+
+def is_open(session: Session, origin: Origin) -> bool:
+    """Whether this update still waits for its turn to be committed."""
+    return session.scalar(select(InboxRow.state).where(*_row(origin))) == "received"
+
+
+def defer(session: Session, origin: Origin, until: datetime, error: str) -> None:
+    """Try this update again later; its sender's younger ones wait with it."""
+    _set(session, origin, lease_until=None, lease_holder=None, not_before=until, last_error=error)
+
+
+def fail(session: Session, origin: Origin, error: str, now: datetime) -> None:
+    """Given up: the payload goes, and the sender's next update has its turn."""
+    _set(session, origin, state="failed", payload=None, lease_until=None, done_at=now, last_error=error)
+
+
+def recover(session: Session, bot_id: int) -> None:
+    """At a start nobody holds anything: what an ended process was working on is free again."""
+    open_rows = (InboxRow.bot_id == bot_id, InboxRow.state == "received")
+    session.execute(update(InboxRow).where(*open_rows).values(lease_until=None, lease_holder=None))
+
+
+def _row(origin: Origin) -> tuple[Any, ...]:
+    return InboxRow.bot_id == origin.bot_id, InboxRow.update_id == origin.update_id
+
+
+def _set(session: Session, origin: Origin, **values: Any) -> None:  # noqa: ANN401 - any column
+    session.execute(update(InboxRow).where(*_row(origin), InboxRow.state == "received").values(**values))

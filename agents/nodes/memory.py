@@ -35,7 +35,7 @@ async def commit(state: State, runtime: Runtime[Ports]) -> State:
     try:
         return {"messages": await runtime.context.memory.commit(record)}
     except (MemoryUnavailable, ClaimUnproven):
-        return {"messages": _failed(state, runtime.context)}
+        return {"messages": _failed(state, runtime.context), "is_failed": True}
 
 
 def _intents(state: State) -> tuple[tuple[str, float], ...]:

@@ -160,7 +160,13 @@ class FittedCard:
         yield table if fits else self._stack()
 
     def _table(self) -> Table:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=any(self._columns), header_style="bold")
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            show_edge=False,
+            show_header=any(self._columns),
+            header_style="bold",
+        )
         for place, name in enumerate(self._columns):
             is_number = all(_QUANTITY.fullmatch(row[place]) or not row[place] for row in self._rows)
             table.add_column(Text(name), justify="right" if is_number and self._rows else "left", overflow="fold")

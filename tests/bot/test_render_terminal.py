@@ -82,7 +82,7 @@ def test_lesser_levels_are_not_framed(level: str) -> None:
 def test_a_card_is_a_compact_table_with_numbers_to_the_right() -> None:
     lines = shown(message(cards=(WEEK,))).splitlines()
     assert lines[3] == "This week"
-    assert [line.split() for line in lines[5:] if line and "─" not in line] == [
+    assert [line.split() for line in lines[4:] if line and "─" not in line] == [
         ["Day", "Meal", "Energy"],
         ["Mon", "Lentil", "stew", "620", "kcal"],
         ["Tue", "Tofu", "1,540", "kcal"],
@@ -176,6 +176,6 @@ def test_any_message_can_be_drawn_on_any_terminal(text: str, label: str, width: 
     console = Console(file=file, width=width, color_system=None)
     console.print(draw(said, UTC, Choices(), encoding))
     file.flush()
-    raw = file.buffer.getvalue()  # type: ignore[attr-defined]
+    raw = file.buffer.getvalue()
     assert b"\x1b" not in raw
     assert b"Your" in raw

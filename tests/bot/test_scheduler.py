@@ -68,7 +68,8 @@ async def test_a_beat_missed_while_the_loop_was_blocked_is_made_up_for_once() ->
 
 
 async def test_a_job_that_fails_is_logged_and_runs_again(caplog: pytest.LogCaptureFixture) -> None:
-    runs, again = [], asyncio.Event()
+    runs: list[None] = []
+    again = asyncio.Event()
 
     async def job() -> None:
         runs.append(None)

@@ -318,9 +318,7 @@ def test_leaving_waits_for_a_turn_only_so_long() -> None:
 def keel(*words: str, **options: Any) -> "subprocess.CompletedProcess[bytes]":
     environment = {**os.environ, **options.pop("env", {})}
     command = [sys.executable, *words]
-    return subprocess.run(  # noqa: S603 - our own program
-        command, cwd=ROOT, env=environment, capture_output=True, timeout=120, check=False, **options
-    )
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=120, check=False, **options)
 
 
 def test_the_real_program_answers_a_pipe_and_exits_with_success(tmp_path: Path) -> None:
@@ -363,5 +361,5 @@ def test_nothing_heavy_is_imported_before_the_first_prompt(tmp_path: Path) -> No
 
 def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path) -> None:
     command = f"yes hello | head -5 | {sys.executable} -m bot chat --database sqlite:///{tmp_path}/k.db | head -1"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=120, check=False)  # noqa: S603, S607
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=120, check=False)  # noqa: S607
     assert (done.returncode, done.stderr) == (0, b"")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -94,7 +95,7 @@ class Console:
         user: str | None = None,
         now: str | None = START,
         env: dict[str, str] | None = None,
-        prefix: tuple[str, ...] = (),
+        preexec: Callable[[], None] | None = None,
         patience: float = PATIENCE_SECONDS,
     ) -> None:
         address = database if isinstance(database, str) else f"sqlite:///{database}"
@@ -106,12 +107,13 @@ class Console:
         self._lines: queue.Queue[Any] = queue.Queue()
         self._errors: list[str] = []
         self.process = subprocess.Popen(
-            [*prefix, *COMMAND, *options],
+            [*COMMAND, *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=ROOT,
             env=environment(env),
+            preexec_fn=preexec,
         )
         self._threads = [
             threading.Thread(target=self._read_lines, daemon=True),

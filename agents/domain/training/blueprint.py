@@ -105,8 +105,9 @@ def _strength_day(
     if person.minutes >= framing.RAMP_FROM_MINUTES and framing.is_ramped(first.exercise):
         ramp = (framing.ramp(first),)
     room = _main_seconds(person) - total_seconds((*ramp, *lifts))
-    is_mobile = kind == "strength" or person.goal == "flexibility"
-    extra = moving.finisher(library, person, seconds=room - 120, easy=is_mobile and person.goal in _MOBILE_GOALS)
+    is_mobile = person.goal == "flexibility" or (kind == "strength" and person.goal in _MOBILE_GOALS)
+    used = {block.exercise.slug for block in lifts}
+    extra = moving.finisher(library, person, seconds=room, wants_cardio=not is_mobile, used=used)
     blocks = _framed(library, person, [*lifts, *extra], ramp=ramp)
     return DayPlan(kind, strength_title(focus, number, of, blocks), blocks)
 

@@ -7,7 +7,7 @@ from typing import Final
 from agents.domain.exercises import Exercise, Library
 from agents.domain.profile import FitnessLevel
 from agents.domain.training.choice import best, ranked
-from agents.domain.training.session import Block, total_seconds
+from agents.domain.training.session import CHANGE_SECONDS, Block, total_seconds
 from agents.domain.training.trainee import Trainee
 
 # The longest steady block in seconds: more time a day is not better for people who start.
@@ -58,18 +58,21 @@ def intervals(library: Library, person: Trainee, *, seconds: int) -> list[Block]
     return [_steady_block(exercise, hard), *(block for block in rest if block.exercise != exercise)]
 
 
-def finisher(library: Library, person: Trainee, *, seconds: int, easy: bool) -> list[Block]:
-    """What fills the time a strength day leaves: cardio, or mobility where `easy`; nothing below four minutes."""
+def finisher(
+    library: Library, person: Trainee, *, seconds: int, wants_cardio: bool, used: Collection[str]
+) -> list[Block]:
+    """What fills the time a strength day leaves: cardio after a change-over, else mobility; nothing under 4 minutes."""
     room = min(seconds, LONGEST_FINISHER) // 30 * 30
-    if room < LEAST_FINISHER:
-        return []
-    return mobility(library, person, seconds=room) if easy else cardio(library, person, seconds=room)
+    if wants_cardio and room - CHANGE_SECONDS >= LEAST_FINISHER:
+        return cardio(library, person, seconds=room - CHANGE_SECONDS)
+    return mobility(library, person, seconds=room, used=used) if room >= LEAST_FINISHER else []
 
 
-def mobility(library: Library, person: Trainee, *, seconds: int) -> list[Block]:
+def mobility(library: Library, person: Trainee, *, seconds: int, used: Collection[str] = ()) -> list[Block]:
     """Drills, stretches and balance for the whole body, led by a flow where one fits; never longer than `seconds`."""
     seconds = min(seconds, LONGEST_MOBILITY)
-    fitting = [e for e in library if e.family in ("mobility", "balance") and "main" in e.uses and person.admits(e)]
+    moves = [*library.of_family("mobility"), *library.of_family("balance")]
+    fitting = [e for e in moves if "main" in e.uses and e.slug not in used and person.admits(e)]
     flows = [e for e in fitting if _is_flow(e)]
     flow = best(flows, person) if seconds >= 8 * 60 else None
     blocks = [_steady_block(flow, seconds // 3)] if flow else []

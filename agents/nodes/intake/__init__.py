@@ -8,6 +8,7 @@ from langgraph.types import Command, Send
 
 from agents.domain.profile import Profile
 from agents.nodes.intake import profile_change, talk
+from agents.nodes.intake.corrections import corrected
 from agents.nodes.intake.onboarding import onboarding_turn
 from agents.ports import Ports
 from agents.schemas import Intent, Understanding
@@ -27,6 +28,7 @@ async def intake_safety(state: State, runtime: Runtime[Ports]) -> Command[Litera
     aside = talk.asides(context, heard, inbound)
     if aside is not None:
         return Command(update={"parts": [aside]}, goto="vet")
+    heard = await corrected(context, heard, runtime.context.model)
     if not context.may_store_health or (context.onboarding.is_open and not context.profile.is_locked):
         spoken = talk.during_onboarding(context, heard)
         part, locked = onboarding_turn(context, heard, tap)

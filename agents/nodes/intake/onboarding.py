@@ -88,7 +88,9 @@ def onboarding_turn(context: Context, heard: Understanding, tap: str | None) -> 
 
 def _answer(pending: Question, heard: Understanding, tap: str | None) -> str | None:
     """The option that was chosen for the pending question, by tap or by words; "stale" for another question's tap."""
-    data = tap if tap and tap.startswith("onb:") else None
+    if tap and not tap.startswith("onb:"):
+        return "stale"
+    data = tap
     intent = heard.first("answer")
     if data is None and intent and isinstance(intent.payload, str) and intent.payload.startswith("onb:"):
         data = intent.payload

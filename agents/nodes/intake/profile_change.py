@@ -10,7 +10,7 @@ from agents.domain.turn import Card
 from agents.nodes.intake import fact_codec, profile_words
 from agents.nodes.intake.facts import ASK_BACK_BELOW, apply, is_safety_relevant, sure
 from agents.ports import Memory
-from agents.schemas import Fact, Understanding
+from agents.schemas import Fact, Target, Understanding
 from agents.state import Choice, Line, Part
 
 CONFIRM = "profile:confirm"
@@ -51,16 +51,21 @@ async def profile_turn(context: Context, heard: Understanding, tap: str | None, 
     """Everything about a locked profile in this message."""
     if tap in (CONFIRM, KEEP) or _answers_the_proposal(context, heard):
         return _decide(context, heard, tap)
+    if heard.has("profile_history") or tap == "profile:history" or _wants_history(heard):
+        return ProfileOutcome((await _history(context, memory),))
     if heard.has("profile_view") or tap == "profile:view":
         return ProfileOutcome((_view(context),))
-    if heard.has("profile_history") or tap == "profile:history":
-        return ProfileOutcome((await _history(context, memory),))
     facts = tuple(fact for fact in heard.facts if fact.field != "weight_kg" or not heard.has("log_weight"))
     if facts or heard.rejected:
         return _facts(context, heard, facts)
     if heard.has("profile_change", "correct"):
         return ProfileOutcome((Part("intake_safety", lines=(Line("change-what"),)),))
     return ProfileOutcome()
+
+
+def _wants_history(heard: Understanding) -> bool:
+    view = heard.first("profile_view")
+    return view is not None and isinstance(view.payload, Target) and "history" in view.payload.words
 
 
 def _answers_the_proposal(context: Context, heard: Understanding) -> bool:

@@ -76,7 +76,12 @@ def during_onboarding(context: Context, heard: Understanding) -> list[Part]:
 def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered: bool) -> list[Part]:
     """What to say to the talk in this message; an honest "I did not get that" when nothing else was understood."""
     if tap:
-        return _tapped(context, tap) if tap.startswith("safety:") else []
+        if tap.startswith("safety:"):
+            return _tapped(context, tap)
+        if not is_answered and not heard.intents:
+            return [Part("intake_safety", lines=(Line("stale-button"),))]
+    if tap and is_answered:
+        return []
     lines = [Line(_SAID[i.name], _args(i.name, i.payload)) for i in heard.intents if i.name in _SAID]
     changes: tuple[Change, ...] = ()
     if heard.has("illness"):

@@ -6,6 +6,7 @@ from uuid import UUID
 from agents.domain import crockford
 from agents.domain.changes import Change, LogRemoved, ReminderCancelled, TaskMarked, TaskSnoozed
 from agents.domain.context import Context, Task
+from agents.nodes.logistics.reminders import name_of
 from agents.ports import Ports
 from agents.schemas import Intent, Target
 from agents.state import Choice, Line, Part
@@ -130,11 +131,17 @@ async def undo(context: Context, order: Intent, ports: Ports) -> Part:
     for entity, text, action in reversed(context.last_change.receipts):
         if entity == "task" and action in ("completed", "skipped"):
             return await undo_tapped(context, f"task:{text}", ports)
-        if entity == "reminder" and action == "created":
+        if entity == "reminder" and action == "created" and await _is_own_reminder(text, ports):
             return await undo_tapped(context, f"reminder:{text}", ports)
         if entity in ("meal", "activity", "health_metric", "check_in") and action == "created":
             return _undo_log(entity, text)
     return Part("logistics", lines=(Line("nothing-to-undo"),))
+
+
+async def _is_own_reminder(text: str, ports: Ports) -> bool:
+    """Whether the person asked for it in words: those that follow from the profile are not undone one by one."""
+    identity = _id(text)
+    return any(r.id == identity and r.source == "user" for r in await ports.memory.reminders())
 
 
 async def _undo_reminder(text: str, ports: Ports) -> Part:
@@ -143,15 +150,8 @@ async def _undo_reminder(text: str, ports: Ports) -> Part:
     if identity is None or identity not in known:
         return Part("logistics", lines=(Line("nothing-to-undo"),))
     change = ReminderCancelled(identity)
-    return Part(
-        "logistics",
-        changes=(change,),
-        lines=(Line("done-reminder-cancelled", _title(known[identity].title), (change,)),),
-    )
-
-
-def _title(title: str) -> dict[str, str]:
-    return {"title": title}
+    line = Line("done-reminder-cancelled", {"title": name_of(known[identity])}, (change,))
+    return Part("logistics", changes=(change,), lines=(line,))
 
 
 def _undo_log(entity: str, text: str) -> Part:

@@ -1,0 +1,166 @@
+"""The way out of the outbox: what to send next to whom, and what became of it (data-model 8.3).
+
+A row is leased before it is sent. A lease found on a row that is still pending means that a process ended in between:
+it may have been sent, so it is sent once more and marked `maybe_twice` (telegram.md TG-82).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import case, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from agents.domain.turn import Message
+from storage.keyring import KeyRing
+from storage.keyscope import entered
+from storage.models.delivery import OutboxRow
+from storage.models.identity import ChannelAccount
+from storage.models.reminders import ReminderFiring
+from storage.outbox import message_of
+
+MOST_ATTEMPTS = 50  # the column's limit; counting stops there, trying does not
+Channel = Literal["telegram", "console", "web"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One person's account at a channel."""
+
+    user_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One row that is being sent. `external_id` is the chat; `attempts` counts this one too."""
+
+    id: UUID
+    address: Address
+    external_id: str
+    message: Message
+    category: str
+    attempts: int
+
+
+def waiting(session: Session, channel: Channel, now: datetime, limit: int) -> tuple[Address, ...]:
+    """Accounts with something to send now, the most urgent and then the oldest first."""
+    urgency = func.min(OutboxRow.priority)
+    query = (
+        select(OutboxRow.user_id, OutboxRow.channel_account_id)
+        .join(ChannelAccount, ChannelAccount.id == OutboxRow.channel_account_id)
+        .where(
+            ChannelAccount.channel == channel,
+            OutboxRow.state == "pending",
+            OutboxRow.not_before <= now,
+            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
+        )
+        .group_by(OutboxRow.user_id, OutboxRow.channel_account_id)
+        .order_by(urgency, func.min(OutboxRow.not_before))
+        .limit(limit)
+    )
+    return tuple(Address(user_id, account_id) for user_id, account_id in session.execute(query))
+
+
+def claim(session: Session, ring: KeyRing, to: Address, holder: str, now: datetime, until: datetime) -> Delivery | None:
+    """The next row of this account, leased until then; None when there is none, or the next one has to wait.
+
+    A row that was tried keeps its place: what was written after it with the same urgency waits behind it.
+    """
+    _expire(session, to, now)
+    is_in_line = or_(OutboxRow.not_before <= now, OutboxRow.attempts > 0)
+    row = session.execute(
+        select(OutboxRow.id, OutboxRow.not_before, OutboxRow.lease_until, OutboxRow.attempts, OutboxRow.category)
+        .where(*_pending(to), is_in_line)
+        .order_by(OutboxRow.priority, OutboxRow.id)
+        .limit(1)
+        .with_for_update()
+    ).first()
+    if row is None or row.not_before > now or (row.lease_until is not None and row.lease_until > now):
+        return None
+    attempts = min(row.attempts + 1, MOST_ATTEMPTS)
+    values: dict[str, Any] = {"attempts": attempts, "lease_holder": holder, "lease_until": until}
+    if row.lease_until is not None:
+        values["maybe_twice"] = True
+    _set(session, to, row.id, **values)
+    with entered(ring.scope(session, to.user_id)):
+        body = session.scalar(select(OutboxRow.body).where(OutboxRow.user_id == to.user_id, OutboxRow.id == row.id))
+        chat = session.scalar(select(ChannelAccount.external_id).where(ChannelAccount.id == to.account_id))
+    return Delivery(row.id, to, chat or "", message_of(row.id, body or {}), row.category, attempts)
+
+
+def sent(session: Session, delivery: Delivery, telegram_message_id: int | None, now: datetime) -> None:
+    """It arrived; an occurrence of a reminder is proven with it."""
+    values = {"state": "sent", "sent_at": now, "telegram_message_id": telegram_message_id, "lease_until": None}
+    _set(session, delivery.address, delivery.id, **values)
+    _firing(session, delivery, "sent")
+
+
+def defer(session: Session, delivery: Delivery, until: datetime, error: str, *, maybe_twice: bool = False) -> None:
+    """Not now: it stays pending until then. `maybe_twice`: it may have arrived although nobody said so."""
+    values: dict[str, Any] = {"not_before": until, "lease_until": None, "lease_holder": None, "last_error": error[:300]}
+    if maybe_twice:
+        values["maybe_twice"] = True
+    _set(session, delivery.address, delivery.id, **values)
+
+
+def fail(session: Session, delivery: Delivery, error: str) -> None:
+    """It can never be sent: kept for the operator, and out of the way."""
+    values = {"state": "failed", "drop_reason": "invalid", "lease_until": None, "last_error": error[:300]}
+    _set(session, delivery.address, delivery.id, **values)
+    _firing(session, delivery, "failed")
+
+
+def block(session: Session, to: Address, now: datetime) -> None:
+    """The person does not want to hear from us here: what waits is dropped, what is known stays (telegram.md TG-23)."""
+    account = update(ChannelAccount).where(ChannelAccount.id == to.account_id)
+    since = case((ChannelAccount.blocked_at.is_(None), now), else_=ChannelAccount.blocked_at)
+    session.execute(account.values(state="blocked", blocked_at=since))
+    dropped = select(OutboxRow.id).where(*_pending(to)).scalar_subquery()
+    firings = update(ReminderFiring).where(ReminderFiring.user_id == to.user_id, ReminderFiring.outbox_id.in_(dropped))
+    session.execute(firings.values(state="failed"))
+    session.execute(
+        update(OutboxRow).where(*_pending(to)).values(state="dropped", drop_reason="blocked", lease_until=None)
+    )
+
+
+def unblock(session: Session, to: Address) -> None:
+    """The person let us in again; nothing is sent after the fact."""
+    account = update(ChannelAccount).where(ChannelAccount.id == to.account_id)
+    session.execute(account.values(state="active", blocked_at=None))
+
+
+def recover(session: Session, now: datetime) -> None:
+    """At a start no lease has a holder: each is as good as run out, and its row counts as maybe sent."""
+    just_over = now - timedelta(microseconds=1)
+    leased = update(OutboxRow).where(OutboxRow.state == "pending", OutboxRow.lease_until > just_over)
+    session.execute(leased.values(lease_until=just_over))
+
+
+def _expire(session: Session, to: Address, now: datetime) -> None:
+    late = update(OutboxRow).where(*_pending(to), OutboxRow.expires_at <= now)
+    session.execute(late.values(state="dropped", drop_reason="expired", lease_until=None))
+
+
+def _pending(to: Address) -> tuple[Any, ...]:
+    return (
+        OutboxRow.user_id == to.user_id,
+        OutboxRow.channel_account_id == to.account_id,
+        OutboxRow.state == "pending",
+    )
+
+
+def _set(session: Session, to: Address, row_id: UUID, **values: Any) -> None:  # noqa: ANN401 - any column
+    session.execute(update(OutboxRow).where(*_pending(to), OutboxRow.id == row_id).values(**values))
+
+
+def _firing(session: Session, delivery: Delivery, state: Literal["sent", "failed"]) -> None:
+    if delivery.category != "reminder":
+        return
+    firing = update(ReminderFiring).where(
+        ReminderFiring.user_id == delivery.address.user_id,
+        ReminderFiring.outbox_id == delivery.id,
+        ReminderFiring.state == "queued",
+    )
+    session.execute(firing.values(state=state))
