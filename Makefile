@@ -27,6 +27,9 @@ $(STAMP): requirements.lock pyproject.toml
 chat: $(STAMP) ## talk with the coach in this terminal
 	@$(BIN)/keel chat $(if $(DATABASE),--database $(DATABASE)) $(ARGS)
 
+run: $(STAMP) ## run the Telegram bot (needs KEEL_TELEGRAM_TOKEN or KEEL_TELEGRAM_TOKEN_FILE)
+	@$(BIN)/keel run $(if $(DATABASE),--database $(DATABASE)) $(ARGS)
+
 test: $(STAMP) ## run the whole test suite
 	@$(BIN)/python -m pytest -q $(ARGS)
 

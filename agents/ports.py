@@ -103,3 +103,4 @@ class Ports:
     match_food: Callable[[FoodItem], MatchedFood | None]
     new_id: Callable[[], UUID]
     seed: int = 0
+    model_host: str | None = None  # whom a model call would reach, by name; None where no model is set up

@@ -27,7 +27,7 @@ IntentName = Literal[
     "log_food", "log_sets", "log_activity", "log_water", "log_weight", "check_in", "pain", "illness", "progress_view",
     # logistics
     "remind", "reminders_view", "reminder_cancel", "pause", "resume", "quiet_hours", "units", "timezone", "language",
-    "settings_view", "delete_me", "export_me",
+    "settings_view", "delete_me", "export_me", "model_consent", "model_withdraw",
     # neither
     "command_unknown", "question", "unknown",
 ]  # fmt: skip
@@ -220,6 +220,7 @@ class Moment:
     profile: Profile = field(default_factory=Profile)
     locale: str = "en"
     is_forwarded: bool = False
+    may_ask_model: bool = False  # the person's own consent to a model provider (data-model 3.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,7 @@ class Understanding:
     rejected: tuple[Rejected, ...] = ()
     language: str = "en"
     is_from_model: bool = False
+    is_degraded: bool = False  # a model was asked and failed: this is the rules' reading alone
 
     def has(self, *names: IntentName) -> bool:
         """Whether one of these intents was understood."""

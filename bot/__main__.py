@@ -1,4 +1,4 @@
-"""The command line: `keel chat`, `keel triage`, `keel migrate`."""
+"""The command line: `keel chat`, `keel run`, `keel triage`, `keel migrate`."""
 
 import sys
 from datetime import datetime
@@ -39,6 +39,14 @@ def chat(
         chat_in_json(settings, user, start)
     else:
         chat_in_terminal(settings, user, start)
+
+
+@cli.command()
+def run(*, database: Database = "") -> None:
+    """Talk with people on Telegram, until stopped. Needs a token: docs/telegram.md."""
+    from bot.telegram.run import serve
+
+    serve(_settings(database), lambda sentence: typer.echo(f"keel: {sentence}", err=True))
 
 
 @cli.command()

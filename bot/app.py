@@ -4,12 +4,16 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from pydantic import SecretStr
 
 from agents.ports import CoachModel, MatchedFood, Ports
 from agents.schemas import FoodItem
+from agents.understanding.endpoint import NO_KEY, OPENAI_URL, Endpoint
 from bot.clock import system_clock
 from bot.reminders import Ticker
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.turn import Turns
 from bot.upkeep import Upkeep
 from prompts.loader import Catalogue
@@ -19,7 +23,7 @@ from storage.db import Database
 from storage.engines import sqlite_path, sync_url
 from storage.errors import KeyFileError
 from storage.ids import IdFactory
-from storage.keyring import KeyRing, has_people
+from storage.keyring import KeyRing, master_keys_in
 from storage.reference.tables import ReferenceTables
 
 
@@ -34,6 +38,7 @@ class App:
     turns: Turns
     ticker: Ticker
     upkeep: Upkeep
+    model: CoachModel
 
     async def tick(self) -> int:
         """Everything the clock demands now: upkeep first, so that a reminder finds today's plan."""
@@ -47,7 +52,9 @@ class App:
         return min((instant for instant in instants if instant is not None), default=None)
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the model's connections and of the database."""
+        if isinstance(self.model, _Closable):
+            await self.model.close()
         await self.database.close()
 
 
@@ -64,15 +71,17 @@ def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_cloc
     ids = IdFactory(clock)
     database = Database.open(url, clock=clock, ids=ids, keys=keys)
     ring = KeyRing(keys)
-    speech, tables = Catalogue(), ReferenceTables()
+    speech, tables, endpoint = Catalogue(), ReferenceTables(), _endpoint(settings)
+    model = _model(endpoint)
     ports = Ports(
         memory=_Unbound(),  # type: ignore[arg-type]  # every turn puts its own person's memory here
-        model=_model(settings),
+        model=model,
         speech=speech,
         tables=tables,
         match_food=lambda item: _match(item, tables),
         new_id=ids,
         seed=settings.seed,
+        model_host=endpoint.host if endpoint else None,
     )
     turns = Turns(database, ring, ports)
     return App(
@@ -83,6 +92,7 @@ def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_cloc
         turns=turns,
         ticker=Ticker(database, ring, speech),
         upkeep=Upkeep(database, ring, ports),
+        model=model,
     )
 
 
@@ -90,12 +100,36 @@ class _Unbound:
     """No person yet."""
 
 
-def _model(settings: Settings) -> CoachModel:
-    """The offline rules; a configured model goes first and falls back to them."""
+@runtime_checkable
+class _Closable(Protocol):
+    async def close(self) -> None: ...
+
+
+def _endpoint(settings: Settings) -> Endpoint | None:
+    """Where a model is asked; None where neither a key nor an address is set. Raises SettingsError for a bad address.
+
+    The address is always explicit, so that the host named to people is the host that is reached.
+    """
+    key, address = settings.openai_api_key, settings.openai_base_url
+    if not key and not address:
+        return None
+    endpoint = Endpoint(address or OPENAI_URL, key or SecretStr(NO_KEY), settings.model)
+    if not endpoint.host or not endpoint.base_url.startswith(("http://", "https://")):
+        raise SettingsError("OPENAI_BASE_URL: use an address like https://api.openai.com/v1")
+    return endpoint
+
+
+def _model(endpoint: Endpoint | None) -> CoachModel:
+    """The offline rules; where a model is set up it is asked about what they leave open, by those who agreed to it."""
     from agents.understanding.rules import Rules
 
-    del settings
-    return Rules()
+    if endpoint is None:
+        return Rules()
+    from agents.understanding.fallback import Fallback
+    from agents.understanding.model import ChatModel
+    from prompts.templates import load
+
+    return Fallback(Rules(), ChatModel(endpoint, load("understand")), lambda moment: moment.may_ask_model)
 
 
 def _match(item: FoodItem, tables: ReferenceTables) -> MatchedFood | None:
@@ -115,17 +149,27 @@ def _make_folder(url: str) -> None:
 
 
 def _keys(settings: Settings, url: str) -> MasterKey:
-    """The operator's key, else a local key file beside the SQLite file; a lost key is refused, never replaced."""
+    """The operator's key, else a local key file; a lost or foreign key is refused, never replaced."""
+    known = master_keys_in(url)
+    keys = _found_keys(settings, url, is_lived_in=bool(known))
+    if known and keys.id not in known:
+        raise KeyFileError("this key belongs to another database: nothing in this one can be read with it")
+    return keys
+
+
+def _found_keys(settings: Settings, url: str, *, is_lived_in: bool) -> MasterKey:
     if settings.master_key is not None:
         return MasterKey.parse(settings.master_key.get_secret_value())
     address = sync_url(url)
-    if address.get_backend_name() != "sqlite":
-        return load_or_create_key_file(settings.key_file)
-    path = sqlite_path(address)
-    key_file = path.with_name(path.name + ".key")
-    if not key_file.exists() and has_people(url):
+    key_file = settings.key_file
+    if address.get_backend_name() == "sqlite":
+        path = sqlite_path(address)
+        key_file = path.with_name(path.name + ".key")
+    if key_file.exists():
+        return load_key_file(key_file)
+    if is_lived_in:
         raise KeyFileError(
-            f"the key file {key_file.name} is missing beside the database: without it nothing in it can be read. "
+            f"the key file {key_file.name} is missing: without it nothing in the database can be read. "
             "Put it back, or set KEEL_MASTER_KEY"
         )
-    return load_key_file(key_file) if key_file.exists() else load_or_create_key_file(key_file)
+    return load_or_create_key_file(key_file)

@@ -3,13 +3,14 @@
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from typing import BinaryIO, TextIO
 from zoneinfo import ZoneInfo
 
 from agents.domain.crockford import decode
+from agents.domain.safety import triage
 from agents.domain.turn import Attachment, Message
 from bot import attachments, durations
 from bot.app import App
@@ -54,14 +55,24 @@ class Conversation:
 
     async def say(self, spoken: Spoken) -> tuple[TurnOutcome, list[Message]]:
         """One turn, with what came due before it. All of it is to be noted by `shown`."""
-        before = await self._came_due()
+        is_danger = triage(spoken.text).level in ("emergency", "crisis")
+        before = [] if is_danger else await self._came_due()  # nothing stands before the answer to a red flag
         outcome = await self.app.turns.take(self.contact, spoken, self.clock())
         self.person = outcome.person
+        self._follow(outcome.messages)
         return outcome, [*before, *outcome.messages]
 
     async def pending(self) -> list[Message]:
         """What waits to be shown to this person."""
-        return list(await self.app.turns.unsent(self.person, self.clock())) if self.person else []
+        waiting = await self.app.turns.unsent(self.person, self.clock()) if self.person else ()
+        self._follow(waiting)
+        return list(waiting)
+
+    def _follow(self, messages: Sequence[Message]) -> None:
+        """Recorded messages are stamped on the person's own clock: times are shown on it from then on."""
+        for message in messages:
+            if message.outbox_id and message.at.tzinfo is not None:
+                self.zone = message.at.tzinfo
 
     async def shown(self, messages: list[Message]) -> None:
         """These were printed."""

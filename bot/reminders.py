@@ -107,7 +107,8 @@ class Ticker:
             buttons=self._buttons(row.kind, firing_id, locale),
         )
         who = person.who
-        message = Message(draft.agent, draft.kind, draft.text, now, draft.buttons)
+        local_now = now.astimezone(ZoneInfo(person.context.profile.timezone))
+        message = Message(draft.agent, draft.kind, draft.text, local_now, draft.buttons)
         place = (who.conversation_id, who.channel, None)
         message_id = messages.add_outbound(session, who.user_id, place, draft, (), now)
         key = f"reminder:{encode(row.id)}:{encode(firing_id)}"
@@ -122,6 +123,8 @@ class Ticker:
                 Button(say(locale, f"opt-energy-{word}", {}), f"checkin:energy_level:{score}") for word, score in levels
             )
             return (taps, (Button(say(locale, "opt-skip", {}), f"firing:skip:{encode(firing_id)}"),))
+        if kind == "onboarding_resume":
+            return ()
         row = tuple(Button(say(locale, f"opt-{name}", {}), f"firing:{name}:{encode(firing_id)}") for name in _BUTTONS)
         if kind == "morning_brief":
             return (row, (Button(say(locale, "opt-today", {}), "view:today"),))

@@ -34,7 +34,7 @@ WIDEST = 100  # columns; longer lines are hard to read
 LEAVING = ("/quit", "/exit")
 GREETING = "Keel, your wellness coach. Write as you like; /help shows what I can do, /quit or Ctrl-D leaves."
 FIRST_CONTACT = "Say hello to begin."
-HOW_TO_CHOOSE = "To choose, type the letter. Your own words work too."
+HOW_TO_CHOOSE = "To choose, type what stands in the brackets. Your own words work too."
 WORKING = "Let me think about that…"
 BROKEN = (
     "Sorry, something went wrong on my side. Please try again in a moment. "

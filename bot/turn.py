@@ -11,6 +11,7 @@ from agents.domain.changes import AccountErased, ConsentGranted
 from agents.domain.safety import reply_for, triage
 from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
 from agents.ports import Ports
+from agents.understanding.usage import Usage, metered
 from storage import inbox, outbox, people
 from storage.db import Database
 from storage.errors import StorageError
@@ -136,7 +137,8 @@ class Turns:
         )
         memory = TurnMemory(self._database, self._ring, person, origin)
         try:
-            final = await self._run(inbound, replace(self._ports, memory=memory))
+            with metered() as used:
+                final = await self._run(inbound, replace(self._ports, memory=memory))
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
             log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
             await self._give_up(origin, now)
@@ -146,8 +148,8 @@ class Turns:
         self._hold(person.user_id, inbound, final)
         if any(isinstance(change, AccountErased) for part in final.get("vetted", ()) for change in part.changes):
             self._held.pop(person.user_id, None)
-            return TurnOutcome(final["messages"], None)
-        return TurnOutcome(final["messages"], person)
+            return _outcome(final, None, used)
+        return _outcome(final, person, used)
 
     async def _give_up(self, origin: inbox.Origin, now: datetime) -> None:
         """The person was told that nothing was kept and sends it again: the old row must not be answered later too."""
@@ -217,6 +219,10 @@ class _NoMemory:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for the whole port
         raise MemoryUnavailable(f"{name} is out of reach: {self._cause}") from self._cause
+
+
+def _outcome(final: dict[str, Any], person: Person | None, used: Usage) -> TurnOutcome:
+    return TurnOutcome(final["messages"], person, used.calls, used.tokens_in, used.tokens_out)
 
 
 def _decided(final: dict[str, Any]) -> bool:

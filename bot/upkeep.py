@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from agents.domain.turn import MemoryUnavailable
-from agents.nodes import meals, safety, workouts
 from agents.ports import Ports
 from agents.state import Part
 from storage import people, upkeep
@@ -49,6 +48,7 @@ class Upkeep:
 
     async def _continue(self, user_id: UUID, kinds: tuple[str, ...], now: datetime) -> None:
         """The same engines for the next days, with the profile as it is; no message: the morning brief shows it."""
+        from agents.nodes import meals, safety, workouts  # LangGraph is heavy: off the start path
 
         def reach(session: "Session") -> people.Person:
             return people.reach(session, user_id)[0]

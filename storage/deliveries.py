@@ -87,7 +87,10 @@ def claim(session: Session, ring: KeyRing, to: Address, holder: str, now: dateti
     with entered(ring.scope(session, to.user_id)):
         body = session.scalar(select(OutboxRow.body).where(OutboxRow.user_id == to.user_id, OutboxRow.id == row.id))
         chat = session.scalar(select(ChannelAccount.external_id).where(ChannelAccount.id == to.account_id))
-    return Delivery(row.id, to, chat or "", message_of(row.id, body or {}), row.category, attempts)
+    if body is None or chat is None:
+        _set(session, to, row.id, state="failed", drop_reason="invalid", last_error="nothing to send, or nobody")
+        return None
+    return Delivery(row.id, to, chat, message_of(row.id, body), row.category, attempts)
 
 
 def sent(session: Session, delivery: Delivery, telegram_message_id: int | None, now: datetime) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from agents.domain.crockford import decode as from_text
 from agents.domain.crockford import encode as to_text
 
-__all__ = ["IdFactory", "from_text", "to_text"]
+__all__ = ["IdFactory", "earliest", "from_text", "to_text"]
 
 _RANDOM_BITS = 74
 _STEP_BITS = 32  # within a millisecond the random part grows by a random step, so ids stay unguessable
@@ -40,6 +40,11 @@ class IdFactory:
                 if self._last_random >> _RANDOM_BITS:
                     self._last_ms, self._last_random = self._last_ms + 1, self._rng.getrandbits(_RANDOM_BITS)
             return _assemble(self._last_ms, self._last_random)
+
+
+def earliest(at: datetime) -> UUID:
+    """The smallest id that can have been made at this instant (aware): a bound for rows since then."""
+    return _assemble(int(at.timestamp() * 1000), 0)
 
 
 def _assemble(ms: int, rand: int) -> UUID:

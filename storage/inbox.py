@@ -111,12 +111,12 @@ def done(session: Session, origin: Origin, user_id: UUID | None, result: dict[st
 
 
 def accept_telegram(session: Session, bot_id: int, arrivals: Iterable[Arrival], now: datetime) -> tuple[Arrival, ...]:
-    """Write one batch; an update that is known already changes nothing. Returns the new ones that want an answer."""
+    """Write one batch; an update that is known already changes nothing. Returns the new ones."""
     return tuple(arrival for arrival in arrivals if _insert(session, bot_id, arrival, now))
 
 
 def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> bool:
-    """One row, unless (bot, update) is there: the key decides, not a look beforehand. True for a new, open one."""
+    """One row, unless (bot, update) is there: the key decides, not a look beforehand. True when it is new."""
     from sqlalchemy.dialects import postgresql, sqlite
 
     is_open = arrival.payload is not None and not (arrival.is_once and _is_known(session, arrival))
@@ -133,8 +133,7 @@ def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> b
         received_at=now,
         done_at=None if is_open else now,
     )
-    new = session.scalar(row.on_conflict_do_nothing().returning(InboxRow.update_id))
-    return new is not None and is_open
+    return session.scalar(row.on_conflict_do_nothing().returning(InboxRow.update_id)) is not None
 
 
 def _is_known(session: Session, arrival: Arrival) -> bool:

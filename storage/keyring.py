@@ -69,8 +69,8 @@ class KeyRing:
         return scope
 
 
-def has_people(url: str) -> bool:
-    """Whether anybody's data key lives in this database: then its master key must not be replaced."""
+def master_keys_in(url: str) -> frozenset[str]:
+    """Ids of the master keys that wrapped the data keys of this database; empty while nobody lives in it."""
     engine = create_engine(sync_url(url), poolclass=NullPool, hide_parameters=True)
     with engine.connect() as connection:
-        return connection.execute(select(UserKey.user_id).limit(1)).first() is not None
+        return frozenset(connection.execute(select(UserKey.master_key_id).distinct()).scalars())

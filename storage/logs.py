@@ -1,6 +1,6 @@
 """What people log: measurements, check-ins, meals, activities; added, summed, taken back."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -36,20 +36,25 @@ def today(session: Session, user_id: UUID, day: date) -> LoggedToday:
 
 def add_metric(session: Session, user_id: UUID, change: MetricLogged) -> list[Proof]:
     """A measurement; a second one in the same instant moves on by a microsecond, so that none is lost."""
-    at = change.measured_at
+    row = HealthMetric(
+        id=change.id, user_id=user_id, metric_code=change.metric_code, value=Decimal(str(change.value)),
+        unit=change.unit, measured_at=free_instant(session, user_id, change.metric_code, change.measured_at),
+        local_date=change.local_date, source="manual",
+    )  # fmt: skip
+    session.add(row)
+    return [Proof("health_metric", row.id, "created")]
+
+
+def free_instant(session: Session, user_id: UUID, metric_code: str, at: datetime) -> datetime:
+    """The first instant from `at` on at which this measurement was not typed in yet."""
     while session.scalar(
         select(HealthMetric.id).where(
-            HealthMetric.user_id == user_id, HealthMetric.metric_code == change.metric_code,
+            HealthMetric.user_id == user_id, HealthMetric.metric_code == metric_code,
             HealthMetric.measured_at == at, HealthMetric.source == "manual",
         )
     ):  # fmt: skip
         at += timedelta(microseconds=1)
-    row = HealthMetric(
-        id=change.id, user_id=user_id, metric_code=change.metric_code, value=Decimal(str(change.value)),
-        unit=change.unit, measured_at=at, local_date=change.local_date, source="manual",
-    )  # fmt: skip
-    session.add(row)
-    return [Proof("health_metric", row.id, "created")]
+    return at
 
 
 def add_check_in(session: Session, user_id: UUID, change: CheckInLogged) -> list[Proof]:

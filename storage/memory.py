@@ -1,9 +1,11 @@
 """One person's rows for one turn: recall in one hop, commit in one transaction (the port `Memory` of the agents)."""
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -19,6 +21,7 @@ from storage.keyscope import entered
 from storage.people import Person
 from storage.turn_writes import Writing, write
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -50,6 +53,7 @@ class TurnMemory:
         try:
             return await self._database.run_write(work)
         except (StorageError, SQLAlchemyError) as error:
+            log.exception("a turn could not be written")
             raise MemoryUnavailable(f"the turn could not be written: {type(error).__name__}") from error
 
     async def commit_quietly(self, context: Context, changes: tuple[Change, ...]) -> None:
@@ -81,7 +85,8 @@ class TurnMemory:
             receipts = _receipts(draft, proven)
             place = (person.conversation_id, self._origin.channel, inbound_id)
             message_id = messages.add_outbound(session, person.user_id, place, draft, receipts, context.now)
-            said.append(self._enqueue(session, draft, receipts, message_id, number, context.now))
+            local_now = context.now.astimezone(ZoneInfo(writing.zone))
+            said.append(self._enqueue(session, draft, receipts, message_id, number, local_now))
         result = {"v": 1, "outbox": [message.outbox_id for message in said]}
         inbox.done(session, self._origin, person.user_id, result, context.now)
         return tuple(said)
@@ -139,6 +144,7 @@ class TurnMemory:
         try:
             return await self._database.run_read(work)
         except (StorageError, SQLAlchemyError) as error:
+            log.exception("a person could not be read")
             raise MemoryUnavailable(f"the person could not be read: {type(error).__name__}") from error
 
 

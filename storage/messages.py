@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from agents.domain.context import LastChange
 from agents.domain.turn import Draft, Receipt, TurnRecord
+from storage.ids import earliest
 from storage.models.conversation import Conversation
 from storage.models.conversation import Message as Row
 
@@ -19,6 +20,9 @@ _LAST = (
     .where(Row.user_id == bindparam("u"))
     .order_by(Row.id.desc())
     .limit(12)
+)
+_DEGRADED = select(
+    exists().where(Row.user_id == bindparam("u"), Row.id >= bindparam("first"), Row.is_degraded.is_(True))
 )
 
 
@@ -66,10 +70,16 @@ def add_inbound(session: Session, user_id: UUID, conversation_id: UUID, record: 
             bot_id=origin.bot_id,
             update_id=origin.update_id,
             intents=[{"intent": name, "confidence": confidence} for name, confidence in record.intents],
+            is_degraded=record.is_degraded,
             safety_level=record.level,
         )
     )
     return message_id
+
+
+def has_degraded(session: Session, user_id: UUID, since: datetime) -> bool:
+    """Whether a message since then was answered without the model that should have helped."""
+    return bool(session.scalar(_DEGRADED, {"u": user_id, "first": earliest(since)}))
 
 
 def add_outbound(

@@ -1,13 +1,13 @@
 """The way back: from a changed `Profile` to the rows that differ, each with a receipt."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from agents.domain.profile import Injury, Profile
-from storage import diet_writes, schedule_writes
+from storage import diet_writes, logs, schedule_writes
 from storage.models.health import Goal, MedicalFlag, PhysicalConstraint, ScreeningAnswer
 from storage.models.identity import User, UserSettings
 from storage.models.measurements import HealthMetric
@@ -67,6 +67,7 @@ def _screening(s: Saving) -> list[Proof]:
         if not s.differs(code):
             continue
         value = getattr(s.after, code)
+        answered_at = _free_instant(s, code)
         row = ScreeningAnswer(
             id=s.session.info["ids"](),
             user_id=s.user_id,
@@ -74,12 +75,23 @@ def _screening(s: Saving) -> list[Proof]:
             question_code=code,
             set_version=SCREENING_VERSION,
             answer={"v": 1, "value": list(value) if isinstance(value, tuple) else value},
-            answered_at=s.now,
+            answered_at=answered_at,
             valid_until=s.today + SCREENING_VALID,
         )
         s.session.add(row)
         proofs.append(Proof("screening_answer", row.id, "created"))
     return proofs
+
+
+def _free_instant(s: Saving, code: str) -> datetime:
+    """The first instant from now on without an answer to this question: two answers in one instant both count."""
+    at = s.now
+    table = ScreeningAnswer
+    while s.session.scalar(
+        select(table.id).where(table.user_id == s.user_id, table.question_code == code, table.answered_at == at)
+    ):
+        at += timedelta(microseconds=1)
+    return at
 
 
 def _user(s: Saving) -> list[Proof]:
@@ -101,7 +113,7 @@ def _weight(s: Saving) -> list[Proof]:
     value = dec(s.after.weight_kg, 2)
     row = HealthMetric(
         id=s.session.info["ids"](), user_id=s.user_id, metric_code="weight_kg", value=value, unit="kg",
-        measured_at=s.now, local_date=s.today, source="manual",
+        measured_at=logs.free_instant(s.session, s.user_id, "weight_kg", s.now), local_date=s.today, source="manual",
     )  # fmt: skip
     s.session.add(row)
     profile = s.session.get_one(ProfileRow, s.user_id)

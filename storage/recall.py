@@ -1,6 +1,6 @@
 """Everything a turn knows about a person, read in one go inside one transaction."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -42,9 +42,11 @@ SAFETY_WINDOW = timedelta(hours=72)  # science.md S-65
 def recall(session: Session, person: Person, now: datetime) -> Context:
     """The frozen picture of one person at one instant."""
     who = {"u": person.user_id}
-    today = now.astimezone(ZoneInfo(session.execute(_ZONE, who).scalar_one())).date()
+    zone = ZoneInfo(session.execute(_ZONE, who).scalar_one())
+    today = now.astimezone(zone).date()
     profile, settings = profiles.load(session, person.user_id, today)
     onboarding = onboardings.load(session, person.user_id)
+    consents = frozenset(session.execute(_CONSENTS, who).scalars())
     lately = messages.lately(session, person.user_id, now)
     plans = session.execute(_PLANS, who).all()
     day: dict[str, Any] = {}
@@ -66,13 +68,15 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
         profile=profile,
         onboarding=onboarding,
         is_new=onboarding.pending is None and onboarding.completed_at is None,
-        consents=frozenset(session.execute(_CONSENTS, who).scalars()),
+        consents=consents,
         question=_question(session.execute(_QUESTION, {**who, "id": person.conversation_id}).scalar()),
         settings=_settings(settings),
         plans=tuple(_plan(row) for row in plans),
         recent_texts=lately.texts,
         last_change=lately.last_change,
         last_safety=_last_safety(session, person.user_id, settings, now),
+        model_failed_today="llm_provider" in consents
+        and messages.has_degraded(session, person.user_id, datetime.combine(today, time(), zone)),
         **day,
     )
 

@@ -207,6 +207,7 @@ class Context:
     recent_texts: tuple[str, ...] = ()
     last_change: LastChange = field(default_factory=LastChange)
     last_safety: str = "none"  # the highest level inside its follow-up window
+    model_failed_today: bool = False  # an earlier turn of this local day had to finish offline
 
     @property
     def local_now(self) -> datetime:

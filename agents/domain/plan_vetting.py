@@ -2,7 +2,7 @@
 
 from agents.domain.changes import ExercisePlanMade, NutritionPlanMade
 from agents.domain.diets import meal_conflicts
-from agents.domain.injuries import forbidden_tags
+from agents.domain.injuries import limits
 from agents.domain.meals.judge import judge_for
 from agents.domain.profile import Profile
 
@@ -28,6 +28,6 @@ def nutrition_findings(change: NutritionPlanMade, profile: Profile) -> tuple[str
 
 def exercise_findings(change: ExercisePlanMade, profile: Profile) -> tuple[str, ...]:
     """Rule ids that a session breaks; () when the programme may stand."""
-    forbidden = forbidden_tags(profile)
-    used = {tag for s in change.programme.sessions for block in s.exercises for tag in block.exercise.tags}
-    return ("T-11",) if used & set(forbidden) else ()
+    allowed = limits(profile)
+    used = [block.exercise for session in change.programme.sessions for block in session.exercises]
+    return () if all(allowed.permits(exercise) for exercise in used) else ("T-11",)

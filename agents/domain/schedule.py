@@ -32,11 +32,13 @@ def reminders_of(
     found: list[ReminderSpec] = []
     if profile.morning_brief_time:
         found.append(_daily("morning_brief", profile.morning_brief_time, quiet_policy="ignore"))
-    found += [_daily("meal", shifted(m.at, -MEAL_LEAD_MINUTES), m.slot) for m in profile.meal_times]
+    meals = _policy(profile, "meal_times")
+    found += [_daily("meal", shifted(m.at, -MEAL_LEAD_MINUTES), m.slot, meals) for m in profile.meal_times]
     if profile.workout_days and profile.workout_time:
         at = shifted(profile.workout_time, -WORKOUT_LEAD_MINUTES)
         rule = Recurrence(freq="weekly", times=(at,), dow=_days_shifted(profile))
-        found.append(ReminderSpec("workout", rule, default_max_age("workout")))
+        own = _policy(profile, "workout_time")
+        found.append(ReminderSpec("workout", rule, default_max_age("workout"), quiet_policy=own))
     if profile.water_reminders and not profile.has("fluid_restriction"):
         found.append(_hydration(profile))
     if profile.bed_time:
@@ -55,6 +57,11 @@ def _daily(kind: Kind, at: time, title: str = "", quiet_policy: QuietPolicy = "s
 def _is_between(at: time, start: time, end: time) -> bool:
     """Whether a wall time lies in a span that may cross midnight."""
     return start <= at < end if start < end else at >= start or at < end
+
+
+def _policy(profile: Profile, field: str) -> QuietPolicy:
+    """A time the person named counts also inside the quiet hours; a default of ours does not (B-4)."""
+    return "shift" if profile.field_sources.get(field, "default") == "default" else "ignore"
 
 
 def _days_shifted(profile: Profile) -> tuple[int, ...]:

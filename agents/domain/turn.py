@@ -112,3 +112,4 @@ class TurnRecord:
     intents: tuple[tuple[str, float], ...] = ()
     level: str = "none"
     store_text: bool = True
+    is_degraded: bool = False  # the model failed and the turn finished offline

@@ -31,6 +31,7 @@ async def commit(state: State, runtime: Runtime[Ports]) -> State:
         intents=_intents(state),
         level=level,
         store_text=context.may_store_health or _grants_consent(parts),
+        is_degraded=_is_degraded(state),
     )
     try:
         return {"messages": await runtime.context.memory.commit(record)}
@@ -41,6 +42,11 @@ async def commit(state: State, runtime: Runtime[Ports]) -> State:
 def _intents(state: State) -> tuple[tuple[str, float], ...]:
     understanding = state.get("understanding")
     return tuple((i.name, i.confidence) for i in understanding.intents) if understanding else ()
+
+
+def _is_degraded(state: State) -> bool:
+    understanding = state.get("understanding")
+    return understanding is not None and understanding.is_degraded
 
 
 def _grants_consent(parts: list[Part]) -> bool:

@@ -11,7 +11,7 @@ from agents.domain.context import Context
 from agents.domain.onboarding import BY_CODE
 from agents.ports import CoachModel, Ports, Speech
 from agents.schemas import Agent, Intent, IntentName, Moment, Understanding
-from agents.state import State
+from agents.state import Line, Part, State
 
 Specialists = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
 
@@ -24,6 +24,7 @@ _OWNERS: Mapping[Agent, tuple[IntentName, ...]] = {
         "today", "plan_view", "task_done", "task_skip", "task_snooze", "remind", "reminders_view", "reminder_cancel",
         "pause", "resume", "quiet_hours", "units", "timezone", "language", "settings_view", "log_water", "log_weight",
         "check_in", "progress_view", "goals_view", "undo", "why_plan", "replan", "cancel",
+        "model_consent", "model_withdraw",
     ),
 }  # fmt: skip
 OWNER: Mapping[IntentName, Agent] = {name: agent for agent, names in _OWNERS.items() for name in names}
@@ -63,7 +64,14 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
         Send(agent, {**state, "parts": [], "understanding": heard, "orders": intents})
         for agent, intents in orders.items()
     ]
-    return Command(update={"understanding": heard}, goto=sends)
+    return Command(update={"understanding": heard, "parts": _outage(heard, context)}, goto=sends)
+
+
+def _outage(heard: Understanding, context: Context) -> list[Part]:
+    """One honest line, once a day, when the model failed and the rules answered alone (promise P5)."""
+    if not heard.is_degraded or context.model_failed_today:
+        return []
+    return [Part("intake_safety", lines=(Line("model-offline"),), order=90)]
 
 
 def _of_tap(tap: str) -> Understanding:
@@ -109,6 +117,7 @@ def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False) -
         profile=context.profile,
         locale=context.profile.locale,
         is_forwarded=is_forwarded,
+        may_ask_model=context.may_store_health and "llm_provider" in context.consents,
     )
 
 

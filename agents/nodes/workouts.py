@@ -54,7 +54,8 @@ async def _part(context: Context, order: Intent, ports: Ports) -> Part:
 async def make_programme(context: Context, ports: Ports) -> Part:
     """Two weeks of sessions inside what the screening allows, or the reason why there are none."""
     profile = context.profile
-    screening = screen(profile, on=context.today)
+    is_trained = bool(profile.regular_exercise) and profile.fitness_level in ("intermediate", "advanced")
+    screening = screen(profile, wants="vigorous" if is_trained else "moderate", on=context.today)
     made = await asyncio.to_thread(
         programme,
         profile,

@@ -1,5 +1,6 @@
 """The front door: from one message to the facts it states about the person, and to a correction of an earlier one."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from agents.understanding.findings import Found
     from agents.understanding.hearing import Heard
 
+_OPENS_WITH_A_NUMBER = re.compile(r"\s*(?:(?:maybe|about|around|roughly|under|below|to)\s+)?\d", re.IGNORECASE)
 _SAME_WITHIN = 0.02  # two numbers for one field that differ by less are one ("82 kg (181 lb)")
 _MANY = frozenset(
     [
@@ -81,6 +83,8 @@ def facts(text: str, moment: Moment) -> tuple[tuple[Fact, ...], tuple[Rejected, 
     from agents.understanding import asked
     from agents.understanding.hearing import hear
 
+    if moment.expecting == "target_weight_kg" and _OPENS_WITH_A_NUMBER.match(text):
+        text = f"target weight {text}"  # "78 kg in 16 weeks": the question said which weight is meant
     heard = hear(text, is_answer=moment.expecting is not None)
     found = asked.answer(heard, moment) if moment.expecting else []
     if not found:

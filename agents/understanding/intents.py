@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from agents.schemas import Intent, IntentName, Moment
-from agents.understanding import answers, bends, clauses, pains, reminding, slots, swaps, switches, talk, tasks, views
+from agents.understanding import (
+    answers,
+    bends,
+    clauses,
+    consents,
+    pains,
+    reminding,
+    slots,
+    swaps,
+    switches,
+    talk,
+    tasks,
+    views,
+)
 from agents.understanding.clauses import Clause
 from agents.understanding.logs import log
 
@@ -22,6 +35,7 @@ RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     reminding.taken_back,
     tasks.task,
     reminding.wish,
+    consents.model_choice,
     switches.switch,
     bends.bend,
     swaps.swap,

@@ -38,21 +38,21 @@ def test_a_reply_is_its_text_alone() -> None:
     assert shown(message("Two lines\nof text.")) == "\nTwo lines\nof text."
 
 
-def test_buttons_are_lettered_row_by_row() -> None:
+def test_buttons_are_numbered_row_by_row() -> None:
     rows = ((Button("Yes", "a:y"), Button("No", "a:n")), (Button("Skip", "a:s"),))
-    assert shown(message(buttons=rows)) == "\nHello.\n\n  [a] Yes   [b] No\n  [c] Skip"
+    assert shown(message(buttons=rows)) == "\nHello.\n\n  [1] Yes   [2] No\n  [3] Skip"
 
 
 def test_a_row_of_buttons_wraps_between_choices_and_not_inside_one() -> None:
     row = tuple(Button(f"Choice number {n}", f"n:{n}") for n in range(3))
     lines = shown(message(buttons=(row,)), width=44).splitlines()
-    assert [line.strip() for line in lines[3:]] == ["[a] Choice number 0   [b] Choice number 1", "[c] Choice number 2"]
+    assert [line.strip() for line in lines[3:]] == ["[1] Choice number 0   [2] Choice number 1", "[3] Choice number 2"]
 
 
 def test_what_looks_like_markup_is_shown_as_it_was_typed() -> None:
     button, card = Button("[red]x[/red]", "x:1"), Card("[b]t[/b]", ("[i]c[/i]",), (("[link=x]v[/link]",),))
     text = shown(message("[bold]no[/bold] [/] :warning:", buttons=((button,),), cards=(card,)))
-    for typed in ("[bold]no[/bold] [/] :warning:", "[a] [red]x[/red]", "[b]t[/b]", "[i]c[/i]", "[link=x]v[/link]"):
+    for typed in ("[bold]no[/bold] [/] :warning:", "[1] [red]x[/red]", "[b]t[/b]", "[i]c[/i]", "[link=x]v[/link]"):
         assert typed in text
 
 
@@ -107,23 +107,30 @@ def test_a_card_without_anything_is_no_error() -> None:
     assert shown(message(cards=(Card("", (), ()),))).strip() == "Hello."
 
 
-def test_a_letter_chooses_until_the_choices_are_cleared() -> None:
+def test_a_number_chooses_until_the_choices_are_cleared() -> None:
     choices = Choices()
     choices.offer(Button("Yes", "q:yes"))
     choices.offer(Button("No", "q:no"))
-    assert [choices.tapped(said) for said in ("a", "B", " [b] ", "a)", "yes", "NO")] == [
+    assert [choices.tapped(said) for said in ("1", "2", " [2] ", "1)", "yes", "NO")] == [
         "q:yes", "q:no", "q:no", "q:yes", "q:yes", "q:no",
     ]  # fmt: skip
-    assert [choices.tapped(said) for said in ("c", "34", "1", "yes please", "", "ab")] == [None] * 6
+    assert [choices.tapped(said) for said in ("c", "34", "3", "yes please", "", "12")] == [None] * 6
     choices.clear()
-    assert choices.tapped("a") is None
+    assert choices.tapped("1") is None
 
 
-def test_a_later_offer_leaves_earlier_letters_as_they_are() -> None:
+def test_where_a_number_is_an_answer_choices_carry_letters() -> None:
     choices = Choices()
-    assert choices.offer(Button("Yes", "q:yes")) == "a"
-    assert choices.offer(Button("Done", "fire:done")) == "b"
-    assert choices.tapped("a") == "q:yes"
+    assert choices.offer(Button("I would rather not say", "onb:age:unsaid")) == "a"
+    assert choices.tapped("1") is None
+    assert choices.tapped("A") == "onb:age:unsaid"
+
+
+def test_a_later_offer_leaves_earlier_numbers_as_they_are() -> None:
+    choices = Choices()
+    assert choices.offer(Button("Yes", "q:yes")) == "1"
+    assert choices.offer(Button("Done", "fire:done")) == "2"
+    assert choices.tapped("1") == "q:yes"
 
 
 def test_a_label_given_twice_means_the_newest() -> None:

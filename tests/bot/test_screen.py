@@ -148,22 +148,23 @@ def test_somebody_known_is_not_told_how_to_begin_and_sees_what_was_left_over() -
     assert "This was waiting." in text
 
 
-def test_a_letter_taps_and_a_number_stays_an_answer() -> None:
-    talk = Talk(reply("How old?", buttons=YES_NO), reply("Sure?", buttons=YES_NO), reply("Again?", buttons=YES_NO))
-    seen(talk, typing("hello", "34", "b", "yes", "a"))
+def test_a_number_taps_where_it_is_a_choice_and_is_an_answer_elsewhere() -> None:
+    age = ((Button("I would rather not say", "onb:age:unsaid"),),)
+    talk = Talk(reply("How old?", buttons=age), reply("Sure?", buttons=YES_NO), reply("Again?", buttons=YES_NO))
+    seen(talk, typing("hello", "34", "2", "yes", "1"))
     assert talk.heard == [
         Spoken(text="hello"),
         Spoken(text="34"),
         Spoken(tap="q:no"),
         Spoken(tap="q:yes"),
-        Spoken(text="a"),  # nothing was offered any more
+        Spoken(text="1"),  # nothing was offered any more
     ]
 
 
 def test_choosing_is_explained_once() -> None:
     text = seen(Talk(reply("One?", buttons=YES_NO), reply("Two?", buttons=YES_NO)), typing("x", "y"))
     assert text.count(HOW_TO_CHOOSE) == 1
-    assert text.count("[a] Yes   [b] No") == 2
+    assert text.count("[1] Yes   [2] No") == 2
 
 
 @pytest.mark.parametrize("word", ["/quit", "/exit", " /QUIT "])
@@ -331,7 +332,7 @@ def test_the_real_program_answers_a_pipe_and_exits_with_success(tmp_path: Path) 
     text = done.stdout.decode("ascii")
     assert done.returncode == 0, done.stderr
     assert FIRST_CONTACT in text
-    assert "[a] " in text
+    assert "[1] " in text
     assert "It is now Mon 23 Nov, 15:00." in text
     assert "Try /advance 8h" in text
     assert text.rstrip().endswith(FAREWELL)

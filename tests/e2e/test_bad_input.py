@@ -21,7 +21,7 @@ ODD_TEXTS = {
     "spaces": "   \t  ",
     "zalgo": "h̷̢̛̗͖͓̻͚̹̣̪̲̗̰̥͒e̶̡̜̙͍̯̲̜̬̩͛͗̋͛̈́̕͝l̵̤̺̮̱̥̞̖̏͛̆͆̈́͘p̴̡̖̜̘̮̹̗̬͆͋͑̉̀̔",
     "sql": "'; DROP TABLE users; --",
-    "markup": "<script>alert(1)</script> {{ 7*7 }} {$name} %s %(x)s",
+    "markup": "<script>alert(1)</script> {{ name }} {$name} %s %(x)s",
     "a very long word": "a" * 5000,
     "control characters": "hel\x01lo\x07 \x1b[31mred\x1b[0m \x7f",
     "a slash": "/",

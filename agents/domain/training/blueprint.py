@@ -49,9 +49,9 @@ def blueprint(library: Library, person: Trainee, *, days: int) -> tuple[DayPlan,
         main = _movement(library, person, kind, used=used, may_go_hard=may_go_hard)
         used.update(block.exercise.slug for block in main)
         may_go_hard = may_go_hard and not any(map(is_intense, main))  # T-23: one hard day a week, so none adjacent
-        if main:
+        if any(block.exercise.loads for block in main):  # breathing alone is no session
             plans.append(DayPlan(kind, movement_title(kind, main), _framed(library, person, main)))
-    return tuple(plans)
+    return tuple(plan for plan in plans if any(block.phase == "warm_up" for block in plan.blocks))
 
 
 def is_intense(block: Block) -> bool:

@@ -1,7 +1,7 @@
 """How much of a movement: repetitions, reserve, rest and weekly sets (science.md T-4, T-5, T-7, S-150)."""
 
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, floor
 from typing import Final
 
 from agents.domain.exercises import Exercise
@@ -89,6 +89,8 @@ def for_week(block: Block, person: Trainee, week: int) -> Block:
         sets = max(1, ceil(block.sets * DELOAD_SETS)) if is_deload else block.sets
         return replace(block, sets=sets, rir=_rir(block.rir, person, week, is_deload=is_deload))
     if block.exercise.family == "cardio" and block.duration_seconds:
+        if block.exercise.session_kind == "hiit":  # bouts are few: they stay, but for the easy week
+            return replace(block, sets=max(1, floor(block.sets * DELOAD_TIME))) if is_deload else block
         share = DELOAD_TIME if is_deload else 1 / WEEKLY_RISE if week == 0 else 1
         return replace(block, duration_seconds=ceil(block.duration_seconds * share / 30) * 30)
     return block

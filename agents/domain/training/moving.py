@@ -16,11 +16,14 @@ ROAD_MODALITIES: Final = frozenset({"walking", "running", "cycling", "swimming",
 ON_THE_SPOT_SECONDS: Final = 15 * 60
 LONGEST_MOBILITY: Final = 40 * 60
 INTERVAL_SECONDS: Final = 20 * 60
+NEWCOMER_SHARE: Final = 0.2  # T-23
+MOST_BOUTS: Final = 20
 NEAR_MET: Final = 0.8
 LEAST_FINISHER: Final = 4 * 60
 LONGEST_FINISHER: Final = 30 * 60
 HOLD_SECONDS: Final = 40
 PAUSE_SECONDS: Final = 10
+MOST_DRILLS: Final = 14
 _INTERVAL_GOALS: Final = ("fat_loss", "endurance", "athletic_performance")
 
 
@@ -33,7 +36,7 @@ def cardio(library: Library, person: Trainee, *, seconds: int, used: Collection[
     order = ranked(_steady(library, person), person, used=used)
     if not order:
         return []
-    if order[0].modality in ROAD_MODALITIES or longest <= ON_THE_SPOT_SECONDS:
+    if order[0].modality in ROAD_MODALITIES or longest < ON_THE_SPOT_SECONDS + LEAST_FINISHER:
         return [_steady_block(order[0], longest)]
     first, *others = [e for e in order if e.modality not in ROAD_MODALITIES][:2]
     blocks = [_steady_block(first, ON_THE_SPOT_SECONDS)]
@@ -53,9 +56,21 @@ def intervals(library: Library, person: Trainee, *, seconds: int) -> list[Block]
     exercise = best(fitting, person)
     if exercise is None:
         return []
-    hard = min(INTERVAL_SECONDS, seconds // 60 * 60, max(300, seconds // 5 // 60 * 60) if person.is_new else seconds)
-    rest = cardio(library, person, seconds=seconds - hard) if seconds - hard >= LEAST_FINISHER else []
-    return [_steady_block(exercise, hard), *(block for block in rest if block.exercise != exercise)]
+    share = NEWCOMER_SHARE if person.is_new else 1.0
+    hard = interval_block(exercise, int(min(INTERVAL_SECONDS, seconds * share)))
+    rest = seconds - hard.seconds
+    steady = cardio(library, person, seconds=rest) if rest >= LEAST_FINISHER else []
+    return [hard, *(block for block in steady if block.exercise != exercise)]
+
+
+def interval_block(exercise: Exercise, seconds: int) -> Block:
+    """Bouts with easy breaks: a minute and two on the road, half a minute and one on the spot, equal at low impact."""
+    if exercise.effort != "vigorous":
+        work, pause = 30, 30
+    else:
+        work, pause = (60, 120) if exercise.modality in ROAD_MODALITIES else (30, 60)
+    sets = max(1, min(MOST_BOUTS, seconds // (work + pause)))
+    return Block(exercise=exercise, phase="main", sets=sets, duration_seconds=work, rest_sec=pause)
 
 
 def finisher(
@@ -95,7 +110,7 @@ def _steady(library: Library, person: Trainee) -> list[Exercise]:
     runs = [e for e in fitting if "impact_run" in e.tags]
     wants_runs = "running" in person.modalities
     is_jog_out = person.spares_joints or person.is_new
-    fitting = [e for e in fitting if e not in runs or (wants_runs and not (is_jog_out and e.level != "beginner"))]
+    fitting = [e for e in fitting if e not in runs or (wants_runs and (e.level == "beginner") == is_jog_out)]
     aim = _aim_met(person)
     closest = min((abs(e.met - aim) for e in fitting), default=0.0)
     liked = [e for e in fitting if e.modality in person.modalities]
@@ -130,17 +145,20 @@ def _spread(drills: Sequence[Exercise]) -> list[Exercise]:
 def _lay(blocks: list[Block], drills: Sequence[Exercise], seconds: int, sets: int) -> None:
     """Adds drills (first round) or a set to each (later rounds) while they fit."""
     placed = {block.exercise.slug: index for index, block in enumerate(blocks)}
+    spent = total_seconds(tuple(blocks))
     for drill in drills:
-        index = placed.get(drill.slug)
         grown = _drill(drill, sets)
-        before = blocks[index].seconds if index is not None else 0
-        if total_seconds(tuple(blocks)) - before + grown.seconds > seconds or (index is None and len(blocks) >= 14):
-            continue
+        index = placed.get(drill.slug)
         if index is None:
-            blocks.append(grown)
-            placed[drill.slug] = len(blocks) - 1
-        elif blocks[index].sets == sets - 1:
+            if len(blocks) < MOST_DRILLS and spent + grown.seconds <= seconds:
+                placed[drill.slug] = len(blocks)
+                blocks.append(grown)
+                spent += grown.seconds
+            continue
+        more = grown.seconds - blocks[index].seconds
+        if blocks[index].sets == sets - 1 and spent + more <= seconds:
             blocks[index] = grown
+            spent += more
 
 
 def _drill(exercise: Exercise, sets: int) -> Block:
@@ -157,4 +175,4 @@ def _drill(exercise: Exercise, sets: int) -> Block:
 
 
 def _steady_block(exercise: Exercise, seconds: int) -> Block:
-    return Block(exercise=exercise, phase="main", sets=1, duration_seconds=max(60, seconds // 30 * 30))
+    return Block(exercise=exercise, phase="main", sets=1, duration_seconds=max(30, seconds // 30 * 30))

@@ -12,6 +12,7 @@ Phase = Literal["warm_up", "main", "cool_down"]
 SessionIntensity = Literal["light", "moderate", "intense"]
 
 SECONDS_PER_REP: Final = 4  # two down, two up, unhurried
+BREAK_MET: Final = 2.8  # M table, easy walk
 CHANGE_SECONDS: Final = 120  # T-8: from one lift to the next
 
 
@@ -99,4 +100,10 @@ def gross_kcal(blocks: tuple[Block, ...], weight_kg: float | None) -> int | None
     """M-1: MET · kg · h over all blocks with their rests; None while the weight is unknown."""
     if weight_kg is None:
         return None
-    return round(sum(block.exercise.met * weight_kg * block.seconds / 3600 for block in blocks))
+    return round(sum(_met_seconds(block) for block in blocks) * weight_kg / 3600)
+
+
+def _met_seconds(block: Block) -> float:
+    """The MET of a lift covers its rests; the breaks between bouts of intervals are an easy walk."""
+    pauses = block.sets * block.rest_sec if block.exercise.session_kind == "hiit" else 0
+    return block.exercise.met * (block.seconds - pauses) + BREAK_MET * pauses

@@ -90,7 +90,7 @@ def _refill(blocks: Blocks, full: Blocks, seconds: int) -> Blocks:
 
 
 def _grown(block: Block, full: Block, room: int) -> Block:
-    if block.exercise.is_strength or block.duration_seconds is None or full.duration_seconds is None:
+    if full.sets > 1 or block.duration_seconds is None or full.duration_seconds is None:
         return replace(block, sets=min(full.sets, block.sets + room // max(1, block.set_seconds)))
     longer = block.duration_seconds + room // (2 if block.exercise.is_unilateral else 1) // block.sets // 30 * 30
     return replace(block, duration_seconds=min(full.duration_seconds, longer))

@@ -103,7 +103,7 @@ def notes_of(profile: Profile, person: Trainee, *, strength_days: int, has_all_p
         yield Note("T-8", f"Sessions can be {MIN_MINUTES} to {MAX_MINUTES} minutes long; I planned {person.minutes}.")
     if profile.equipment is None and profile.location != "gym":
         yield Note("T-11", "I planned without equipment. Tell me what you have and I will use it.")
-    if person.is_new and person.cap != "easy":
+    if person.is_new and person.cap != "easy" and not person.limits.easy_only:
         yield Note("T-4", "The first two weeks stay easy on purpose: always stop with 3 good repetitions left.")
     if person.cap != "easy" and not person.limits.easy_only and (strength_days < 2 or not has_all_patterns):
         yield Note("T-5", _lean_week(strength_days))

@@ -31,7 +31,9 @@ async def intake_safety(state: State, runtime: Runtime[Ports]) -> Command[Litera
     heard = await corrected(context, heard, runtime.context.model)
     if not context.may_store_health or (context.onboarding.is_open and not context.profile.is_locked):
         spoken = talk.during_onboarding(context, heard)
-        part, locked = onboarding_turn(context, heard, tap)
+        whole = state["understanding"].intents
+        is_answered = any(intent.name != "unknown" and intent not in heard.intents for intent in whole) or bool(spoken)
+        part, locked = onboarding_turn(context, heard, tap, is_answered=is_answered)
         return _to(state, [*spoken, part], locked, ("nutrition", "exercise", "sleep", "reminders"))
     change = await profile_change.profile_turn(context, heard, tap, runtime.context.memory)
     parts = [*change.parts, *talk.talk(context, heard, tap, is_answered=bool(change.parts) or _is_flagged(state))]

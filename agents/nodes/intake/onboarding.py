@@ -69,8 +69,13 @@ class Step:
         self.lines.append(Line(key, args))
 
 
-def onboarding_turn(context: Context, heard: Understanding, tap: str | None) -> tuple[Part, Profile | None]:
-    """The part to say and write; the locked profile when this turn locked it, so that plans can follow."""
+def onboarding_turn(
+    context: Context, heard: Understanding, tap: str | None, *, is_answered: bool
+) -> tuple[Part, Profile | None]:
+    """The part to say and write; the locked profile when this turn locked it, so that plans can follow.
+
+    `is_answered`: something else in this message already has its answer, so "I did not get that" would be wrong.
+    """
     step = Step(context, context.profile, context.onboarding)
     if context.is_new:
         step.changes.append(EventNoted("onboarding_started", {"flow_version": step.state.flow_version}))
@@ -82,7 +87,7 @@ def onboarding_turn(context: Context, heard: Understanding, tap: str | None) -> 
         _apply_answer(step, pending, answer, heard)
     if step.is_over:
         return _part(step, None), None
-    question = _ask_next(step, pending, heard)
+    question = _ask_next(step, pending, heard, is_answered=is_answered)
     return _part(step, question), step.profile if step.is_locked else None
 
 
@@ -271,7 +276,7 @@ def _lock(step: Step) -> None:
     step.is_locked = True
 
 
-def _ask_next(step: Step, pending: Question, heard: Understanding) -> Question | None:
+def _ask_next(step: Step, pending: Question, heard: Understanding, *, is_answered: bool) -> Question | None:
     if step.is_locked:
         _move(step, None)
         return None
@@ -281,7 +286,7 @@ def _ask_next(step: Step, pending: Question, heard: Understanding) -> Question |
     else:
         question = BY_CODE[step.state.pending]  # "back" chose it
     is_same = question is not None and question.code == pending.code and step.context.onboarding.pending is not None
-    nothing_heard = not (step.lines or step.changes or heard.facts)
+    nothing_heard = not (step.lines or step.changes or heard.facts or is_answered)
     if is_same and nothing_heard and question is not None:
         step.lines.append(Line("not-understood"))
         step.lines.append(Line(f"example-{question.code}"))

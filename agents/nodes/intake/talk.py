@@ -26,6 +26,12 @@ _SAID: Mapping[str, str] = {
     "question": "question-beyond",
 }
 _DURING_ONBOARDING = (
+    "greeting",
+    "goodbye",
+    "feedback",
+    "illness",
+    "pain",
+    "question",
     "thanks",
     "about_bot",
     "privacy",
@@ -45,6 +51,8 @@ def asides(context: Context, heard: Understanding, inbound: Inbound) -> Part | N
     if inbound.attachment is not None:
         file = inbound.attachment
         return Part("intake_safety", lines=(Line(f"attach-{file.problem or file.kind}"),))
+    if inbound.tap and inbound.tap.startswith("safety:"):
+        return _tapped(context, inbound.tap)
     asked = context.question is not None and context.question.code == "delete_me"
     if inbound.tap in (DELETE_YES, DELETE_NO) or (asked and heard.has("yes", "no")):
         return _deletion(inbound.tap == DELETE_YES or (inbound.tap is None and heard.has("yes")), is_asked=asked)
@@ -69,17 +77,15 @@ def during_onboarding(context: Context, heard: Understanding) -> list[Part]:
     """A short answer to talk in the middle of onboarding; the open question follows."""
     if not context.may_store_health:
         return []
-    lines = tuple(Line(_SAID[i.name], _args(i.name, i.payload)) for i in heard.intents if i.name in _DURING_ONBOARDING)
+    said = {**_SAID, "greeting": "hello-onboarding", "start": "hello-onboarding"}
+    lines = tuple(Line(said[i.name], _args(i.name, i.payload)) for i in heard.intents if i.name in _DURING_ONBOARDING)
     return [Part("intake_safety", lines=lines, order=5)] if lines else []
 
 
 def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered: bool) -> list[Part]:
     """What to say to the talk in this message; an honest "I did not get that" when nothing else was understood."""
-    if tap:
-        if tap.startswith("safety:"):
-            return _tapped(context, tap)
-        if not is_answered and not heard.intents:
-            return [Part("intake_safety", lines=(Line("stale-button"),))]
+    if tap and not is_answered and not heard.intents:
+        return [Part("intake_safety", lines=(Line("stale-button"),))]
     if tap and is_answered:
         return []
     lines = [Line(_SAID[i.name], _args(i.name, i.payload)) for i in heard.intents if i.name in _SAID]
@@ -98,9 +104,8 @@ def _args(name: str, payload: object) -> dict[str, str]:
 _BASICS = ((Choice("opt-today", "view:today"), Choice("opt-help", "view:help")),)
 
 
-def _tapped(context: Context, tap: str) -> list[Part]:
+def _tapped(context: Context, tap: str) -> Part:
     if tap == "safety:not_now":
         changes: tuple[Change, ...] = (SafetyEased(),) if context.last_safety == "emergency" else ()
-        return [Part("intake_safety", changes=changes, lines=(Line("safety-not-now"),), kind="reply")]
-    key = _SAFETY_TAPS.get(tap, "stale-button")
-    return [Part("intake_safety", lines=(Line(key),))]
+        return Part("intake_safety", changes=changes, lines=(Line("safety-not-now"),))
+    return Part("intake_safety", lines=(Line(_SAFETY_TAPS.get(tap, "stale-button")),))

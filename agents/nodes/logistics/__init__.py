@@ -32,6 +32,8 @@ _HANDLERS: dict[str, Handler] = {
     "timezone": settings.timezone,
     "language": settings.language,
     "settings_view": settings.show,
+    "model_consent": settings.allow_model,
+    "model_withdraw": settings.stop_model,
     "log_water": logs.water,
     "log_weight": logs.weight,
     "check_in": logs.check_in,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from agents.domain.changes import ProfileSaved, RemindersScheduled, SettingsChanged
+from agents.domain.changes import ConsentGranted, ConsentWithdrawn, ProfileSaved, RemindersScheduled, SettingsChanged
 from agents.domain.context import Context
 from agents.domain.schedule import reminders_of
 from agents.domain.zones import zone_words
@@ -13,6 +13,7 @@ from agents.state import Choice, Line, Part
 
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)  # data-model 3.2: /stop is a pause into the far future
 MAX_PAUSE_DAYS = 366
+MODEL_POLICY_VERSION = "2026-11"  # of the sentence done-model-allowed: what leaves, and to whom
 
 
 async def pause(context: Context, order: Intent, ports: Ports) -> Part:
@@ -75,6 +76,25 @@ async def timezone(context: Context, order: Intent, ports: Ports) -> Part:
 async def language(context: Context, order: Intent, ports: Ports) -> Part:
     """Which language the coach speaks."""
     return Part("logistics", lines=(Line("language-now"),))
+
+
+async def allow_model(context: Context, order: Intent, ports: Ports) -> Part:
+    """The person agrees that a model provider helps to understand; told are what leaves this machine, and to whom."""
+    if ports.model_host is None:
+        return Part("logistics", lines=(Line("model-not-configured"),))
+    if "llm_provider" in context.consents:
+        return Part("logistics", lines=(Line("already-so"),))
+    grant = ConsentGranted("llm_provider", MODEL_POLICY_VERSION, context.profile.locale)
+    line = Line("done-model-allowed", {"host": ports.model_host}, (grant,))
+    return Part("logistics", changes=(grant,), lines=(line,))
+
+
+async def stop_model(context: Context, order: Intent, ports: Ports) -> Part:
+    """The person takes that back; it counts from this message on, whether a model is set up or not."""
+    if "llm_provider" in context.consents:
+        withdrawn = ConsentWithdrawn("llm_provider")
+        return Part("logistics", changes=(withdrawn,), lines=(Line("done-model-stopped", {}, (withdrawn,)),))
+    return Part("logistics", lines=(Line("already-so" if ports.model_host else "model-not-configured"),))
 
 
 async def cancel(context: Context, order: Intent, ports: Ports) -> Part:

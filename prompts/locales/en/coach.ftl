@@ -6,6 +6,7 @@ error-not-saved = Something went wrong while I was writing that down. Nothing of
 
 # Talk
 hello-again = Hello! Ask me "what is on today?", tell me what you did or ate, or set a reminder.
+hello-onboarding = Hello again! We are in the middle of getting to know each other.
 youre-welcome = Gladly.
 goodbye = Take care. I am here when you write.
 small-talk = I am a small program, so my day is always the same. How is yours? You can tell me energy, sleep or stress from 0 to 10.
@@ -39,6 +40,12 @@ attach-too_large = That file is too large for me: 20 MB is the limit. I did not 
 attach-archive = That is an archive. I do not unpack those, so I did not open it.
 attach-empty = That file is empty.
 attach-unreadable = I could not read that file.
+
+# The model
+done-model-allowed = Agreed. When I do not understand a message of yours, I send that message, the question I asked with its buttons, and today's date to { $host }. Your name, profile and history are not sent along. Say "stop using the model" at any time.
+done-model-stopped = Stopped. From now on nothing you write goes to a model. I understand by my own rules.
+model-not-configured = No model is set up here. I understand by my own rules, and nothing you write goes to one.
+model-offline = The model did not help just now, so I went by my own rules and may have missed something you wrote.
 
 # What was wrong, and what works
 rejected-out-of-range = "{ $quote }" cannot be right for { $what }: I take { $low } to { $high }. I left { $what } as it was.

@@ -1,0 +1,24 @@
+# Words only Telegram needs: the menu of commands, and what a group is told.
+
+group-only-private = Hello! I only talk in private, because what we speak about is yours alone. You find me here: { $link }
+command-today = What is on today
+command-plan = Your plan
+command-meals = Today's meals
+command-workout = Today's workout
+command-log = Log food, sets, an activity
+command-water = Log a drink
+command-checkin = How are you?
+command-shopping = What to buy
+command-reminders = Your reminders
+command-goals = Your goals
+command-profile = What I plan with
+command-settings = How I treat you
+command-units = Kilos or pounds
+command-quiet = Hours without messages
+command-feedback = Tell me what to do better
+command-help = What I can do
+command-privacy = What I keep, and why
+command-stop = Stop all reminders
+command-cancel = Leave the current question
+command-delete = Delete everything about you
+command-start = Begin

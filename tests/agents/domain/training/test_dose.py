@@ -1,0 +1,94 @@
+"""T-4, T-6 to T-8, T-23: how hard, how much, and how it grows."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agents.domain.profile import Injury
+from tests.support.trainees import ADULT, MONDAY, TRAINED, main_slugs, plan
+
+
+def test_a_newcomer_keeps_three_repetitions_in_reserve_for_two_weeks():
+    for person in (ADULT, replace(TRAINED, regular_exercise=False, primary_goal="muscle_gain")):
+        made = plan(person, "vigorous", days=21)
+        early = [b for s in made.sessions if s.date < MONDAY + timedelta(days=14) for b in s.exercises if b.rir]
+        assert early
+        assert min(block.rir for block in early) >= 3
+    made = plan(replace(ADULT, primary_goal="muscle_gain", equipment=("dumbbells",)), days=21)
+    assert any(block.rir == 2 for block in made.sessions[-1].exercises)
+
+
+def test_week_two_asks_for_a_little_more_and_cardio_rises_by_at_most_a_tenth():
+    made = plan(ADULT)
+    before, after = made.sessions[:3], made.sessions[3:]
+    for one, two in zip(before, after, strict=True):
+        assert one.title == two.title
+        for early, late in zip(one.phase("main"), two.phase("main"), strict=True):
+            assert (early.exercise, early.sets) == (late.exercise, late.sets)
+            if early.reps_max:
+                assert late.reps_max - early.reps_max in (1, 2)
+            elif early.exercise.family == "cardio":
+                assert early.duration_seconds < late.duration_seconds <= 1.1 * early.duration_seconds + 1e-9
+
+
+def test_the_fourth_week_is_lighter():
+    made = plan(replace(TRAINED, primary_goal="muscle_gain"), days=28)
+    sets = Counter()
+    for session in made.sessions:
+        sets[(session.date - MONDAY).days // 7] += sum(b.sets for b in session.phase("main") if b.exercise.is_strength)
+    assert sets[0] == sets[1] == sets[2]
+    assert 0.5 * sets[2] <= sets[3] <= 0.75 * sets[2]
+
+
+def test_a_trained_lifter_gets_heavy_sets_near_the_limit_only_when_vigorous_is_allowed():
+    lifter = replace(TRAINED, primary_goal="strength")
+    hard = plan(lifter, "vigorous").sessions[0].phase("main")[0]
+    assert (hard.reps_min, hard.rir, hard.rest_sec) == (3, 2, 180)
+    capped = plan(lifter, "moderate").sessions[0]
+    assert capped.phase("main")[0].rir == 3
+    assert capped.intensity == "moderate"
+
+
+def test_the_first_loaded_lift_of_a_long_session_has_a_ramp_without_invented_loads():
+    session = plan(replace(TRAINED, primary_goal="strength"), "vigorous").sessions[0]
+    ramp = session.phase("warm_up")[-1]
+    assert ramp.exercise == session.phase("main")[0].exercise
+    assert (ramp.sets, ramp.reps_min, ramp.reps_max) == (3, 2, 8)
+    assert "8 reps with 40%" in ramp.modifications[0]
+    assert all(block.load_kg is None for block in session.exercises)
+
+
+def test_hard_days_are_at_most_one_a_week_for_cardio():
+    runner = replace(TRAINED, primary_goal="endurance", modalities=("running",), workout_days=(0, 1, 2, 3, 4, 5))
+    made = plan(runner, "vigorous")
+    per_week = Counter((s.date - MONDAY).days // 7 for s in made.sessions if s.intensity == "intense")
+    assert per_week == {0: 1, 1: 1}
+    hard = next(session for session in made.sessions if session.intensity == "intense").phase("main")[0]
+    assert hard.exercise.slug == "treadmill_intervals"
+    assert (hard.sets, hard.duration_seconds, hard.rest_sec) == (6, 60, 120)
+    assert "treadmill_run_walk" not in main_slugs(made)
+    assert "easy_jog" in main_slugs(plan(replace(runner, location="outdoor"), "moderate"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fitness_level": "beginner"},
+        {"regular_exercise": False},
+        {"weight_kg": 120},
+        {"injuries": (Injury("knee", "mild"),)},
+    ],
+)
+def test_run_and_walk_in_turns_come_first_for_newcomers_weight_and_joints(change):
+    runner = replace(TRAINED, location="outdoor", primary_goal="endurance", modalities=("running",), **change)
+    slugs = set(main_slugs(plan(runner, "moderate")))
+    assert "run_walk" in slugs
+    assert not slugs & {"easy_jog", "steady_run", "tempo_run", "run_intervals"}
+
+
+def test_a_preferred_modality_is_used():
+    assert "swim_easy" in main_slugs(plan(replace(ADULT, equipment=("pool",), modalities=("swimming",))))
+    rides = set(main_slugs(plan(replace(ADULT, equipment=("bike",), modalities=("cycling",)))))
+    assert rides & {"bike_easy", "outdoor_ride"}
