@@ -61,9 +61,11 @@ class App:
 def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_clock) -> App:
     """Open the database (made or brought up to date first), the keys, the tables and the engines.
 
-    Raises a StorageError with one sentence for an operator when one of them cannot be used.
+    Raises a StorageError or a SettingsError with one sentence for an operator when one of them cannot be used.
     """
     os.umask(0o077)  # whatever this process writes is its owner's alone
+    endpoint = _endpoint(settings)
+    model = _model(endpoint)
     url = settings.database_url
     _make_folder(url)
     schema.prepare(url)
@@ -71,8 +73,7 @@ def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_cloc
     ids = IdFactory(clock)
     database = Database.open(url, clock=clock, ids=ids, keys=keys)
     ring = KeyRing(keys)
-    speech, tables, endpoint = Catalogue(), ReferenceTables(), _endpoint(settings)
-    model = _model(endpoint)
+    speech, tables = Catalogue(), ReferenceTables()
     ports = Ports(
         memory=_Unbound(),  # type: ignore[arg-type]  # every turn puts its own person's memory here
         model=model,

@@ -71,7 +71,7 @@ def _outage(heard: Understanding, context: Context) -> list[Part]:
     """One honest line, once a day, when the model failed and the rules answered alone (promise P5)."""
     if not heard.is_degraded or context.model_failed_today:
         return []
-    return [Part("intake_safety", lines=(Line("model-offline"),), order=90)]
+    return [Part("intake_safety", lines=(Line("model-offline"),), order=6)]
 
 
 def _of_tap(tap: str) -> Understanding:

@@ -28,6 +28,8 @@ async def screen(state: State) -> Command[Literal["router", "vet"]]:
     if flag.level == "none":
         parts = _after_crisis(flag, context) if context is not None else []
         return Command(update={"triage": flag, "parts": parts}, goto="router")
+    if context is not None and context.onboarding.is_open and _is_asked_anyway(flag):
+        return Command(update={"triage": flag, "parts": []}, goto="router")
     part = _safety_part(flag, context)
     goto: Literal["router", "vet"] = "vet" if flag.level in ENDS_THE_TURN else "router"
     return Command(update={"triage": flag, "parts": [part]}, goto=goto)
@@ -46,6 +48,11 @@ def _triage(text: str, context: Context | None) -> Triage:
         insulin="insulin" in medications,
     )
     return triage(text, recent=context.recent_texts, risk=risk, locale=profile.locale)
+
+
+def _is_asked_anyway(flag: Triage) -> bool:
+    """Ordinary aches: onboarding asks about injuries itself, so a second question would only confuse."""
+    return flag.level == "caution" and flag.category in ("pain", "injury", "muscle", "joint", "minor")
 
 
 def _country(context: Context | None) -> str | None:

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from agents.understanding.findings import Found
     from agents.understanding.hearing import Heard
 
-_OPENS_WITH_A_NUMBER = re.compile(r"\s*(?:(?:maybe|about|around|roughly|under|below|to)\s+)?\d", re.IGNORECASE)
+_OPENS_WITH_A_WEIGHT = re.compile(
+    r"\s*(?:(?:maybe|about|around|roughly|under|below|to)\s+)?\d+(?:[.,]\d+)?\s*(?:kgs?|kilos?|lbs?|pounds?|st|stone)?\s*"
+    r"(?:$|[.,;!]\s|(?:in|by|within|before|over|until)\b)",
+    re.IGNORECASE,
+)
 _SAME_WITHIN = 0.02  # two numbers for one field that differ by less are one ("82 kg (181 lb)")
 _MANY = frozenset(
     [
@@ -83,7 +87,7 @@ def facts(text: str, moment: Moment) -> tuple[tuple[Fact, ...], tuple[Rejected, 
     from agents.understanding import asked
     from agents.understanding.hearing import hear
 
-    if moment.expecting == "target_weight_kg" and _OPENS_WITH_A_NUMBER.match(text):
+    if moment.expecting == "target_weight_kg" and _OPENS_WITH_A_WEIGHT.match(text):
         text = f"target weight {text}"  # "78 kg in 16 weeks": the question said which weight is meant
     heard = hear(text, is_answer=moment.expecting is not None)
     found = asked.answer(heard, moment) if moment.expecting else []

@@ -5,8 +5,8 @@ import re
 
 _TOKEN = re.compile(r"\d+(:|%3A)[A-Za-z0-9_-]{30,}")
 _HIDDEN = "(token)"
-# Libraries that print addresses with the token, or bodies with people's words, when asked to say more.
-_DISCREET = ("httpx", "httpcore", "telegram", "aiogram", "aiohttp", "asyncio", "aiosqlite", "sqlalchemy")
+# Libraries that print addresses with the token or bodies with people's words when asked to say more, or every beat.
+_DISCREET = ("httpx", "httpcore", "telegram", "aiogram", "aiohttp", "asyncio", "aiosqlite", "sqlalchemy", "apscheduler")
 
 
 class Scrubbed(logging.Formatter):

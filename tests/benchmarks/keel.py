@@ -1,11 +1,10 @@
 """Keel itself: the whole path from words to a committed answer, on one SQLite file and a virtual clock."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from agents.domain.crockford import decode
-from agents.domain.turn import Button, Message
+from agents.domain.turn import Message
 from bot.app import App, bootstrap
 from bot.clock import VirtualClock
 from bot.settings import Settings
@@ -16,11 +15,6 @@ from tests.benchmarks import script
 from tests.benchmarks.contender import file_bytes
 
 START = datetime(2026, 11, 23, 7, tzinfo=UTC)  # a Monday
-MOST_QUESTIONS = 80  # the onboarding asks about thirty
-
-
-class NotOnboardedError(Exception):
-    """The profile could not be locked by answering what was asked."""
 
 
 class Keel:
@@ -53,7 +47,9 @@ class Keel:
 
     async def turn(self, person: int, number: int, line: str) -> None:
         """One message or tap, answered and committed."""
-        outcome = await self._app.turns.take(_contact(person), self._spoken(person, line), self._clock())
+        tap = script.tapped(line, _buttons(self._last[person]))
+        spoken = Spoken(text=line) if tap is None else Spoken(tap=tap)
+        outcome = await self._app.turns.take(_contact(person), spoken, self._clock())
         self._last[person] = outcome.messages
         self.failed += any(message.text == self._failure for message in outcome.messages)
 
@@ -65,25 +61,17 @@ class Keel:
         """Close the database."""
         await self._app.close()
 
-    def _spoken(self, person: int, line: str) -> Spoken:
-        """A line in angle brackets taps a button of the last answer; when there is none, the tap is a stale one."""
-        if not line.startswith("<"):
-            return Spoken(text=line)
-        prefix = line.strip("<>")
-        data = (button.data for button in _buttons(self._last.get(person, ())) if button.data.startswith(prefix))
-        return Spoken(tap=next(data, f"{prefix}:gone"))
-
     async def _onboard(self, person: int) -> None:
         """Say what a keen person says first, then take the first button of every question until the profile is locked."""
-        for line in ("hi", "I agree", script.ABOUT_ME):
+        for line in script.OPENING:
             await self._say(person, Spoken(text=line))
-        for _ in range(MOST_QUESTIONS):
+        for _ in range(script.MOST_QUESTIONS):
             messages = self._last[person]
             if any(receipt.action == "locked" for message in messages for receipt in message.receipts):
                 return
             first = next(iter(_buttons(messages)), None)
-            await self._say(person, Spoken(tap=first.data) if first else Spoken(text="yes"))
-        raise NotOnboardedError(f"after {MOST_QUESTIONS} answers the coach still says: {self._last[person]}")
+            await self._say(person, Spoken(tap=first) if first else Spoken(text="yes"))
+        raise script.NotOnboardedError(f"the coach still says: {self._last[person]}")
 
     async def _say(self, person: int, spoken: Spoken) -> None:
         self._clock.advance(timedelta(seconds=3))
@@ -104,5 +92,5 @@ def _contact(person: int) -> Contact:
     return Contact("console", f"person-{person}")
 
 
-def _buttons(messages: tuple[Message, ...]) -> list[Button]:
-    return [button for message in messages for row in message.buttons for button in row]
+def _buttons(messages: tuple[Message, ...]) -> list[str]:
+    return [button.data for message in messages for row in message.buttons for button in row]

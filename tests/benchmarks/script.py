@@ -6,13 +6,15 @@ confirms it, so one turn in 250 makes a new week of meals.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 TURNS_A_DAY = 50
 SECONDS_BETWEEN_TURNS = (2, 9)  # shortest and longest pause of somebody who is writing
 
 ABOUT_ME = "34, female, 168 cm, 74 kg, want to lose fat, home with dumbbells, vegetarian, allergic to peanuts"
+OPENING = ("hi", "I agree", ABOUT_ME)
+MOST_QUESTIONS = 80  # after the opening; the onboarding asks about thirty
 BLOCKS: tuple[tuple[str, ...], ...] = (
     ("/today", "<task:done>"),
     ("what's on today?", "<task:skip>", "<undo:>"),
@@ -65,6 +67,10 @@ DAYS_BETWEEN_TASTES = 5
 SEED = 20_260_523
 
 
+class NotOnboardedError(Exception):
+    """The profile could not be locked by taking the first answer to every question."""
+
+
 def day(number: int, person: int = 0) -> tuple[str, ...]:
     """The fifty lines of one day (from 0) of one person, always the same."""
     order = random.Random(SEED + 1_000 * person + number)
@@ -85,3 +91,11 @@ def lines(first: int, count: int, person: int = 0) -> Iterator[str]:
 def pause_seconds(number: int, person: int = 0) -> int:
     """How long the person takes before this line."""
     return random.Random(SEED ^ (number * 7_919 + person)).randint(*SECONDS_BETWEEN_TURNS)
+
+
+def tapped(line: str, buttons: Sequence[str]) -> str | None:
+    """The data that a line in angle brackets taps: of the last answer's first fitting button, else of one long gone."""
+    if not line.startswith("<"):
+        return None
+    prefix = line.strip("<>")
+    return next((data for data in buttons if data.startswith(prefix)), f"{prefix}:gone")

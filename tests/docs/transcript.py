@@ -16,26 +16,23 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- transcript: begin -->", "<!-- transcript: end -->"
 NOW = "2026-11-23T07:00:00+01:00"
 WIDTH = 110
+ROWS_SHOWN = 6
 BEFORE_THE_KILL = (
     "hello",
     {"tap": "I agree"},
-    "I'm Sam, 34, a man, 1.80 m and 82 kg, desk job, gentle walks about once a week, I want to lose fat",
-    {"tap": "New to it, or back after a long break"},
+    "34, a man, 1.80 m and 82 kg, desk job, hardly any sport, new to training, I want to lose fat",
     {"tap": "No"},
+    {"tap": "Almost none"},
     "78 kg in 16 weeks",
-    "no conditions, no symptoms, no medicines",
-    "left knee, mild",
-    "at home with dumbbells and a mat",
-    "vegetarian",
-    "hazelnuts",
+    "no conditions, no symptoms, no medicines. an old knee injury, left, mild. I train at home with dumbbells and a mat",
+    "vegetarian, allergic to hazelnuts, I dislike mushrooms",
     {"tap": "That is all"},
-    "mushrooms",
-    {"tap": "3"},
+    "3 meals",
     "30 minutes",
     "I live in Berlin",
-    "breakfast 7:30, lunch 12:30 and dinner 7pm",
+    "breakfast 7:30, lunch 12:30 and dinner 19:00",
     "mon wed fri",
-    {"tap": "30"},
+    "30 minutes",
     "6pm",
     {"tap": "Yes please"},
     {"tap": "Use your usual settings for the rest"},
@@ -121,8 +118,11 @@ def _wrapped(lead: str, text: str) -> list[str]:
 
 def _table(card: dict) -> list[str]:
     widths = [min(46, max(len(row[i]) for row in card["rows"])) for i in range(len(card["columns"]))]
-    rows = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in card["rows"]]
-    return ["", f"      {card['title']}", *(f"        {row}".rstrip()[:WIDTH] for row in rows)]
+    shown = card["rows"] if len(card["rows"]) <= ROWS_SHOWN + 2 else card["rows"][:ROWS_SHOWN]
+    rows = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in shown]
+    more = len(card["rows"]) - len(shown)
+    tail = [f"        … and {more} more lines"] if more else []
+    return ["", f"      {card['title']}", *(f"        {row}".rstrip()[:WIDTH] for row in rows), *tail]
 
 
 def in_readme() -> str:

@@ -12,6 +12,7 @@ FACTS = (
     "36, 82 kg, 1.80 m, male, I want to lose fat, bad knee, vegetarian, nut allergy, I live in Berlin, "
     "morning brief at 7:15"
 )
+LOCKED_AT = "2026-11-23T06:55:00+01:00"  # the tests go on five minutes later
 ASKED_TO_LOCK = "onb:confirm:lock"
 
 
@@ -28,7 +29,7 @@ def copied(source: Path, folder: Path) -> Path:
 def before_the_lock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A person who was asked everything and has only to lock."""
     path = tmp_path_factory.mktemp("unlocked") / "keel.db"
-    with Console(path) as console:
+    with Console(path, now="2026-11-23T06:50:00+01:00") as console:
         onboard(console, FACTS, until=ASKED_TO_LOCK)
         assert console.close() == 0
     return path
@@ -36,9 +37,9 @@ def before_the_lock(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def locked(before_the_lock: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A person with a locked profile and the first plans, on Monday 23 November 2026 at 07:00 in Berlin."""
+    """A person in Berlin with a locked profile and the first plans, on Monday 23 November 2026."""
     path = copied(before_the_lock, tmp_path_factory.mktemp("locked"))
-    with Console(path) as console:
+    with Console(path, now=LOCKED_AT) as console:
         take_first_buttons(console, console.say("hello"))
         assert console.close() == 0
     return path

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import FACTS
+from tests.e2e.conftest import FACTS, LOCKED_AT
 from tests.e2e.ledger import Ledger
 from tests.support.console import Console, take_first_buttons
 
@@ -86,6 +86,15 @@ def test_not_now_ends_the_silence_of_an_emergency_but_never_that_of_a_crisis(own
         assert crisis.levels == ("crisis",)
         console.tap("safety:not_now")
         assert console.advance("PT24H").pushes == ()
+
+
+def test_danger_in_the_same_instant_as_another_answer_is_recorded_all_the_same(own: Path) -> None:
+    with Console(own, now=LOCKED_AT) as console:
+        danger = console.say(CHEST)
+        assert danger.levels == ("emergency",)
+        assert console.say(CHEST).levels == ("emergency",)
+        assert Ledger(own).count("safety_events") == 2
+        assert console.advance("PT20H").pushes == ()
 
 
 def test_danger_is_answered_when_the_database_cannot_be_read(own: Path) -> None:

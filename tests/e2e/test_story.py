@@ -135,7 +135,7 @@ def test_a_day_of_reminders_comes_in_order_at_local_times(story: SimpleNamespace
     heard = [(f"{at(push):%H:%M}", push["text"].partition(" ")[0]) for push in story.tuesday.pushes]
     assert heard == [
         ("07:15", "Good"),
-        ("08:00", "Breakfast"),  # 07:45 lies in the quiet hours, so it waits for their end
+        ("07:45", "Breakfast"),  # inside the quiet hours, but the person chose the time
         ("10:30", "A"),
         ("12:15", "Lunch"),
         ("12:30", "A"),

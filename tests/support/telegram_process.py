@@ -6,18 +6,18 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.support.console import PATIENCE_SECONDS, ROOT, environment
 from tests.support.telegram_server import TelegramServer
 
 
 class KeelRun:
-    """One running process. Use it as a context manager: it is ended whatever happens."""
+    """One bot, as often as it is started. Use it as a context manager: it is ended whatever happens."""
 
     def __init__(self, server: TelegramServer, database: Path, **env: str) -> None:
         self.server, self.database = server, database
-        settings = {
+        self._env = {
             "KEEL_TELEGRAM_TOKEN": server.token,
             "KEEL_TELEGRAM_API_BASE": server.address,
             "KEEL_TICK_SECONDS": "1",
@@ -25,17 +25,7 @@ class KeelRun:
             **env,
         }
         self._errors: list[str] = []
-        self._is_listening = threading.Event()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run", "--database", f"sqlite:///{database}"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            env=environment(settings),
-        )
-        self._thread = threading.Thread(target=self._read, daemon=True)
-        self._thread.start()
+        self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "KeelRun":
         return self
@@ -45,28 +35,46 @@ class KeelRun:
 
     @property
     def errors(self) -> str:
-        """What was written to stderr so far."""
+        """What was written to stderr so far, over all starts."""
         return "".join(self._errors)
 
     def listening(self) -> "KeelRun":
-        """Wait until it asks for updates."""
+        """Started, if it does not run, and asking for updates."""
+        if self._process is None:
+            self._start()
         if not self._is_listening.wait(PATIENCE_SECONDS):
             raise TimeoutError(f"not listening; stderr: {self.errors}")
-        assert self.process.poll() is None, self.errors
+        assert self._process is not None
+        assert self._process.poll() is None, self.errors
         return self
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal and go on."""
+        assert self._process is not None
+        self._process.send_signal(number)
 
     def kill(self) -> None:
         """SIGKILL; nothing can be tidied up."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
-        self._reap()
+        if self._process is not None and self._process.poll() is None:
+            self.send_signal(signal.SIGKILL)
+        self.ended()
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Ask it to stop; the exit code."""
-        self.process.send_signal(number)
-        self.process.wait(PATIENCE_SECONDS)
-        self._reap()
-        return self.process.returncode
+        self.send_signal(number)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for the end; the exit code, 0 when it was not running."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        process.wait(PATIENCE_SECONDS)
+        self._thread.join(5)
+        for stream in (process.stdout, process.stderr):
+            assert stream is not None
+            stream.close()
+        return process.returncode
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """Read the database from outside."""
@@ -81,18 +89,23 @@ class KeelRun:
             connection.execute(statement, values)
         connection.close()
 
-    def _reap(self) -> None:
-        self.process.wait(PATIENCE_SECONDS)
-        self._thread.join(5)
-        for stream in (self.process.stdout, self.process.stderr):
-            if stream is not None:
-                stream.close()
+    def _start(self) -> None:
+        self._is_listening = threading.Event()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run", "--database", f"sqlite:///{self.database}"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=environment(self._env),
+        )
+        self._thread = threading.Thread(target=self._read, args=(self._process.stderr, self._is_listening), daemon=True)
+        self._thread.start()
 
-    def _read(self) -> None:
-        assert self.process.stderr is not None
-        for raw in self.process.stderr:
+    def _read(self, stream: IO[bytes], is_listening: threading.Event) -> None:
+        for raw in stream:
             line = raw.decode(errors="replace")
             self._errors.append(line)
             if "Listening" in line:
-                self._is_listening.set()
-        self._is_listening.set()
+                is_listening.set()
+        is_listening.set()

@@ -97,6 +97,9 @@ class TelegramServer:
         self._known: set[int] = set()
         self._next_update, self._next_message = 700, 100
         self._polls = 0
+        self._is_closing = False
+        self._history: dict[int, dict[str, Any]] = {}
+        self._repeats: list[dict[str, Any]] = []
         self._lock = threading.RLock()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -107,6 +110,7 @@ class TelegramServer:
         return self
 
     def __exit__(self, *_exc: object) -> None:
+        self._is_closing = True
         asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(20)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
@@ -115,7 +119,7 @@ class TelegramServer:
     async def _start(self) -> None:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
-        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        self._runner = web.AppRunner(app, shutdown_timeout=2, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -159,14 +163,14 @@ class TelegramServer:
             if update_id is None:
                 update_id = self._next_update
                 self._next_update += 1
-            self._updates.append({"update_id": update_id, **update})
+            self._history[update_id] = {"update_id": update_id, **update}
+            self._updates.append(self._history[update_id])
             return update_id
 
-    def repeat(self, update_id: int, update: dict[str, Any]) -> None:
+    def repeat(self, update_id: int) -> None:
         """Deliver an update a second time, although it was confirmed."""
         with self._lock:
-            self.confirmed = min(self.confirmed, update_id)
-            self._updates.append({"update_id": update_id, **update})
+            self._repeats.append(self._history[update_id])
 
     # What goes wrong
 
@@ -177,6 +181,11 @@ class TelegramServer:
         """Script a fault; status 0 drops the connection before, -1 after the call took effect."""
         with self._lock:
             self._faults.append(Fault(method, chat_id, status, times, retry_after, description))
+
+    def mend(self) -> None:
+        """Nothing goes wrong any more."""
+        with self._lock:
+            self._faults.clear()
 
     # What the bot did
 
@@ -275,9 +284,10 @@ class TelegramServer:
             self.confirmed = max(self.confirmed, offset)
         self.on_confirm(offset)
         end = time.monotonic() + timeout_s
-        while time.monotonic() < end:
+        while time.monotonic() < end and not self._is_closing:
             with self._lock:
-                if found := self._updates[:limit]:
+                if found := [*self._repeats, *self._updates][:limit]:
+                    self._repeats.clear()
                     return found
             await asyncio.sleep(0.01)
         return []

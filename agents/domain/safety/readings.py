@@ -19,6 +19,7 @@ WRITTEN_COUNTS: Final = {
     "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "eight": 8.0, "ten": 10.0, "twelve": 12.0,
     "couple": 2.0, "few": 3.0, "several": 4.0,
 }  # fmt: skip
+LARGE_LOSS_KG: Final = 40.0
 MAX_LOSS_KG_PER_WEEK: Final = 1.0  # E4
 MAX_FAST_HOURS: Final = 24.0  # E7
 LOWEST_ASKED_KCAL: Final = 1200.0  # E3
@@ -184,7 +185,9 @@ def _asked(near: _Near, i: int, value: float) -> Iterator[Match]:
     if near.unit(i, ("kcal",), after=2) and value < LOWEST_ASKED_KCAL and _is_daily_intake(near, i):
         yield Match("kcal_too_low", (i,))
     weight = near.unit(i, ("kg", "lb", "stone"))
-    if weight and near.has("lose_word", i, 6, 0):
+    # "lose 30 kg" and "lose fat: 78 kg": a large figure further away is the weight to reach, not the loss.
+    is_loss = weight and near.has("lose_word", i, 6 if value * KG_PER[weight] <= LARGE_LOSS_KG else 2, 0)
+    if weight and is_loss:
         weeks = _weeks_after(near, i)
         if weeks and value * KG_PER[weight] / weeks > MAX_LOSS_KG_PER_WEEK + 0.05:
             yield Match("loss_too_fast", (i,))

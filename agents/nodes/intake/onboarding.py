@@ -228,6 +228,8 @@ def _settle(step: Step, pending: Question, answer: str | None, facts: tuple[Fact
 
 def _report_rejected(step: Step, heard: Understanding) -> None:
     for wrong in heard.rejected:
+        if wrong.reason == "unknown_word" and heard.facts:
+            continue  # the message spoke of other things: it was no failed answer
         step.say(
             f"rejected-{wrong.reason.replace('_', '-')}",
             what=wrong.field.replace("_", " ").removesuffix(" kg").removesuffix(" cm"),

@@ -78,7 +78,8 @@ def during_onboarding(context: Context, heard: Understanding) -> list[Part]:
     if not context.may_store_health:
         return []
     said = {**_SAID, "greeting": "hello-onboarding", "start": "hello-onboarding"}
-    lines = tuple(Line(said[i.name], _args(i.name, i.payload)) for i in heard.intents if i.name in _DURING_ONBOARDING)
+    names = [i for i in heard.intents if i.name in _DURING_ONBOARDING and not _is_told(i.name, heard)]
+    lines = tuple(Line(said[i.name], _args(i.name, i.payload)) for i in names)
     return [Part("intake_safety", lines=lines, order=5)] if lines else []
 
 
@@ -88,13 +89,19 @@ def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered
         return [Part("intake_safety", lines=(Line("stale-button"),))]
     if tap and is_answered:
         return []
-    lines = [Line(_SAID[i.name], _args(i.name, i.payload)) for i in heard.intents if i.name in _SAID]
+    intents = [i for i in heard.intents if i.name in _SAID and not _is_told(i.name, heard)]
+    lines = [Line(_SAID[i.name], _args(i.name, i.payload)) for i in intents]
     changes: tuple[Change, ...] = ()
     if heard.has("illness"):
         changes = (SafetyNoted("caution", "illness", ("S-190",), context.profile.locale, "noted"),)
     if not lines and not is_answered:
         return [Part("intake_safety", lines=(Line("not-understood"), Line("examples-now")), choices=_BASICS)]
     return [Part("intake_safety", changes=changes, lines=tuple(lines), order=20)] if lines else []
+
+
+def _is_told(name: str, heard: Understanding) -> bool:
+    """A pain whose place was said is a fact already: nothing is left to ask."""
+    return name == "pain" and any(fact.field == "injury" for fact in heard.facts)
 
 
 def _args(name: str, payload: object) -> dict[str, str]:
