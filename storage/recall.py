@@ -17,7 +17,9 @@ from storage.models.privacy import Consent
 from storage.people import Person
 
 _ZONE = select(User.timezone).where(User.id == bindparam("u"))
-_CONSENTS = select(Consent.purpose).where(Consent.user_id == bindparam("u"), Consent.withdrawn_at.is_(None))
+_CONSENTS = select(Consent.purpose, Consent.policy_version).where(
+    Consent.user_id == bindparam("u"), Consent.withdrawn_at.is_(None)
+)
 _QUESTION = select(Conversation.open_question).where(
     Conversation.user_id == bindparam("u"), Conversation.id == bindparam("id")
 )
@@ -46,7 +48,7 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
     today = now.astimezone(zone).date()
     profile, settings = profiles.load(session, person.user_id, today)
     onboarding = onboardings.load(session, person.user_id)
-    consents = frozenset(session.execute(_CONSENTS, who).scalars())
+    consents = {row.purpose: row.policy_version for row in session.execute(_CONSENTS, who)}
     lately = messages.lately(session, person.user_id, now)
     plans = session.execute(_PLANS, who).all()
     day: dict[str, Any] = {}
@@ -68,7 +70,8 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
         profile=profile,
         onboarding=onboarding,
         is_new=onboarding.pending is None and onboarding.completed_at is None,
-        consents=consents,
+        consents=frozenset(consents),
+        model_policy=consents.get("llm_provider"),
         question=_question(session.execute(_QUESTION, {**who, "id": person.conversation_id}).scalar()),
         settings=_settings(settings),
         plans=tuple(_plan(row) for row in plans),

@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from agents.domain.model_consent import model_policy
 from agents.domain.onboarding import OnboardingState
 from agents.domain.profile import Profile
 from agents.domain.recurrence import Recurrence
@@ -196,6 +197,7 @@ class Context:
     onboarding: OnboardingState
     is_new: bool = False
     consents: frozenset[str] = frozenset()
+    model_policy: str | None = None  # the policy version of the consent to a model: its words and its host
     question: OpenQuestion | None = None
     settings: CareSettings = field(default_factory=CareSettings)
     tasks: tuple[Task, ...] = ()
@@ -223,3 +225,7 @@ class Context:
     def may_store_health(self) -> bool:
         """Whether the person agreed to coaching (no consent, no health data: data-model 3.5)."""
         return "coaching" in self.consents
+
+    def allows_model(self, host: str | None) -> bool:
+        """Whether the person agreed that their words may go to the model at this host."""
+        return host is not None and self.model_policy == model_policy(host)

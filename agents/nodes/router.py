@@ -83,7 +83,7 @@ def _of_tap(tap: str) -> Understanding:
 
 async def _understand(state: State, context: Context, ports: Ports) -> Understanding:
     inbound = state["inbound"]
-    moment = moment_of(context, ports.speech, is_forwarded=inbound.is_forwarded)
+    moment = moment_of(context, ports.speech, is_forwarded=inbound.is_forwarded, model_host=ports.model_host)
     heard = await ports.model.understand(inbound.text, moment)
     if inbound.held_text:
         return await _with_held(heard, inbound.held_text, moment, ports.model)
@@ -96,7 +96,7 @@ async def _with_held(heard: Understanding, text: str, moment: Moment, model: Coa
     return replace(heard, facts=(*before.facts, *heard.facts), rejected=(*before.rejected, *heard.rejected))
 
 
-def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False) -> Moment:
+def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False, model_host: str | None = None) -> Moment:
     """What surrounds the words: the open question with its buttons, the local time, the profile."""
     expecting: str | None = None
     options: tuple[tuple[str, str], ...] = ()
@@ -117,7 +117,7 @@ def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False) -
         profile=context.profile,
         locale=context.profile.locale,
         is_forwarded=is_forwarded,
-        may_ask_model=context.may_store_health and "llm_provider" in context.consents,
+        may_ask_model=context.may_store_health and context.allows_model(model_host),
     )
 
 

@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 
 from tests.benchmarks import conversations, json_chat, startup
-from tests.benchmarks.script import NotOnboardedError
 from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.script import NotOnboardedError
 
+Phase = Callable[[], list[Figure]]
 BROKEN = (NotOnboardedError, startup.NoPromptError, OSError, subprocess.SubprocessError)
 ABOUT = """
 Ratio: what Keel takes for each that the baseline takes; below 1 Keel is the cheaper one. The baseline of a turn is a
@@ -23,13 +26,7 @@ def main(arguments: list[str]) -> None:
     turns = min(asked.turns, 100) if asked.quick else asked.turns
     started, load = time.monotonic(), _load()
     figures: list[Figure] = []
-    for what, phase in (
-        (f"{turns:,} turns of one person", lambda: conversations.one_person(turns)),
-        (f"{conversations.PEOPLE} people at once", lambda: conversations.many_people(min(turns, asked.crowd))),
-        ("keel chat --json", lambda: json_chat.through_json(min(turns, 100))),
-        ("starts", lambda: startup.start(2 if asked.quick else 5)),
-        ("idling", lambda: startup.idle(3 if asked.quick else startup.TICK_S)),
-    ):
+    for what, phase in _phases(turns, asked.crowd, is_quick=asked.quick):
         _progress(f"measuring {what} ...")
         try:
             figures += phase()
@@ -38,6 +35,16 @@ def main(arguments: list[str]) -> None:
     print(table(figures))
     print(f"\n{ABOUT}")
     print(f"Load average before {load}, now {_load()}; took {time.monotonic() - started:.0f} s.")
+
+
+def _phases(turns: int, crowd: int, *, is_quick: bool) -> tuple[tuple[str, Phase], ...]:
+    return (
+        (f"{turns:,} turns of one person", partial(conversations.one_person, turns)),
+        (f"{conversations.PEOPLE} people at once", partial(conversations.many_people, min(turns, crowd))),
+        ("keel chat --json", partial(json_chat.through_json, min(turns, 100))),
+        ("starts", partial(startup.start, 2 if is_quick else 5)),
+        ("idling", partial(startup.idle, 3 if is_quick else startup.TICK_S)),
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ from typing import Any
 from langchain.agents import create_agent
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.outputs import ChatResult
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
@@ -36,7 +36,7 @@ class ScriptedModel(GenericFakeChatModel):
         messages: list[BaseMessage],
         stop: list[str] | None = None,
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,  # noqa: ANN401 - the signature of the library
+        **kwargs: Any,
     ) -> ChatResult:
         return self._generate(messages, stop, None, **kwargs)
 
@@ -65,7 +65,7 @@ class BareAgent:
     async def turn(self, person: int, number: int, line: str) -> None:
         """One message, answered and checkpointed."""
         config: Any = {"configurable": {"thread_id": f"person-{person}"}}
-        await self._agent.ainvoke({"messages": [("user", line)]}, config)
+        await self._agent.ainvoke({"messages": [HumanMessage(line)]}, config)
 
     def size_bytes(self) -> int:
         """All files so far."""

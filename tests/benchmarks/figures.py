@@ -63,6 +63,7 @@ class Figure:
         return nothing if value is None else f"{value:,.{self.digits}f}"
 
 
+WINDOW = 100  # turns at either end that are compared for flatness
 HEAD = ("figure", "value", "budget", "baseline", "ratio", "")
 
 
@@ -85,7 +86,7 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def flatness(values: Sequence[float], window: int = 100) -> float | None:
+def flatness(values: Sequence[float], window: int = WINDOW) -> float | None:
     """The median of the last values over that of the first; None when there are too few to compare."""
     window = min(window, len(values) // 2)
     return median(values[-window:]) / median(values[:window]) if window else None

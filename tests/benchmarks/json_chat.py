@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TextIO
 
 from tests.benchmarks import script
 from tests.benchmarks.figures import Figure, percentile
@@ -19,8 +19,8 @@ START = "2026-11-23T07:00:00+00:00"
 class JsonChat:
     """One process of `keel chat --json` and what it last said."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
+    def __init__(self, process: "subprocess.Popen[str]", log: TextIO) -> None:
+        self._process, self._log = process, log
         self.messages: list[dict[str, Any]] = []
 
     def send(self, line: dict[str, str]) -> float:
@@ -35,7 +35,8 @@ class JsonChat:
             if found["type"] == "turn":
                 return float(found["ms"])
             self.messages.append(found)
-        raise ChildProcessError("keel chat --json ended early; its words stand above")
+        self._log.seek(0)
+        raise ChildProcessError(f"keel chat --json ended early: {self._log.read()[-2000:]}")
 
     def buttons(self) -> list[str]:
         """What taps on the buttons of the last answer would send, in order."""
@@ -49,10 +50,14 @@ class JsonChat:
 @contextmanager
 def _chat(folder: Path) -> Iterator[JsonChat]:
     command = (KEEL, "chat", "--json", "--now", START, "--database", f"sqlite:///{folder / 'keel.sqlite3'}")
-    with subprocess.Popen(
-        command, cwd=folder, env=environment(folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        yield JsonChat(process)  # leaving closes the input, which ends the chat
+    with (
+        (folder / "stderr.txt").open("w+", encoding="utf-8") as log,
+        subprocess.Popen(
+            command, cwd=folder, env=environment(folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+            text=True,
+        ) as process,
+    ):  # fmt: skip
+        yield JsonChat(process, log)  # leaving closes the input, which ends the chat
 
 
 def through_json(turns: int) -> list[Figure]:

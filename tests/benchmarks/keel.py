@@ -62,7 +62,7 @@ class Keel:
         await self._app.close()
 
     async def _onboard(self, person: int) -> None:
-        """Say what a keen person says first, then take the first button of every question until the profile is locked."""
+        """Say what a keen person says first, then the first button of every question until the lock."""
         for line in script.OPENING:
             await self._say(person, Spoken(text=line))
         for _ in range(script.MOST_QUESTIONS):

@@ -110,3 +110,20 @@ def test_delete_asks_first_and_then_erases_everything(own: Path) -> None:
         assert anew.taps[0] == "onb:consent:yes"
         assert console.close() == 0
     assert ledger.is_sound()
+
+
+def test_a_yes_to_something_else_never_erases(own: Path) -> None:
+    ledger = Ledger(own)
+    with Console(own) as console:
+        console.say("/delete")
+        console.say("what is on today?")
+        console.say("yes")
+        assert ledger.count("users") == 1
+        console.say("/delete")
+        console.say("train 4 days")
+        console.say("yes")
+        assert ledger.count("users") == 1
+        console.say("/delete")
+        console.advance("P1D")
+        console.say("yes")
+        assert ledger.count("users") == 1

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from agents.domain.model_consent import model_policy
 from tests.e2e.ledger import Ledger
 from tests.support import model_server
 from tests.support.console import START, Console, run
@@ -107,13 +108,35 @@ def test_the_turn_with_a_failing_model_is_answered_like_an_offline_one(story: Si
 
 
 def test_a_button_in_other_words_is_the_models_to_recognise(story: SimpleNamespace) -> None:
-    assert "Do you move for exercise regularly" in story.answered.text
+    assert "experience: beginner" in story.answered.text
+    assert story.answered.receipts == (("profile", "updated"),)
 
 
 def test_withdrawing_counts_at_once(story: SimpleNamespace) -> None:
     assert story.stopped.receipts == (("consent", "withdrawn"),)
     assert story.requests_after_the_stop == 0
     assert tokens(story.after_the_stop) == (0, 0, 0)
+
+
+def test_a_consent_holds_for_the_host_it_named_only(tmp_path: Path) -> None:
+    path = tmp_path / "keel.db"
+    with model_server.serving() as server:
+        with Console(path, env=configured(server)) as console:
+            console.say("hello")
+            console.tap("onb:consent:yes")
+            console.say("use the model")
+            console.close()
+        moved = {"OPENAI_BASE_URL": server.url.replace("127.0.0.1", "localhost")}
+        with Console(path, env=moved) as console:
+            console.say(FOREIGN)
+            assert server.requests == []
+            again = console.say("use the model")
+            assert "today's date to localhost." in again.text
+            assert again.receipts == (("consent", "created"),)
+            console.say(FOREIGN)
+            assert len(server.requests) == 1
+    rows = Ledger(path).all("SELECT policy_version, withdrawn_at IS NULL FROM consents WHERE purpose = 'llm_provider'")
+    assert dict(rows) == {model_policy("127.0.0.1"): 0, model_policy("localhost"): 1}
 
 
 def test_neither_name_nor_profile_left_the_machine(story: SimpleNamespace) -> None:

@@ -41,7 +41,7 @@ class KeelRun:
     def listening(self) -> "KeelRun":
         """Started, if it does not run, and asking for updates."""
         if self._process is None:
-            self._start()
+            self.start()
         if not self._is_listening.wait(PATIENCE_SECONDS):
             raise TimeoutError(f"not listening; stderr: {self.errors}")
         assert self._process is not None
@@ -66,10 +66,11 @@ class KeelRun:
 
     def ended(self) -> int:
         """Wait for the end; the exit code, 0 when it was not running."""
-        process, self._process = self._process, None
+        process = self._process
         if process is None:
             return 0
         process.wait(PATIENCE_SECONDS)
+        self._process = None
         self._thread.join(5)
         for stream in (process.stdout, process.stderr):
             assert stream is not None
@@ -89,7 +90,8 @@ class KeelRun:
             connection.execute(statement, values)
         connection.close()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start it and go on."""
         self._is_listening = threading.Event()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run", "--database", f"sqlite:///{self.database}"],

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from agents.domain.changes import ConsentGranted, ConsentWithdrawn, ProfileSaved, RemindersScheduled, SettingsChanged
 from agents.domain.context import Context
+from agents.domain.model_consent import model_policy
 from agents.domain.schedule import reminders_of
 from agents.domain.zones import zone_words
 from agents.ports import Ports
@@ -13,7 +14,6 @@ from agents.state import Choice, Line, Part
 
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)  # data-model 3.2: /stop is a pause into the far future
 MAX_PAUSE_DAYS = 366
-MODEL_POLICY_VERSION = "2026-11"  # of the sentence done-model-allowed: what leaves, and to whom
 
 
 async def pause(context: Context, order: Intent, ports: Ports) -> Part:
@@ -79,14 +79,18 @@ async def language(context: Context, order: Intent, ports: Ports) -> Part:
 
 
 async def allow_model(context: Context, order: Intent, ports: Ports) -> Part:
-    """The person agrees that a model provider helps to understand; told are what leaves this machine, and to whom."""
+    """The person agrees that a model helps to understand; told are what leaves this machine, and to which host.
+
+    A consent to another host ends with this one.
+    """
     if ports.model_host is None:
         return Part("logistics", lines=(Line("model-not-configured"),))
-    if "llm_provider" in context.consents:
+    if context.allows_model(ports.model_host):
         return Part("logistics", lines=(Line("already-so"),))
-    grant = ConsentGranted("llm_provider", MODEL_POLICY_VERSION, context.profile.locale)
+    former = (ConsentWithdrawn("llm_provider"),) if "llm_provider" in context.consents else ()
+    grant = ConsentGranted("llm_provider", model_policy(ports.model_host), context.profile.locale)
     line = Line("done-model-allowed", {"host": ports.model_host}, (grant,))
-    return Part("logistics", changes=(grant,), lines=(line,))
+    return Part("logistics", changes=(*former, grant), lines=(line,))
 
 
 async def stop_model(context: Context, order: Intent, ports: Ports) -> Part:

@@ -1,0 +1,127 @@
+"""Talk beside the plan: files, the wish to be deleted, safety taps, and an honest "I did not get that"."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from agents.domain import changes as c
+from agents.domain.context import Context, OpenQuestion
+from agents.domain.turn import Attachment, Inbound
+from agents.nodes.intake.talk import asides, during_onboarding, talk
+from agents.schemas import Intent, Understanding
+from agents.state import Part
+from prompts.loader import Catalogue
+from tests.support.mind import NOW, asked, newcomer, settled
+
+NOTHING = Understanding()
+DELETE = OpenQuestion("delete_me", (), {}, NOW)
+
+
+def aside(context: Context, heard: Understanding = NOTHING, **inbound: Any) -> Part | None:
+    return asides(context, heard, Inbound(text="", at=NOW, **inbound))
+
+
+@pytest.mark.parametrize("kind", ["photo", "document", "voice", "location"])
+@pytest.mark.parametrize("problem", ["", "missing", "too_large", "archive", "empty", "unreadable"])
+def test_every_file_gets_an_answer(kind: Any, problem: Any) -> None:
+    part = aside(settled(), attachment=Attachment(kind, 10, problem))
+    assert part is not None
+    assert part.lines[0].key == f"attach-{problem or kind}"
+    assert Catalogue().say("en", part.lines[0].key, {})
+    assert part.changes == ()
+
+
+def test_deletion_is_asked_first() -> None:
+    part = aside(settled(), Understanding((Intent("delete_me"),)))
+    assert part is not None
+    assert [type(change) for change in part.changes] == [c.QuestionOpened]
+    assert [choice.data for row in part.choices for choice in row] == ["delete:yes", "delete:no"]
+
+
+@pytest.mark.parametrize(("tap", "heard"), [("delete:yes", NOTHING), (None, Understanding((Intent("yes"),)))])
+def test_a_yes_to_the_question_just_asked_erases(tap: str | None, heard: Understanding) -> None:
+    part = aside(settled(question=DELETE), heard, tap=tap)
+    assert part is not None
+    assert [type(change) for change in part.changes] == [c.AccountErased]
+
+
+def test_a_no_closes_the_question() -> None:
+    part = aside(settled(question=DELETE), Understanding((Intent("no"),)))
+    assert part is not None
+    assert [type(change) for change in part.changes] == [c.QuestionOpened]
+
+
+def test_a_tap_without_the_question_erases_nothing() -> None:
+    part = aside(settled(), tap="delete:yes")
+    assert part is not None
+    assert (part.lines[0].key, part.changes) == ("stale-button", ())
+
+
+@pytest.mark.parametrize("context", [settled(), asked("age"), newcomer()], ids=["locked", "onboarding", "before consent"])
+@pytest.mark.parametrize(
+    ("tap", "key"),
+    [("safety:called", "safety-called"), ("safety:with_someone", "safety-with-someone"), ("safety:not_now", "safety-not-now"),
+     ("safety:dance", "stale-button")],
+)  # fmt: skip
+def test_a_tap_under_a_safety_text_is_taken_everywhere(context: Context, tap: str, key: str) -> None:
+    part = aside(context, tap=tap)
+    assert part is not None
+    assert part.lines[0].key == key
+
+
+@pytest.mark.parametrize(("level", "eases"), [("emergency", True), ("crisis", False), ("none", False)])
+def test_not_now_ends_the_silence_of_an_emergency_only(level: str, eases: bool) -> None:
+    part = aside(settled(last_safety=level), tap="safety:not_now")
+    assert part is not None
+    assert [type(change) for change in part.changes] == ([c.SafetyEased] if eases else [])
+
+
+def test_what_was_not_understood_is_said_with_examples_and_buttons() -> None:
+    (part,) = talk(settled(), Understanding((Intent("unknown"),)), None, is_answered=False)
+    assert [line.key for line in part.lines] == ["not-understood", "examples-now"]
+    assert part.choices
+
+
+def test_nothing_is_added_when_everything_was_answered() -> None:
+    assert talk(settled(), NOTHING, None, is_answered=True) == []
+
+
+def test_an_unknown_tap_is_called_stale() -> None:
+    (part,) = talk(settled(), NOTHING, "foo:bar", is_answered=False)
+    assert part.lines[0].key == "stale-button"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["greeting", "thanks", "goodbye", "small_talk", "about_bot", "privacy", "help", "illness", "pain", "feedback",
+     "export_me", "question", "start"],
+)  # fmt: skip
+def test_talk_is_answered_from_the_catalogue(name: Any) -> None:
+    (part,) = talk(settled(), Understanding((Intent(name),)), None, is_answered=False)
+    assert Catalogue().say("en", part.lines[0].key, part.lines[0].args).strip()
+
+
+def test_an_unknown_command_is_named_but_not_at_length() -> None:
+    (part,) = talk(settled(), Understanding((Intent("command_unknown", payload="x" * 500),)), None, is_answered=False)
+    assert part.lines[0].args == {"name": "x" * 40}
+
+
+def test_illness_is_noted_as_a_caution() -> None:
+    (part,) = talk(settled(), Understanding((Intent("illness"),)), None, is_answered=False)
+    assert [(change.level, change.rule_ids) for change in part.changes if isinstance(change, c.SafetyNoted)] == [
+        ("caution", ("S-190",))
+    ]
+
+
+def test_talk_in_the_middle_of_onboarding_is_answered_before_the_question() -> None:
+    (part,) = during_onboarding(asked("age"), Understanding((Intent("thanks"), Intent("about_bot"))))
+    assert [line.key for line in part.lines] == ["youre-welcome", "about-bot"]
+    assert part.order < 10
+    assert during_onboarding(newcomer(), Understanding((Intent("thanks"),))) == []
+
+
+def test_an_old_question_is_not_answered_by_a_yes_meant_for_something_else() -> None:
+    old = OpenQuestion("delete_me", (), {}, NOW - timedelta(hours=2))
+    part = aside(settled(question=old), Understanding((Intent("yes"),)))
+    assert part is None or not any(isinstance(change, c.AccountErased) for change in part.changes)

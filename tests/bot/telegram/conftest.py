@@ -1,0 +1,76 @@
+"""One Bot API server and one running bot for all tests of this folder: starting a bot takes seconds.
+
+Each test talks as people of its own, so the tests do not depend on one another. test_stopping.py, the last by name, ends
+the bot.
+"""
+
+import pytest
+
+from tests.support.telegram_process import KeelRun
+from tests.support.telegram_server import TelegramServer
+
+STRANGE_TOKEN = "4243:another_bots_token_that_is_not_known"  # noqa: S105 - of no bot at all
+
+
+@pytest.fixture(scope="session")
+def server():
+    """Telegram."""
+    with TelegramServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shared(server, stranger, tmp_path_factory):
+    """The bot, running or not."""
+    with KeelRun(server, tmp_path_factory.mktemp("keel") / "keel.sqlite3") as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def stranger(server, tmp_path_factory):
+    """A second bot, whose token Telegram does not know; it starts beside the first, because starting takes long."""
+    folder = tmp_path_factory.mktemp("stranger")
+    (folder / "token").write_text(f"{STRANGE_TOKEN}\n")
+    env = {"KEEL_TELEGRAM_TOKEN": "", "KEEL_TELEGRAM_TOKEN_FILE": str(folder / "token"), "KEEL_LOG_LEVEL": "warning"}
+    with KeelRun(server, folder / "keel.sqlite3", **env) as process:
+        process.start()
+        yield process
+
+
+@pytest.fixture
+def keel(shared, server):
+    """The bot, listening, and nothing scripted to go wrong."""
+    server.mend()
+    yield shared.listening()
+    server.mend()
+
+
+@pytest.fixture(scope="session")
+def crowd(server, shared):
+    """Ten people who have agreed to coaching, met together because each chat hears one message a second."""
+    shared.listening()
+    people = range(900, 910)
+    for person in people:
+        server.say(person, "/start")
+        server.tap(person, "onb:consent:yes")
+    for person in people:
+        server.answers(person, 2)
+    return iter(people)
+
+
+@pytest.fixture
+def anna(crowd, keel):
+    """Somebody who has agreed to coaching and heard two messages."""
+    return next(crowd)
+
+
+@pytest.fixture
+def ben(crowd, keel):
+    """Another one."""
+    return next(crowd)
+
+
+@pytest.fixture
+def cleo(crowd, keel):
+    """And a third."""
+    return next(crowd)

@@ -1,0 +1,162 @@
+"""The real `keel run` against a Bot API server over sockets: what people see."""
+
+import re
+import time
+from datetime import UTC, datetime
+from itertools import pairwise
+
+WELCOME = "Hello, I am Keel"
+
+
+def test_a_person_starts_agrees_by_tap_and_each_reply_arrives_once(server, keel):
+    server.say(101, "/start")
+    server.answers(101, 1)
+    update = server.tap(101, "onb:consent:yes")
+    welcome, thanks = server.answers(101, 2)
+    assert welcome.text.startswith(WELCOME)
+    assert welcome.data("onb:consent") == "onb:consent:yes"
+    assert thanks.text.startswith("Thank you. Noted: you agreed to coaching.")
+    assert "How old are you?" in thanks.text
+    assert server.answered.count(f"tap{update}") == 1
+    time.sleep(1.2)  # anything sent twice would have come by now
+    assert len(server.inbox_of(101)) == 2
+    mine = "SELECT user_id FROM outbox WHERE telegram_message_id = ?"
+    rows = keel.rows(
+        f"SELECT state, telegram_message_id FROM outbox WHERE user_id = ({mine}) ORDER BY id", welcome.message_id
+    )
+    assert rows == [("sent", welcome.message_id), ("sent", thanks.message_id)]
+
+
+def test_the_ear_is_aiogram_and_the_mouth_is_python_telegram_bot(server, keel):
+    server.say(102, "/start")
+    server.answers(102, 1)
+    agents = {(call.method, "aiogram" in call.agent, "python-telegram-bot" in call.agent) for call in server.calls}
+    assert ("getUpdates", True, False) in agents
+    assert ("sendMessage", False, True) in agents
+    assert ("getUpdates", False, True) not in agents
+    assert ("sendMessage", True, False) not in agents
+
+
+def test_updates_that_arrive_twice_are_answered_once(server, keel):
+    update = server.say(103, "/start")
+    server.answers(103, 1)
+    server.repeat(update)
+    follow_up = server.say(103, "/privacy")
+    server.answers(103, 2)
+    server.wait(lambda: server.confirmed > follow_up, "the confirmation")
+    time.sleep(1.2)  # a second answer would have had its turn to be sent
+    assert [sent.text.startswith(WELCOME) for sent in server.inbox_of(103)] == [True, False]
+    assert keel.rows("SELECT count(*) FROM inbox WHERE update_id = ?", update) == [(1,)]
+
+
+def test_two_people_at_once_each_hear_their_own_answers_in_their_own_order(server, keel):
+    for person in (104, 105):
+        server.say(person, "/start")
+    for person in (104, 105):
+        server.tap(person, "onb:consent:yes")
+    server.say(104, "34")
+    server.say(105, "51")
+    for person in (104, 105):
+        texts = [sent.text for sent in server.answers(person, 3)]
+        assert [WELCOME in texts[0], "you agreed" in texts[1], "Saved" in texts[2]] == [True] * 3
+    assert keel.rows("SELECT count(*) FROM inbox WHERE state = 'received'") == [(0,)]
+
+
+def test_no_chat_hears_more_than_one_message_a_second(server, keel):
+    server.say(106, "/start")
+    server.say(106, "/help")
+    server.say(106, "/privacy")
+    times = [sent.at for sent in server.answers(106, 3)]
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.95
+
+
+def test_markup_typed_by_a_person_comes_back_as_they_typed_it(server, keel, anna, ben, cleo):
+    typed = ("<b>stretch & _*[x](y)", "</pre>&amp;<a href='x'>", "<<>>&& `walk` </b>")
+    people = (anna, ben, cleo)
+    for person, words in zip(people, typed, strict=True):
+        server.say(person, f"remind me at 23:59 to {words}")
+    for person, words in zip(people, typed, strict=True):
+        said = server.wait(lambda p=person: [s for s in server.inbox_of(p) if s.text.startswith("Reminder set")], words)
+        assert words in said[0].text
+        assert said[0].entities == []
+        assert {call.status for call in server.made("sendMessage", person)} == {200}
+
+
+def test_a_due_reminder_is_delivered_once_and_its_buttons_work(server, keel, anna):
+    server.say(anna, "remind me at 23:58 to breathe slowly")
+    server.wait(lambda: any(s.text.startswith("Reminder set") for s in server.inbox_of(anna)), "the receipt")
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    keel.change("UPDATE reminders SET next_due_at = ? WHERE next_local_time LIKE '23:58%'", now)
+    push = server.wait(lambda: [s for s in server.inbox_of(anna) if s.buttons and "firing" in str(s.buttons)], "it")[0]
+    assert "breathe slowly" in push.text
+    server.wait(lambda: keel.rows("SELECT state FROM reminder_firings") == [("sent",)], "the proof")
+    before = len(server.inbox_of(anna))
+    server.tap(anna, push.data("firing:done"))
+    server.answers(anna, before + 1)
+    assert keel.rows("SELECT response FROM reminder_firings") == [("done",)]
+
+
+def test_a_group_hears_one_polite_line_and_no_more(server, keel):
+    server.say(-501, "@keel_test_bot hello")
+    server.say(-501, "anybody?")
+    server.say(115, "/start")
+    server.answers(115, 1)
+    assert "https://t.me/keel_test_bot" in server.answers(-501, 1)[0].text
+    server.say(115, "hello")
+    server.answers(115, 2)  # a second later: more than the group's next turn to speak
+    assert len(server.inbox_of(-501)) == 1
+
+
+def test_files_are_judged_by_what_is_said_about_them(server, keel, anna, ben, cleo):
+    people = (anna, ben, cleo)
+    file = {"file_id": "a", "file_unique_id": "b"}
+    server.push(message=server.message(anna, photo=[{**file, "width": 9, "height": 9, "file_size": 100}]))
+    server.push(message=server.message(ben, document={**file, "file_size": 2_000_000_000, "mime_type": "video/mp4"}))
+    server.push(message=server.message(cleo, document={**file, "file_size": 9, "file_name": "x.ZIP"}))
+    words = [server.answers(person, 3)[2].text for person in people]
+    assert ["pictures" in words[0], "too large" in words[1], "archive" in words[2]] == [True] * 3
+    assert not [call for call in server.calls if call.method.lower() == "getfile"]
+
+
+def test_unknown_and_unreadable_updates_are_kept_aside_and_hide_nothing(server, keel):
+    strange = server.push(poll_of_the_future={"id": 1})
+    broken = server.push(message={"message_id": "not a number", "chat": 5})
+    server.say(117, "/start")
+    assert server.answers(117, 1)[0].text.startswith(WELCOME)
+    states = keel.rows("SELECT kind, state FROM inbox WHERE update_id IN (?, ?) ORDER BY update_id", strange, broken)
+    assert states == [("unknown", "ignored"), ("unreadable", "ignored")]
+
+
+def test_an_edited_message_counts_as_new_words(server, keel):
+    server.push(edited_message=server.message(118, text="/start", edit_date=int(time.time())))
+    assert server.answers(118, 1)[0].text.startswith(WELCOME)
+
+
+def test_a_message_from_before_an_outage_counts_at_its_own_date(server, keel):
+    hours_ago = int(time.time()) - 5 * 3600
+    server.say(119, "/start", date=hours_ago)
+    server.answers(119, 1)
+    (earliest,) = keel.rows("SELECT min(occurred_at) FROM messages WHERE direction = 'inbound'")[0]
+    assert earliest[:19] == f"{datetime.fromtimestamp(hours_ago, UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def test_deletion_is_confirmed_although_no_outbox_is_left_to_carry_it(server, keel, anna):
+    people = keel.rows("SELECT count(*) FROM users")[0][0]
+    server.say(anna, "/delete")
+    server.wait(lambda: "delete:yes" in str(server.inbox_of(anna)[-1].buttons), "the question")
+    before = len(server.inbox_of(anna))
+    server.tap(anna, "delete:yes")
+    assert len(server.answers(anna, before + 1)) == before + 1
+    assert keel.rows("SELECT count(*) FROM users") == [(people - 1,)]
+
+
+def test_an_emergency_is_answered_plain_and_first(server, keel):
+    server.say(121, "I have crushing chest pain and cannot breathe")
+    sent = server.answers(121, 1)[0]
+    assert sent.parse_mode is None
+    assert re.search(r"112|911|emergency", sent.text)
+
+
+def test_the_menu_of_commands_is_offered(server, keel):
+    assert [command["command"] for command in server.commands][:3] == ["today", "plan", "meals"]
+    assert all(0 < len(command["description"]) <= 256 for command in server.commands)
