@@ -56,6 +56,7 @@ class Turns:
     def __init__(self, database: Database, ring: KeyRing, ports: Ports) -> None:
         self._database, self._ring, self._ports = database, ring, ports
         self._held: OrderedDict[UUID, str] = OrderedDict()
+        self._owed: list[inbox.Origin] = []  # updates that failed and could not even be marked so
         self._graph: Any = None  # agents.graph is imported with the first turn, off the start path
 
     async def take(self, contact: Contact, spoken: Spoken, now: datetime) -> TurnOutcome:
@@ -63,11 +64,14 @@ class Turns:
         key = people.contact_key(self._ring, contact)
 
         def accept(session: "Session") -> tuple[Person, inbox.Origin]:
+            for owed in self._owed:
+                inbox.failed(session, owed, now)
             person = people.find(session, key, contact.channel) or people.create(session, self._ring, contact, now)
             return person, inbox.accept(session, key, payload_of(spoken), now)
 
         try:
             person, origin = await self._database.run_write(accept)
+            self._owed.clear()
         except StorageError as error:
             return await self._unrecorded(spoken, now, error)
         return await self._answer(person, origin, spoken, now)
@@ -156,7 +160,7 @@ class Turns:
         try:
             await self._database.run_write(lambda session: inbox.failed(session, origin, now))
         except StorageError:
-            log.exception("a failed update could not be marked")
+            self._owed.append(origin)  # marked together with the next update that can be written
 
     def _broken(self, inbound: Inbound, person: Person) -> TurnOutcome:
         """Something of ours broke: an honest sentence, and the red-flag answer if the words need one."""
@@ -179,7 +183,7 @@ class Turns:
         context, heard = final.get("context"), final.get("understanding")
         if context is None or heard is None:
             return
-        if context.may_store_health or _decided(final):
+        if context.may_store_health or _has_decided(final):
             self._held.pop(user_id, None)
         elif heard.facts and not inbound.tap:
             earlier = self._held.pop(user_id, "")
@@ -225,9 +229,11 @@ def _outcome(final: dict[str, Any], person: Person | None, used: Usage) -> TurnO
     return TurnOutcome(final["messages"], person, used.calls, used.tokens_in, used.tokens_out)
 
 
-def _decided(final: dict[str, Any]) -> bool:
-    """Whether this turn granted consent."""
-    return any(isinstance(change, ConsentGranted) for part in final.get("vetted", ()) for change in part.changes)
+def _has_decided(final: dict[str, Any]) -> bool:
+    """Whether this turn granted or declined consent: either way nothing is kept in memory any more."""
+    parts = final.get("vetted", ())
+    declined = any(line.key == "consent-declined" for part in parts for line in part.lines)
+    return declined or any(isinstance(change, ConsentGranted) for part in parts for change in part.changes)
 
 
 def alarm_for(text: str, at: datetime, locale: str = "en") -> Message | None:

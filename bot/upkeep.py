@@ -17,7 +17,6 @@ from storage.memory import TurnMemory
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-AHEAD = timedelta(days=1)  # a plan is continued when its last day is this near
 EVERY = timedelta(hours=1)
 BATCH = 50
 
@@ -36,12 +35,12 @@ class Upkeep:
         self._due = now + EVERY
         await self._database.run_write(lambda session: upkeep.miss_overdue(session, now))
         await self._database.run_write(lambda session: upkeep.plan_resume_nudges(session, now))
-        for user_id, kinds in await self._database.run_read(lambda s: upkeep.plans_running_out(s, now, AHEAD, BATCH)):
+        for user_id, kinds in await self._database.run_read(lambda s: upkeep.plans_run_out(s, now, BATCH)):
             await self._continue(user_id, kinds, now)
 
     async def next_instant(self) -> datetime | None:
         """When something here falls due: the end of a plan, or an onboarding left open for a day."""
-        found = await self._database.run_read(lambda session: upkeep.next_instant(session, AHEAD))
+        found = await self._database.run_read(upkeep.next_instant)
         if found is None:
             return None
         return max(found, self._due) if self._due else found

@@ -18,7 +18,7 @@ from storage.keyscope import entered
 from storage.models.delivery import OutboxRow
 from storage.models.identity import ChannelAccount
 from storage.models.reminders import ReminderFiring
-from storage.outbox import message_of
+from storage.outbox import PRIORITY, message_of
 
 MOST_ATTEMPTS = 50  # the column's limit; counting stops there, trying does not
 Channel = Literal["telegram", "console", "web"]
@@ -101,11 +101,16 @@ def sent(session: Session, delivery: Delivery, telegram_message_id: int | None, 
 
 
 def defer(session: Session, delivery: Delivery, until: datetime, error: str, *, maybe_twice: bool = False) -> None:
-    """Not now: it stays pending until then. `maybe_twice`: it may have arrived although nobody said so."""
+    """Not now: it stays pending until then, and what comes after it too.
+
+    `maybe_twice`: it may have arrived although nobody said so.
+    """
     values: dict[str, Any] = {"not_before": until, "lease_until": None, "lease_holder": None, "last_error": error[:300]}
     if maybe_twice:
         values["maybe_twice"] = True
     _set(session, delivery.address, delivery.id, **values)
+    behind = (OutboxRow.priority >= PRIORITY[delivery.category], OutboxRow.not_before < until)
+    session.execute(update(OutboxRow).where(*_pending(delivery.address), *behind).values(not_before=until))
 
 
 def fail(session: Session, delivery: Delivery, error: str) -> None:

@@ -92,12 +92,12 @@ def waiting(session: Session, key: bytes) -> tuple[Waiting, ...]:
     return tuple(found)
 
 
-def failed(session: Session, origin: Origin, now: datetime) -> None:
+def failed(session: Session, origin: Origin, now: datetime, error: str = "not written") -> None:
     """Given up: the payload goes, and nothing answers it later."""
     session.execute(
         update(InboxRow)
         .where(InboxRow.bot_id == origin.bot_id, InboxRow.update_id == origin.update_id)
-        .values(state="failed", payload=None, done_at=now, lease_until=None, last_error="not written")
+        .values(state="failed", payload=None, done_at=now, lease_until=None, last_error=error)
     )
 
 
@@ -185,11 +185,6 @@ def is_open(session: Session, origin: Origin) -> bool:
 def defer(session: Session, origin: Origin, until: datetime, error: str) -> None:
     """Try this update again later; its sender's younger ones wait with it."""
     _set(session, origin, lease_until=None, lease_holder=None, not_before=until, last_error=error)
-
-
-def fail(session: Session, origin: Origin, error: str, now: datetime) -> None:
-    """Given up: the payload goes, and the sender's next update has its turn."""
-    _set(session, origin, state="failed", payload=None, lease_until=None, done_at=now, last_error=error)
 
 
 def recover(session: Session, bot_id: int) -> None:

@@ -38,6 +38,7 @@ _SAFETY = (
     .limit(20)
 )
 _LEVELS = ("none", "caution", "urgent", "emergency", "crisis")
+ANSWER_WITHIN = timedelta(minutes=30)  # after that a plain "yes" may be meant for anything
 SAFETY_WINDOW = timedelta(hours=72)  # science.md S-65
 
 
@@ -72,7 +73,7 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
         is_new=onboarding.pending is None and onboarding.completed_at is None,
         consents=frozenset(consents),
         model_policy=consents.get("llm_provider"),
-        question=_question(session.execute(_QUESTION, {**who, "id": person.conversation_id}).scalar()),
+        question=_question(session.execute(_QUESTION, {**who, "id": person.conversation_id}).scalar(), now),
         settings=_settings(settings),
         plans=tuple(_plan(row) for row in plans),
         recent_texts=lately.texts,
@@ -84,7 +85,7 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
     )
 
 
-def _question(plain: dict[str, Any] | None) -> OpenQuestion | None:
+def _question(plain: dict[str, Any] | None, now: datetime) -> OpenQuestion | None:
     if not plain:
         return None
     asked = plain.get("asked_at")
@@ -93,6 +94,7 @@ def _question(plain: dict[str, Any] | None) -> OpenQuestion | None:
         options=tuple((label, data) for label, data in plain.get("options", ())),
         data=dict(plain.get("data", {})),
         asked_at=datetime.fromisoformat(asked) if asked else None,
+        is_fresh=plain.get("is_fresh", True) and (not asked or now - datetime.fromisoformat(asked) <= ANSWER_WITHIN),
     )
 
 

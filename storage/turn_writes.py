@@ -102,7 +102,8 @@ def _question(w: Writing, change: c.QuestionOpened) -> list[Proof]:
             "code": question.code,
             "options": [list(option) for option in question.options],
             "data": question.data,
-            "asked_at": w.now.isoformat(),
+            "asked_at": (question.asked_at or w.now).isoformat(),
+            "is_fresh": question.is_fresh,
         }
     w.session.execute(
         update(Conversation)

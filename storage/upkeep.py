@@ -17,6 +17,7 @@ from storage.models.profile import OnboardingState
 from storage.models.reminders import Reminder
 
 LEFT_OPEN = timedelta(days=1)  # product.md J1: a nudge after a day
+FIRST_ZONE = timedelta(hours=14)  # how far ahead of UTC a local day begins
 _LAST_DAY = {"nutrition": 7, "sleep": 7, "exercise": 14}  # days a plan of this kind covers
 
 
@@ -67,25 +68,19 @@ def plan_resume_nudges(session: Session, now: datetime) -> int:
     return len(rows)
 
 
-def plans_running_out(
-    session: Session, now: datetime, ahead: timedelta, limit: int
-) -> Sequence[tuple[UUID, tuple[str, ...]]]:
-    """People whose active plans end within `ahead`, and which kinds."""
-    day = (now + ahead).date()
+def plans_run_out(session: Session, now: datetime, limit: int) -> Sequence[tuple[UUID, tuple[str, ...]]]:
+    """People whose active plans do not cover their own today any more, and which kinds."""
+    latest = (now + FIRST_ZONE).date() - timedelta(days=min(_LAST_DAY.values()))
     rows = session.execute(
-        select(Plan.user_id, Plan.kind, Plan.starts_on)
+        select(Plan.user_id, Plan.kind, Plan.starts_on, User.timezone)
         .join(User, User.id == Plan.user_id)
-        .where(
-            Plan.status == "active",
-            Plan.starts_on <= day - timedelta(days=min(_LAST_DAY.values())),
-            User.status == "active",
-        )
+        .where(Plan.status == "active", Plan.starts_on <= latest, User.status == "active")
         .order_by(Plan.starts_on)
         .limit(limit * len(_LAST_DAY))
     ).all()
     found: dict[UUID, list[str]] = defaultdict(list)
-    for user_id, kind, starts_on in rows:
-        if _ends(kind, starts_on) <= day:
+    for user_id, kind, starts_on, zone in rows:
+        if _ends(kind, starts_on) <= now.astimezone(ZoneInfo(zone)).date():
             found[user_id].append(kind)
     return [(user_id, tuple(kinds)) for user_id, kinds in list(found.items())[:limit]]
 
@@ -95,7 +90,7 @@ def _ends(kind: str, starts_on: date) -> date:
     return starts_on + timedelta(days=_LAST_DAY[kind])
 
 
-def next_instant(session: Session, ahead: timedelta) -> datetime | None:
+def next_instant(session: Session) -> datetime | None:
     """When an onboarding has been open for a day, or a plan needs to go on."""
     left = session.scalar(
         select(func.min(OnboardingState.last_activity_at)).where(
@@ -108,7 +103,7 @@ def next_instant(session: Session, ahead: timedelta) -> datetime | None:
     rows = session.execute(
         select(Plan.kind, func.min(Plan.starts_on)).where(Plan.status == "active").group_by(Plan.kind)
     ).all()
-    instants = [datetime.combine(_ends(kind, day), time(), UTC) - ahead for kind, day in rows]
+    instants = [datetime.combine(_ends(kind, day), time(), UTC) - FIRST_ZONE for kind, day in rows]
     if left is not None:
         instants.append(left + LEFT_OPEN)
     return min(instants, default=None)

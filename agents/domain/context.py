@@ -128,6 +128,9 @@ class OpenQuestion:
     options: tuple[tuple[str, str], ...] = ()
     data: dict[str, str] = field(default_factory=dict)
     asked_at: datetime | None = None
+    is_fresh: bool = (
+        True  # asked by the last message: only then do plain words ("yes") answer it; its buttons always do
+    )
 
 
 @dataclass(frozen=True, slots=True)

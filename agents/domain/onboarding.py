@@ -204,7 +204,7 @@ QUESTIONS: tuple[Question, ...] = (
         columns=3,
     ),
     Question("review", 10, ("right", "change"), is_required=True),
-    Question("confirm", 11, ("lock", "back"), is_required=True),
+    Question("confirm", 11, ("lock", "not_yet"), is_required=True),
 )
 MULTIPLE = frozenset({"conditions", "symptoms", "injuries", "allergies"})  # a tap adds one and asks for more
 BY_CODE: Mapping[str, Question] = {question.code: question for question in QUESTIONS}

@@ -13,6 +13,7 @@ from agents.domain.energy import exercise_kcal_per_day
 from agents.domain.foods import Food
 from agents.domain.meals import DayTargets, MealPlan, MealRefusal, plan_days
 from agents.domain.profile import Restriction
+from agents.domain.rationale import hides_numbers
 from agents.domain.safety import deficit_allowed
 from agents.domain.targets import Refusal, Targets, targets
 from agents.domain.turn import Card
@@ -46,9 +47,10 @@ async def _part(context: Context, order: Intent, ports: Ports) -> Part:
 async def make_plan(context: Context, ports: Ports) -> Part:
     """Targets and seven days of meals for the profile as it is now, or an honest refusal with the reason."""
     profile = context.profile
+    is_known = profile.weight_kg is not None and profile.height_cm is not None and profile.age is not None
     aim = targets(
         profile,
-        exercise_kcal_per_day=exercise_kcal_per_day(profile),
+        exercise_kcal_per_day=exercise_kcal_per_day(profile) if is_known else None,
         deficit_allowed=deficit_allowed(profile).allowed,
     )
     if isinstance(aim, Refusal):
@@ -62,7 +64,11 @@ async def make_plan(context: Context, ports: Ports) -> Part:
         return Part("meal_planner", lines=(Line("plain", {"text": plan.message}),), order=30)
     change = NutritionPlanMade(_head(context, aim, ports), aim, plan, {m.slot: m.at for m in profile.meal_times})
     return Part(
-        "meal_planner", changes=(change,), lines=_plan_lines(context, aim, change), cards=_day_cards(plan), order=30
+        "meal_planner",
+        changes=(change,),
+        lines=_plan_lines(context, aim, change),
+        cards=_day_cards(plan, is_hidden=hides_numbers(profile)),
+        order=30,
     )
 
 
@@ -102,10 +108,11 @@ def _plan_lines(context: Context, aim: Targets, change: NutritionPlanMade) -> tu
     return tuple(lines)
 
 
-def _day_cards(plan: MealPlan) -> tuple[Card, ...]:
+def _day_cards(plan: MealPlan, *, is_hidden: bool) -> tuple[Card, ...]:
     first = plan.days[0]
     rows = tuple(
-        (meal.slot.replace("_", " ").capitalize(), meal.name, f"{meal.totals.kcal:.0f} kcal") for meal in first.meals
+        (meal.slot.replace("_", " ").capitalize(), meal.name, "" if is_hidden else f"{meal.totals.kcal:.0f} kcal")
+        for meal in first.meals
     )
     return (Card(f"Meals for {first.date:%A}", ("Meal", "Dish", "Energy"), rows),)
 
@@ -123,17 +130,21 @@ async def show(context: Context, order: Intent, ports: Ports) -> Part:
         return Part("meal_planner", lines=(Line("no-meals-that-day", {"day": day.strftime("%A %d %B")}),))
     head = Line("meals-head", {"day": day.strftime("%A %d %B")})
     total = sum(m.kcal for m in wanted)
-    lines = [head] if context.profile.hide_numbers else [head, Line("meals-total", {"kcal": f"{total:.0f}"})]
-    return Part("meal_planner", lines=tuple(lines), cards=tuple(_meal_card(meal) for meal in wanted), choices=_WEEK)
+    lines = [head] if hides_numbers(context.profile) else [head, Line("meals-total", {"kcal": f"{total:.0f}"})]
+    is_hidden = hides_numbers(context.profile)
+    cards = tuple(_meal_card(meal, is_hidden=is_hidden) for meal in wanted)
+    return Part("meal_planner", lines=tuple(lines), cards=cards, choices=_WEEK)
 
 
 _WEEK = ((Choice("opt-week", "view:plan"),),)
 
 
-def _meal_card(meal: PlannedMealView) -> Card:
+def _meal_card(meal: PlannedMealView, *, is_hidden: bool) -> Card:
     at = f" at {meal.at:%H:%M}" if meal.at else ""
     title = f"{meal.slot.replace('_', ' ').capitalize()}{at}: {meal.name}"
-    rows = tuple((item.food, f"{item.grams:.0f} g", f"{item.kcal:.0f} kcal") for item in meal.items)
+    rows = tuple(
+        (item.food, f"{item.grams:.0f} g", "" if is_hidden else f"{item.kcal:.0f} kcal") for item in meal.items
+    )
     return Card(title, ("Food", "Amount", "Energy"), rows)
 
 
@@ -228,7 +239,7 @@ def _food_part(
 ) -> Part:
     foods = ", ".join(f"{item.name.lower()} ({item.grams:.0f} g)" for item in change.items)
     lines = [Line("done-food", {"foods": foods}, (change,))]
-    if not context.profile.hide_numbers:
+    if not hides_numbers(context.profile):
         kcal = sum(item.kcal for item in change.items)
         total = context.logged.kcal + kcal
         lines.append(Line("food-sum", {"kcal": f"{kcal:.0f}", "total": f"{total:.0f}"}))

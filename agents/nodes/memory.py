@@ -1,8 +1,11 @@
 """The first and the last node: read everything once, write everything once."""
 
+from dataclasses import replace
+
 from langgraph.runtime import Runtime
 
-from agents.domain.changes import ConsentGranted
+from agents.domain.changes import Change, ConsentGranted, QuestionOpened
+from agents.domain.context import Context
 from agents.domain.turn import LEVELS, ClaimUnproven, MemoryUnavailable, Message, TurnRecord
 from agents.ports import Ports
 from agents.state import Part, State
@@ -26,7 +29,7 @@ async def commit(state: State, runtime: Runtime[Ports]) -> State:
     record = TurnRecord(
         context=context,
         inbound=state["inbound"],
-        changes=tuple(change for part in parts for change in part.changes),
+        changes=_with_aged_question(context, tuple(change for part in parts for change in part.changes)),
         drafts=state["drafts"],
         intents=_intents(state),
         level=level,
@@ -37,6 +40,14 @@ async def commit(state: State, runtime: Runtime[Ports]) -> State:
         return {"messages": await runtime.context.memory.commit(record)}
     except (MemoryUnavailable, ClaimUnproven):
         return {"messages": _failed(state, runtime.context), "is_failed": True}
+
+
+def _with_aged_question(context: Context, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """A question this turn left open is not answered by a plain "yes" any more: that may mean something else."""
+    question = context.question
+    if question is None or not question.is_fresh or any(isinstance(change, QuestionOpened) for change in changes):
+        return changes
+    return (*changes, QuestionOpened(replace(question, is_fresh=False)))
 
 
 def _intents(state: State) -> tuple[tuple[str, float], ...]:

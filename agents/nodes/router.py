@@ -10,7 +10,7 @@ from langgraph.types import Command, Send
 from agents.domain.context import Context
 from agents.domain.onboarding import BY_CODE
 from agents.ports import CoachModel, Ports, Speech
-from agents.schemas import Agent, Intent, IntentName, Moment, Understanding
+from agents.schemas import Agent, Amount, Fact, Intent, IntentName, Moment, Understanding
 from agents.state import Line, Part, State
 
 Specialists = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
@@ -38,6 +38,7 @@ _TAP_OWNER: Mapping[str, Agent] = {
     "meal": "meal_planner",
     "workout": "exercise_coach",
 }
+CONSENT_GIVEN = "onb:consent:yes"
 _VIEWS: Mapping[str, IntentName] = {
     "today": "today",
     "help": "help",
@@ -57,14 +58,31 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
     tap = inbound.tap
     if tap or inbound.attachment:
         heard = _of_tap(tap or "")
+        if tap == CONSENT_GIVEN and inbound.held_text:
+            moment = moment_of(context, runtime.context.speech)
+            heard = await _with_held(heard, inbound.held_text, moment, runtime.context.model)
     else:
         heard = await _understand(state, context, runtime.context)
+    heard = _first_weight(heard, context)
     orders = _orders(heard, tap, context)
     sends = [
         Send(agent, {**state, "parts": [], "understanding": heard, "orders": intents})
         for agent, intents in orders.items()
     ]
     return Command(update={"understanding": heard, "parts": _outage(heard, context)}, goto=sends)
+
+
+def _first_weight(heard: Understanding, context: Context) -> Understanding:
+    """A weigh-in is a log, but the very first weight of a locked profile is what its meal plan waits for: a fact."""
+    weighing = heard.first("log_weight")
+    amount = weighing.payload if weighing else None
+    if weighing is None or not isinstance(amount, Amount) or not context.profile.is_locked:
+        return heard
+    if context.profile.weight_kg is not None:
+        return heard
+    fact = Fact("weight_kg", amount.value, weighing.quote or f"{amount.value:g} kg")
+    rest = tuple(intent for intent in heard.intents if intent is not weighing)
+    return replace(heard, intents=(*rest, Intent("give_facts")), facts=(*heard.facts, fact))
 
 
 def _outage(heard: Understanding, context: Context) -> list[Part]:
@@ -108,7 +126,7 @@ def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False, m
             (speech.say(locale, f"opt-{pending}-{data}".replace(":", ""), {}), f"onb:{pending}:{data}")
             for data in BY_CODE[pending].options
         )
-    elif context.question is not None:
+    elif context.question is not None and context.question.is_fresh:
         expecting, options = context.question.code, context.question.options
     return Moment(
         now=context.local_now,

@@ -17,6 +17,7 @@ from agents.domain.changes import (
     TaskDraft,
 )
 from agents.domain.context import Context, ExerciseView, WorkoutView
+from agents.domain.rationale import hides_numbers
 from agents.domain.safety import screen
 from agents.domain.training import Programme, Session, programme
 from agents.domain.turn import Card
@@ -265,7 +266,7 @@ def _log_activity(context: Context, order: Intent, ports: Ports) -> Part:
     distance = f"{said.distance_m / 1000:g} km" if said.distance_m else ""
     amount = ", ".join(filter(None, (distance, minutes))) or "noted"
     lines = [Line("done-activity", {"name": said.activity, "amount": amount}, (change,))]
-    if kcal and not context.profile.hide_numbers:
+    if kcal and not hides_numbers(context.profile):
         lines.append(Line("activity-kcal", {"kcal": str(kcal)}))
     return Part("exercise_coach", changes=(change,), lines=tuple(lines), choices=_undo(change.id))
 

@@ -86,7 +86,11 @@ class Desk:
         )
         if claimed is None:
             return False
-        letter = letter_of(claimed.payload)
+        try:
+            letter = letter_of(claimed.payload)
+        except (KeyError, TypeError, ValueError):
+            await self._close(claimed.origin, "a payload that cannot be read", now)
+            return True
         if claimed.attempts > inbox.MAX_ATTEMPTS:
             await self._give_up(claimed.origin, letter, now)
         elif letter.membership is not None:
@@ -119,7 +123,7 @@ class Desk:
             return True
 
     async def _unanswered(self, claimed: Claimed, letter: Letter, outcome: TurnOutcome) -> bool:
-        """Nothing of the turn was written: it is tried again, and only then given up. A red flag is answered now."""
+        """Not even that it failed could be written: it is tried again, then given up. A red flag is answered now."""
         now, origin = self._app.clock(), claimed.origin
         alarms = [message for message in outcome.messages if message.level in ("urgent", "emergency", "crisis")]
         if alarms or claimed.attempts >= inbox.MAX_ATTEMPTS:
@@ -140,7 +144,7 @@ class Desk:
             await self._post.straight(letter.sender.chat_id, self._line("error-not-saved", now))
 
     async def _close(self, origin: Origin, error: str, now: datetime) -> None:
-        await self._app.database.run_write(lambda session: inbox.fail(session, origin, error, now))
+        await self._app.database.run_write(lambda session: inbox.failed(session, origin, now, error))
 
     async def _membership(self, origin: Origin, letter: Letter, now: datetime) -> None:
         """The person blocked the bot, or let it in again (telegram.md TG-23). Strangers leave no trace."""

@@ -106,7 +106,8 @@ class Ear:
         scope = BotCommandScopeAllPrivateChats()
         wanted = [BotCommand(command=name, description=words) for name, words in commands.items()]
         try:
-            if await self._bot.get_my_commands(scope=scope) != wanted:
+            known = await self._bot.get_my_commands(scope=scope)
+            if [(one.command, one.description) for one in known] != list(commands.items()):
                 await self._bot.set_my_commands(wanted, scope=scope)
         except (AiogramError, OSError) as error:
             log.warning("the menu of commands could not be set: %s", type(error).__name__)

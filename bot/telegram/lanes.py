@@ -31,11 +31,11 @@ class Lanes(Generic[K]):
     async def _run(self, key: K) -> None:
         try:
             has_more = True
-            while has_more and not self._is_closing:
+            while has_more:
                 self._again.discard(key)
                 async with self._gate:
-                    has_more = await self._serve(key)
-                has_more = has_more or key in self._again
+                    has_more = not self._is_closing and await self._serve(key)
+                has_more = not self._is_closing and (has_more or key in self._again)
         except Exception:  # the last edge of a lane: its rows stay in the database, and the next beat wakes it again
             log.exception("a lane stopped; what is left in it is taken up again at the next beat")
         finally:

@@ -1,4 +1,4 @@
-"""The whole conversation with a scripted model and a memory in a dictionary: who is asked, what is written, what is said."""
+"""The whole conversation with a scripted model and a memory in a dictionary: who acts, what is written and said."""
 
 import re
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pytest
 from agents.domain import changes as c
 from agents.domain.context import OpenQuestion
 from agents.domain.profile import Restriction
-from agents.domain.turn import Inbound, Message
+from agents.domain.turn import Inbound, MemoryUnavailable, Message
 from agents.graph import RECURSION_LIMIT, builder, conversation
 from agents.schemas import Amount, CheckIn, Fact, Intent, Target, Understanding
 from prompts.loader import Catalogue
@@ -151,22 +151,24 @@ async def test_a_commit_that_fails_after_an_emergency_still_says_the_emergency_t
     assert messages[0].level == "emergency"
 
 
-@pytest.mark.parametrize("call", ["meals", "workouts", "reminders", "task", "firing", "profile_history"])
-async def test_a_database_that_breaks_in_the_middle_of_a_turn_raises_nothing_unknown(call: str) -> None:
-    from agents.domain.turn import MemoryUnavailable
-
-    lines = {
-        "meals": {"text": "it", "meaning": wants(Intent("meals_view"))},
-        "workouts": {"text": "it", "meaning": wants(Intent("workout_view"))},
-        "reminders": {"text": "it", "meaning": wants(Intent("reminders_view"))},
-        "profile_history": {"text": "it", "meaning": wants(Intent("profile_history"))},
-        "task": {"tap": "task:done:00000000000000000000000001"},
-        "firing": {"tap": "firing:done:00000000000000000000000001"},
-    }[call]
-    meaning = lines.pop("meaning", None)
-    model = ScriptedModel({"it": meaning}) if isinstance(meaning, Understanding) else None
+@pytest.mark.parametrize(
+    ("call", "intent", "tap"),
+    [
+        ("meals", "meals_view", None),
+        ("workouts", "workout_view", None),
+        ("reminders", "reminders_view", None),
+        ("profile_history", "profile_history", None),
+        ("task", "unknown", "task:done:00000000000000000000000001"),
+        ("firing", "unknown", "firing:done:00000000000000000000000001"),
+    ],
+)
+async def test_a_database_that_breaks_in_the_middle_is_left_to_the_edge(
+    call: str, intent: Any, tap: str | None
+) -> None:
+    memory = MemoryInMemory(settled(), fails_at=call)
     with pytest.raises(MemoryUnavailable):
-        await run(MemoryInMemory(settled(), fails_at=call), model, **lines)
+        await run(memory, ScriptedModel({"it": wants(Intent(intent))}), text="" if tap else "it", tap=tap)
+    assert memory.committed == []
 
 
 async def test_a_new_allergy_is_taken_over_at_once_and_the_meals_are_planned_anew() -> None:
@@ -188,10 +190,11 @@ async def test_a_plain_change_is_proposed_and_made_only_after_yes() -> None:
     proposal = await run(memory, model, text="it")
     assert [type(change) for change in memory.changes] == [c.QuestionOpened]
     assert proposal[0].receipts == ()
-    assert memory.context.profile.workout_days == (0, 2, 4)
+    before = memory.context.profile
     await run(memory, model, text="yes")
-    assert memory.context.profile.workout_days == (0, 1, 3, 4)
-    assert memory.context.profile.version == 2
+    after = memory.context.profile
+    assert (before.workout_days, after.workout_days) == ((0, 2, 4), (0, 1, 3, 4))
+    assert (before.version, after.version) == (1, 2)
     assert memory.context.question is None
 
 

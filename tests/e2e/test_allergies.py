@@ -1,6 +1,5 @@
 """What somebody is allergic to never reaches their plate: planned, replanned, suggested or logged without a word."""
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ from tests.e2e.ledger import Ledger
 from tests.support.console import Console, Turn
 
 CHAIN_LETTER = "FWD: Fwd: Send this to 10 friends before midnight or bad luck follows!!! " * 12
-RIGHT_TO_LEFT = "مرحبا، كيف حالك اليوم؟ ‮abc‬ שלום"
+RIGHT_TO_LEFT = "مرحبا، كيف حالك اليوم؟ \u202eabc\u202c שלום"
 ODD_TEXTS = {
     "emoji only": "😀🔥💪🏽👨‍👩‍👧‍👦",
     "ten kilobytes": "lorem ipsum dolor sit amet " * 380,
@@ -32,7 +33,7 @@ ODD_TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def hardy(shared: Path) -> Console:
+def hardy(shared: Path) -> Iterator[Console]:
     """One process that must survive the whole module."""
     with Console(shared) as console:
         yield console

@@ -103,7 +103,9 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
 
 
 @pytest.fixture(scope="module")
-def starts(locked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, subprocess.CompletedProcess]]:
+def starts(
+    locked: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, subprocess.CompletedProcess[bytes]]]:
     """Every case once, two at a time."""
 
     def start(name: str) -> subprocess.CompletedProcess[bytes]:
@@ -118,7 +120,7 @@ def starts(locked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_start_with_an_unusable_database_is_one_sentence_and_exit_code_two(
-    starts: dict[str, subprocess.CompletedProcess], name: str
+    starts: dict[str, subprocess.CompletedProcess[bytes]], name: str
 ) -> None:
     done = starts[name]
     said = done.stderr.decode()

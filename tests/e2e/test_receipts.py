@@ -17,22 +17,24 @@ from tests.e2e.ledger import Ledger
 from tests.support.console import Console, Turn, onboard
 
 CLAIM = re.compile(
-    r"\b(saved|scheduled|changed|logged|locked as|cancelled|put off|reminder set|are planned|is set|skipped|noted: you)\b",
+    r"\b(saved|scheduled|changed|logged|locked as|cancelled|put off|reminder set|are planned|is set|skipped|noted: you)"
+    r"\b",
     re.IGNORECASE,
 )
 NOT_A_CLAIM = re.compile(
     r"\b(nothing|not|no|never|shall|to change|cannot|could|how)\b|^skipped\. you can tell me later", re.IGNORECASE
 )
 LINES = (
-    "what is on today?", "/plan", "/meals", "/workout", "/shopping", "/progress", "/goals", "/profile", "/reminders",
-    "/settings", "/help", "drank 300 ml", "+250 ml", "81.4 kg", "2 eggs and a slice of toast", "one xyzzyfruit",
-    "bench 60x8 @8, 3x5x80", "ran 5 km in 28 min", "slept 6 hours, stress 7, energy 5", "/checkin", "done with the workout",
-    "undo", "skip the workout", "snooze it an hour", "remind me to stretch every weekday at 7:30",
-    "remind me to call mum tomorrow at 9", "cancel the reminder to stretch", "remind me at 25:99 to jump", "/quiet 22:00 7:00",
-    "use pounds", "use kilos", "pause for 2 days", "I am back", "I get up at 6:30", "train 4 days", "yes", "my knee hurts 7/10",
-    "I have a cold", "I am allergic to sesame", "no allergies", "I weigh 4000 kg", "asdf qwer", "thank you", "I hate mushrooms",
-    "no", "call me Sam", "breakfast at 7:45", "undo", "why so much protein?", "privacy", "/language de", "/export", "/stop",
-    "I am back", "remind me to breathe every 2 hours from 9 to 17",
+    "what is on today?", "/plan", "/meals", "/workout", "/shopping", "/progress", "/goals", "/profile",
+    "/reminders", "/settings", "/help", "drank 300 ml", "+250 ml", "81.4 kg", "2 eggs and a slice of toast",
+    "one xyzzyfruit", "bench 60x8 @8, 3x5x80", "ran 5 km in 28 min", "slept 6 hours, stress 7, energy 5",
+    "/checkin", "done with the workout", "undo", "skip the workout", "snooze it an hour",
+    "remind me to stretch every weekday at 7:30", "remind me to call mum tomorrow at 9",
+    "cancel the reminder to stretch", "remind me at 25:99 to jump", "/quiet 22:00 7:00", "use pounds", "use kilos",
+    "pause for 2 days", "I am back", "I get up at 6:30", "train 4 days", "yes", "my knee hurts 7/10",
+    "I have a cold", "I am allergic to sesame", "no allergies", "I weigh 4000 kg", "asdf qwer", "thank you",
+    "I hate mushrooms", "no", "call me Sam", "breakfast at 7:45", "undo", "why so much protein?", "privacy",
+    "/language de", "/export", "/stop", "I am back", "remind me to breathe every 2 hours from 9 to 17",
 )  # fmt: skip
 
 
@@ -40,7 +42,8 @@ LINES = (
 def session(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """A long talk; after every line each receipt is looked up while it is fresh."""
     path = tmp_path_factory.mktemp("session") / "keel.db"
-    ledger, unproven = Ledger(path), []
+    ledger = Ledger(path)
+    unproven: list[tuple[str, dict[str, str]]] = []
     with Console(path) as console:
 
         def check(turn: Turn) -> None:

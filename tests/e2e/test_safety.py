@@ -63,9 +63,7 @@ def test_danger_in_the_middle_of_another_question_is_answered_and_the_question_d
         assert ledger.one("SELECT max(version) FROM profile_versions") == 1
 
 
-@pytest.mark.parametrize(
-    ("said", "level", "silent_hours"), [(CHEST, "emergency", 24), (SUICIDE, "crisis", 72)]
-)
+@pytest.mark.parametrize(("said", "level", "silent_hours"), [(CHEST, "emergency", 24), (SUICIDE, "crisis", 72)])
 def test_nudges_are_silent_afterwards_and_come_back(own: Path, said: str, level: str, silent_hours: int) -> None:
     with Console(own) as console:
         console.say("remind me to call the clinic at 16:00")

@@ -1,5 +1,6 @@
 """Old buttons, double taps, unknown and foreign ids: harmless, and answered."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +14,7 @@ NOBODYS = encode(UUID(int=0x019AA0000000700080000000DEADBEEF))
 
 
 @pytest.fixture(scope="module")
-def chat(shared: Path) -> Console:
+def chat(shared: Path) -> Iterator[Console]:
     """A person after the lock, who has seen today and a reminder."""
     with Console(shared) as console:
         yield console

@@ -81,7 +81,7 @@ def test_the_review_shows_everything_before_the_lock(story: SimpleNamespace) -> 
     assert review.taps == ("onb:review:right", "onb:review:change")
     rows = dict(review.cards[0]["rows"])
     assert (rows["Age"], rows["Weight"], rows["Diet"]) == ("36", "82.0 kg", "vegetarian")
-    assert rows["Time zone"] .endswith("Berlin")
+    assert rows["Time zone"].endswith("Berlin")
 
 
 def test_the_lock_makes_version_one_and_three_plans_with_tasks_and_reminders(story: SimpleNamespace) -> None:
@@ -188,7 +188,8 @@ def test_the_history_shows_both_versions_with_the_reason(story: SimpleNamespace)
 def test_no_message_was_sent_twice(story: SimpleNamespace) -> None:
     keys = story.ledger.all("SELECT dedup_key, count(*) FROM outbox GROUP BY dedup_key HAVING count(*) > 1")
     firings = story.ledger.all(
-        "SELECT reminder_id, local_date, local_time, count(*) FROM reminder_firings GROUP BY 1, 2, 3 HAVING count(*) > 1"
+        "SELECT reminder_id, local_date, local_time, count(*) FROM reminder_firings GROUP BY 1, 2, 3"
+        " HAVING count(*) > 1"
     )
     assert (keys, firings) == ([], [])
     assert story.ledger.count("outbox", "state = 'pending'") == 0

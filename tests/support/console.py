@@ -113,7 +113,7 @@ class Console:
             stderr=subprocess.PIPE,
             cwd=ROOT,
             env=environment(env),
-            preexec_fn=preexec,
+            preexec_fn=preexec,  # noqa: PLW1509 - only limits of the new process are set there
         )
         self._threads = [
             threading.Thread(target=self._read_lines, daemon=True),
@@ -260,7 +260,7 @@ def onboard(console: Console, facts: str, *, until: str = "") -> list[Turn]:
 
 def take_first_buttons(console: Console, turn: Turn, *, until: str = "", at_most: int = 60) -> list[Turn]:
     """Tap the first button of every onboarding question from this turn on."""
-    turns = []
+    turns: list[Turn] = []
     for _ in range(at_most):
         data = next((data for data in turn.taps if data.startswith("onb:")), None)
         if data is None or data == until:

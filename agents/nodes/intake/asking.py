@@ -48,12 +48,12 @@ def choices_for(question: Question, profile: Profile) -> tuple[tuple[Choice, ...
     rows = [tuple(options[i : i + question.columns]) for i in range(0, len(options), question.columns)]
     control = []
     if not question.is_required:
-        control.append(Choice("opt-skip", tap(question.code, "skip")))
+        control.append(Choice("opt-skip", tap(question.code, "ctl_skip")))
     if question.step > 0 and question.code not in ("review", "confirm"):
-        control.append(Choice("opt-back", tap(question.code, "back")))
-        control.append(Choice("opt-why", tap(question.code, "why")))
+        control.append(Choice("opt-back", tap(question.code, "ctl_back")))
+        control.append(Choice("opt-why", tap(question.code, "ctl_why")))
     if FIRST_OPTIONAL_STEP <= question.step < LAST_STEP - 1:
-        rows.append((Choice("opt-defaults", tap(question.code, "defaults")),))
+        rows.append((Choice("opt-defaults", tap(question.code, "ctl_defaults")),))
     return (*rows, *((tuple(control),) if control else ()))
 
 

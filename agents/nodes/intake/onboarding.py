@@ -42,11 +42,12 @@ _YES = {
 }  # fmt: skip
 _NO = {
     "consent": "no", "guardian": "no", "regular_exercise": "no", "water_reminders": "no", "pregnancy": "no",
-    "review": "change", "confirm": "back", "conditions": "none", "symptoms": "none", "medications": "none",
+    "review": "change", "confirm": "not_yet", "conditions": "none", "symptoms": "none", "medications": "none",
     "injuries": "none", "allergies": "none", "dislikes": "none", "equipment": "none", "target_weight_kg": "none",
     "morning_brief_time": "no", "evening_checkin_time": "no",
 }  # fmt: skip
-CONTROLS = ("skip", "back", "why", "defaults", "later")
+# Never the data of an option: "back" is also a place that can hurt.
+CONTROLS = ("ctl_skip", "ctl_back", "ctl_why", "ctl_defaults")
 
 
 @dataclass(slots=True)
@@ -101,15 +102,21 @@ def _answer(pending: Question, heard: Understanding, tap: str | None) -> str | N
         data = intent.payload
     if data is not None:
         code, _, choice = data.removeprefix("onb:").partition(":")
-        return choice if code == pending.code else "stale"
-    for name, control in (("back", "back"), ("why_ask", "why"), ("skip", "skip"), ("later", "skip")):
+        is_offered = choice in pending.options or choice in CONTROLS
+        return choice if code == pending.code and is_offered else "stale"
+    for name, control in (
+        ("back", "ctl_back"),
+        ("why_ask", "ctl_why"),
+        ("skip", "ctl_skip"),
+        ("later", "ctl_skip"),
+    ):
         if heard.first(name):  # type: ignore[arg-type]  # the names above are intent names
             return control
     if heard.first("yes"):
         return _YES.get(pending.code)
     if heard.first("no") and not any(fact.op == "add" for fact in heard.facts):
         return _NO.get(pending.code)
-    return "skip" if heard.first("dont_know") else None
+    return "ctl_skip" if heard.first("dont_know") else None
 
 
 def _before_consent(step: Step, answer: str | None, heard: Understanding) -> None:
@@ -122,7 +129,7 @@ def _before_consent(step: Step, answer: str | None, heard: Understanding) -> Non
         step.say("welcome")
     elif heard.has("privacy", "about_bot", "help"):
         step.say("about-bot")
-    elif answer == "why":
+    elif answer == "ctl_why":
         step.say("why-consent")
     if heard.facts and answer != "no":
         step.say("held-until-consent")
@@ -161,15 +168,15 @@ def _grant(step: Step) -> None:
 
 
 def _control(step: Step, pending: Question, answer: str | None) -> None:
-    if answer == "why":
+    if answer == "ctl_why":
         step.say(f"why-{pending.code}")
-    elif answer == "back":
+    elif answer == "ctl_back":
         before = previous_question(step.profile, step.state)
         if before is None:
             step.say("nothing-before")
         else:
             step.state = replace(reopened(step.state, before.code), pending=before.code)
-    elif answer == "defaults":
+    elif answer == "ctl_defaults":
         rest = (q.code for q in BY_CODE.values() if 5 <= q.step <= 9 and q.code not in step.state.answered)
         step.state = skipped(step.state, *rest)
         step.say("defaults-used")
@@ -209,7 +216,7 @@ def _settle(step: Step, pending: Question, answer: str | None, facts: tuple[Fact
     if pending.code == "review" and answer == "change":
         step.say("change-what")
         return
-    if pending.code == "confirm" and answer == "back":
+    if pending.code == "confirm" and answer == "not_yet":
         step.state = reopened(step.state, "review")
         return
     if not (_is_option(answer) or by_fact) or (pending.code in ("review", "confirm") and not _is_option(answer)):

@@ -69,7 +69,8 @@ def _wants_history(heard: Understanding) -> bool:
 
 
 def _answers_the_proposal(context: Context, heard: Understanding) -> bool:
-    return context.question is not None and context.question.code == "profile_change" and heard.has("yes", "no")
+    question = context.question
+    return question is not None and question.code == "profile_change" and question.is_fresh and heard.has("yes", "no")
 
 
 def _decide(context: Context, heard: Understanding, tap: str | None) -> ProfileOutcome:
@@ -87,7 +88,7 @@ def _facts(context: Context, heard: Understanding, facts: tuple[Fact, ...]) -> P
     """Safety facts and settings at once, everything else as a proposal to confirm (P4: no silent change)."""
     doubtful = tuple(Line("unsure", {"quote": f.quote[:60]}) for f in facts if f.confidence < ASK_BACK_BELOW)
     facts = sure(facts)
-    now = tuple(f for f in facts if is_safety_relevant(f) or f.field in DIRECT)
+    now = tuple(f for f in facts if is_safety_relevant(f) or f.field in DIRECT or _fills_a_gap(f, context.profile))
     later = tuple(f for f in facts if f not in now)
     reason = "; ".join(dict.fromkeys(f.quote for f in facts))[:200]
     outcome = _apply(context, now, reason, ()) if now else ProfileOutcome()
@@ -102,6 +103,11 @@ def _facts(context: Context, heard: Understanding, facts: tuple[Fact, ...]) -> P
         if proposal:
             parts.append(proposal)
     return ProfileOutcome(tuple(parts), outcome.profile, outcome.replan)
+
+
+def _fills_a_gap(fact: Fact, profile: Profile) -> bool:
+    """What was never said changes nothing that was agreed: it only lets the missing plan be made."""
+    return fact.field in ("age", "height_cm", "weight_kg") and getattr(profile, fact.field) is None
 
 
 def _rejected(reason: str, field: str, quote: str, low: float | None, high: float | None) -> Line:

@@ -5,6 +5,7 @@ from uuid import UUID
 from agents.domain import crockford
 from agents.domain.changes import Change, CheckInLogged, Json, MetricLogged
 from agents.domain.context import Context
+from agents.domain.rationale import hides_numbers
 from agents.domain.turn import Card
 from agents.nodes.logistics.today import no_plan
 from agents.ports import Ports
@@ -148,7 +149,7 @@ async def progress(context: Context, order: Intent, ports: Ports) -> Part:
         return no_plan(context)
     logged, target = context.logged, context.targets
     rows = [("Water", f"{logged.water_ml} ml", "")]
-    if not context.profile.hide_numbers and target is not None:
+    if not hides_numbers(context.profile) and target is not None:
         rows += [
             ("Energy", f"{logged.kcal:.0f} kcal", f"{target.kcal_min}–{target.kcal_max} kcal"),
             ("Protein", f"{logged.protein_g:.0f} g", f"{target.protein_g:.0f} g"),

@@ -152,6 +152,8 @@ async def tapped(context: Context, data: str, ports: Ports) -> Part:
         change = FiringAnswered(firing.id, "snoozed", until)
         at = until.astimezone(context.local_now.tzinfo).strftime("%a %H:%M")
         return Part("logistics", changes=(change,), lines=(Line("done-firing-snoozed", {"at": at}, (change,)),))
+    if verb not in ("done", "skip"):
+        return Part("logistics", lines=(Line("stale-button"),))
     change = FiringAnswered(firing.id, "done" if verb == "done" else "skipped")
     key = "done-firing-done" if verb == "done" else "done-firing-skipped"
     return Part("logistics", changes=(change,), lines=(Line(key, {}, (change,)),))

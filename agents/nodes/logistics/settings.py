@@ -3,7 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from agents.domain.changes import ConsentGranted, ConsentWithdrawn, ProfileSaved, RemindersScheduled, SettingsChanged
+from agents.domain.changes import (
+    ConsentGranted,
+    ConsentWithdrawn,
+    ProfileSaved,
+    QuestionOpened,
+    RemindersScheduled,
+    SettingsChanged,
+)
 from agents.domain.context import Context
 from agents.domain.model_consent import model_policy
 from agents.domain.schedule import reminders_of
@@ -103,6 +110,8 @@ async def stop_model(context: Context, order: Intent, ports: Ports) -> Part:
 
 async def cancel(context: Context, order: Intent, ports: Ports) -> Part:
     """Nothing is running that could be cancelled."""
+    if context.question is not None:
+        return Part("logistics", changes=(QuestionOpened(None),), lines=(Line("change-left"),))
     return Part("logistics", lines=(Line("nothing-to-cancel"),))
 
 

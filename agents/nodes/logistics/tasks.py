@@ -107,6 +107,8 @@ async def tapped(context: Context, data: str, ports: Ports) -> Part:
         return Part("logistics", lines=(Line("task-already", {"task": task.description, "status": task.status}),))
     if verb == "snooze":
         return _snoozed(context, task, SNOOZE_MINUTES)
+    if verb not in ("done", "skip"):
+        return Part("logistics", lines=(Line("stale-button"),))
     return _marked((task,), "completed" if verb == "done" else "skipped")
 
 

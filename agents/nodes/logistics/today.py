@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from agents.domain.context import Context, PlannedMealView, Task, WorkoutView
 from agents.domain.crockford import encode
+from agents.domain.rationale import hides_numbers
 from agents.domain.turn import Card
 from agents.ports import Ports
 from agents.schemas import Intent
@@ -18,7 +19,7 @@ async def today(context: Context, order: Intent, ports: Ports) -> Part:
         return no_plan(context)
     open_tasks = [task for task in context.tasks if task.status == "pending" and task.due_on <= context.today]
     lines = [Line("today-head", {"day": context.today.strftime("%A %d %B")})]
-    if context.targets and not context.profile.hide_numbers:
+    if context.targets and not hides_numbers(context.profile):
         lines.append(
             Line("today-target", {"kcal": str(context.targets.kcal), "protein": f"{context.targets.protein_g:.0f}"})
         )
@@ -35,7 +36,8 @@ def no_plan(context: Context) -> Part:
 
 def _plan_card(context: Context) -> Card:
     timed = [(w.at or time.max, workout_row(w)) for w in context.workouts]
-    timed += [(m.at or time.max, meal_row(m)) for m in context.meals]
+    hidden = hides_numbers(context.profile)
+    timed += [(m.at or time.max, meal_row(m, is_hidden=hidden)) for m in context.meals]
     rows = tuple(row for _, row in sorted(timed, key=lambda pair: pair[0]))
     return Card("Plan", ("Time", "What", "Detail"), rows)
 
@@ -46,10 +48,11 @@ def workout_row(workout: WorkoutView) -> tuple[str, str, str]:
     return (at, workout.name, f"{workout.minutes} min, {workout.intensity}")
 
 
-def meal_row(meal: PlannedMealView) -> tuple[str, str, str]:
-    """A meal as a row."""
+def meal_row(meal: PlannedMealView, *, is_hidden: bool) -> tuple[str, str, str]:
+    """A meal as a row; without calories for those who do not want to see them (F30)."""
     at = meal.at.strftime("%H:%M") if meal.at else "–"
-    return (at, f"{meal.slot.replace('_', ' ').capitalize()}: {meal.name}", f"{meal.kcal:.0f} kcal")
+    energy = "" if is_hidden else f"{meal.kcal:.0f} kcal"
+    return (at, f"{meal.slot.replace('_', ' ').capitalize()}: {meal.name}", energy)
 
 
 def _task_card(context: Context) -> Card:
@@ -87,7 +90,7 @@ async def plan(context: Context, order: Intent, ports: Ports) -> Part:
     for offset in range(7):
         day = start + timedelta(days=offset)
         session = ", ".join(f"{w.name} ({w.minutes} min)" for w in workouts if w.local_date == day) or "rest"
-        dishes = ", ".join(m.name for m in meals if m.local_date == day) or "–"
+        dishes = ", ".join(m.name for m in meals if m.local_date == day) or "planned when this week is over"
         rows.append((day.strftime("%a %d %b"), session, dishes))
     lines = tuple(Line("plain", {"text": plan.rationale}) for plan in context.plans if plan.rationale)
     return Part("logistics", lines=lines, cards=(Card("Your week", ("Day", "Training", "Meals"), tuple(rows)),))
@@ -105,6 +108,6 @@ async def goals(context: Context, order: Intent, ports: Ports) -> Part:
     if profile.primary_goal is None:
         return Part("logistics", lines=(Line("goal-none"),))
     args = {"goal": profile.primary_goal.replace("_", " ")}
-    if profile.target_weight_kg and not profile.hide_numbers:
+    if profile.target_weight_kg and not hides_numbers(profile):
         return Part("logistics", lines=(Line("goal-weight", {**args, "kg": f"{profile.target_weight_kg:.1f}"}),))
     return Part("logistics", lines=(Line("goal-plain", args),))

@@ -1,7 +1,7 @@
 """One Bot API server and one running bot for all tests of this folder: starting a bot takes seconds.
 
-Each test talks as people of its own, so the tests do not depend on one another. test_stopping.py, the last by name, ends
-the bot.
+Each test talks as people of its own, so the tests do not depend on one another. test_stopping.py, the last by name,
+ends the bot.
 """
 
 import pytest

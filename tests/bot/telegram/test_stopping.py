@@ -1,4 +1,4 @@
-"""The real `keel run` when it is killed or asked to stop, and what it left in its log. Last by name: it ends the bot."""
+"""The real `keel run` killed, or asked to stop, and what it left in its log. Last by name: it ends the bot."""
 
 import signal
 import time
@@ -23,6 +23,7 @@ def test_killed_between_accepting_and_answering_everybody_is_answered_once_after
     assert keel.rows("SELECT count(*) FROM outbox WHERE state = 'pending'")[0][0] >= 1
     server.mend()
     keel.listening()
+    assert len(server.made("setMyCommands")) == 1, "the menu is not written again where it is right"
     for person in (122, *people):
         assert server.answers(person, 1)[0].text.startswith(WELCOME)
     time.sleep(1.2)

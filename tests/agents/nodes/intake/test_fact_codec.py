@@ -33,5 +33,5 @@ def test_order_is_kept() -> None:
 
 
 def test_anything_else_is_refused() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="Expecting value"):
         load("not json")

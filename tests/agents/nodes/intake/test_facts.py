@@ -82,7 +82,9 @@ def test_a_change_of_weight_needs_a_weight() -> None:
     assert apply(Profile(), (lose,), TODAY).kept_back == (lose,)
 
 
-@pytest.mark.parametrize(("count", "days"), [(1, (2,)), (3, (0, 2, 4)), (6, (0, 1, 2, 3, 4, 5)), (9, (0, 1, 2, 3, 4, 5))])
+@pytest.mark.parametrize(
+    ("count", "days"), [(1, (2,)), (3, (0, 2, 4)), (6, (0, 1, 2, 3, 4, 5)), (9, (0, 1, 2, 3, 4, 5))]
+)
 def test_a_number_of_days_is_spread_over_the_week(count: int, days: tuple[int, ...]) -> None:
     assert after(Profile(), Fact("workout_days_count", count, f"{count} days")).workout_days == days
 
@@ -136,7 +138,8 @@ _CODES = st.sampled_from(["milk", "egg", "peanut", "soy"])
 
 @given(st.lists(st.tuples(st.sampled_from(["add", "remove", "none"]), _CODES), max_size=12))
 def test_an_allergy_goes_only_by_name(steps: list[tuple[str, str]]) -> None:
-    profile, expected = Profile(), set()
+    profile = Profile()
+    expected: set[str] = set()
     for op, code in steps:
         value = "" if op == "none" else Restriction("allergy", code)
         profile = after(profile, Fact("allergy", value, code, op=op))  # type: ignore[arg-type]  # one of three

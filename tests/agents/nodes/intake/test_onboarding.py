@@ -26,6 +26,12 @@ def said(context: Context, *facts: Fact, intents: tuple[Intent, ...] = (), **hea
     return onboarding_turn(context, Understanding(intents, facts, **heard), None, is_answered=False)[0]
 
 
+def control(context: Context, key: str) -> str:
+    """The data of a button by its label's key, as it is offered with the open question."""
+    offered = said(context, intents=(Intent("why_ask"),))
+    return next(choice.data for row in offered.choices for choice in row if choice.key == key)
+
+
 def keys(part: Part) -> list[str]:
     return [line.key for line in part.lines]
 
@@ -55,7 +61,7 @@ def test_a_tap_for_another_question_changes_nothing_and_asks_again() -> None:
 
 @pytest.mark.parametrize("code", [q.code for q in QUESTIONS if q.is_required and q.code not in ("consent", "guardian")])
 def test_what_safety_rests_on_can_not_be_skipped(code: str) -> None:
-    part = tapped(asked(code), f"onb:{code}:skip")
+    part = said(asked(code), intents=(Intent("skip"),))
     assert keys(part)[0] == "required"
     assert keys(part)[-1].startswith(f"ask-{code}")
 
@@ -65,6 +71,19 @@ def test_everything_else_can_be_skipped_by_words(name: Any) -> None:
     part = said(asked("fitness_level"), intents=(Intent(name),))
     assert keys(part)[0] == "skipped"
     assert "fitness_level" in state(part).skipped
+
+
+def test_everything_else_can_be_skipped_by_its_button() -> None:
+    context = asked("fitness_level")
+    assert "fitness_level" in state(tapped(context, control(context, "opt-skip"))).skipped
+
+
+@pytest.mark.parametrize("code", [q.code for q in QUESTIONS if q.code not in ("consent", "guardian")])
+def test_an_option_that_was_never_offered_changes_nothing(code: str) -> None:
+    part = tapped(asked(code), f"onb:{code}:never_offered")
+    assert saved(part) is None
+    assert not any(isinstance(change, c.ProfileLocked) for change in part.changes)
+    assert keys(part)[0] == "stale-button"
 
 
 def test_many_facts_answer_many_questions_at_once() -> None:
@@ -92,21 +111,22 @@ def test_a_named_condition_is_not_the_whole_list() -> None:
 
 def test_a_hurt_back_is_recorded_and_not_taken_for_the_way_back() -> None:
     context = asked("injuries")
-    labels = {choice.key: choice.data for row in tapped(context, "onb:injuries:why").choices for choice in row}
-    part = tapped(context, labels["opt-injuries-back"])
+    part = tapped(context, control(context, "opt-injuries-back"))
     assert saved(part) is not None
     assert saved(part).injuries == (Injury("back"),)  # type: ignore[union-attr]  # it was saved
 
 
 def test_back_goes_to_the_question_before() -> None:
     context = asked("height_cm")
-    labels = {choice.key: choice.data for row in tapped(context, "onb:height_cm:why").choices for choice in row}
-    part = tapped(context, labels["opt-back"])
+    part = tapped(context, control(context, "opt-back"))
     assert state(part).pending == "sex"
 
 
 def test_why_explains_and_asks_again() -> None:
-    assert keys(tapped(asked("age"), "onb:age:why")) == ["why-age", "progress", "ask-age"]
+    context = asked("height_cm")
+    part = tapped(context, control(context, "opt-why"))
+    assert keys(part) == ["why-height_cm", "progress", "ask-height_cm"]
+    assert keys(said(context, intents=(Intent("why_ask"),))) == keys(part)
 
 
 def test_what_was_not_understood_gets_two_examples_and_the_question_again() -> None:
@@ -153,7 +173,8 @@ def test_a_denial_keeps_allergies_that_are_on_file() -> None:
 
 def test_defaults_fill_the_rest_and_lead_to_the_review() -> None:
     known = profile(morning_brief_time=None)
-    part = tapped(asked("meals_per_day", known), "onb:meals_per_day:defaults")
+    context = asked("meals_per_day", known)
+    part = tapped(context, control(context, "opt-defaults"))
     assert keys(part)[0] == "defaults-used"
     assert state(part).pending == "review"
 

@@ -58,12 +58,18 @@ def test_a_tap_without_the_question_erases_nothing() -> None:
     assert (part.lines[0].key, part.changes) == ("stale-button", ())
 
 
-@pytest.mark.parametrize("context", [settled(), asked("age"), newcomer()], ids=["locked", "onboarding", "before consent"])
+@pytest.mark.parametrize(
+    "context", [settled(), asked("age"), newcomer()], ids=["locked", "onboarding", "before consent"]
+)
 @pytest.mark.parametrize(
     ("tap", "key"),
-    [("safety:called", "safety-called"), ("safety:with_someone", "safety-with-someone"), ("safety:not_now", "safety-not-now"),
-     ("safety:dance", "stale-button")],
-)  # fmt: skip
+    [
+        ("safety:called", "safety-called"),
+        ("safety:with_someone", "safety-with-someone"),
+        ("safety:not_now", "safety-not-now"),
+        ("safety:dance", "stale-button"),
+    ],
+)
 def test_a_tap_under_a_safety_text_is_taken_everywhere(context: Context, tap: str, key: str) -> None:
     part = aside(context, tap=tap)
     assert part is not None
@@ -94,9 +100,22 @@ def test_an_unknown_tap_is_called_stale() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["greeting", "thanks", "goodbye", "small_talk", "about_bot", "privacy", "help", "illness", "pain", "feedback",
-     "export_me", "question", "start"],
-)  # fmt: skip
+    [
+        "greeting",
+        "thanks",
+        "goodbye",
+        "small_talk",
+        "about_bot",
+        "privacy",
+        "help",
+        "illness",
+        "pain",
+        "feedback",
+        "export_me",
+        "question",
+        "start",
+    ],
+)
 def test_talk_is_answered_from_the_catalogue(name: Any) -> None:
     (part,) = talk(settled(), Understanding((Intent(name),)), None, is_answered=False)
     assert Catalogue().say("en", part.lines[0].key, part.lines[0].args).strip()

@@ -14,12 +14,21 @@ from tests.support.mind import NOW
 
 OPTIONS = [(question.code, data) for question in QUESTIONS for data in question.options]
 SAYS_NOTHING = {
-    "consent", "guardian", "review", "confirm",
-}  # fmt: skip
+    "consent",
+    "guardian",
+    "review",
+    "confirm",
+}
 NO_FACT = {
-    ("age", "unsaid"), ("height_cm", "unsaid"), ("weight_kg", "unsaid"), ("target_weight_kg", "none"), ("pregnancy", "no"),
-    ("dislikes", "none"), ("morning_brief_time", "no"), ("evening_checkin_time", "no"),
-}  # fmt: skip
+    ("age", "unsaid"),
+    ("height_cm", "unsaid"),
+    ("weight_kg", "unsaid"),
+    ("target_weight_kg", "none"),
+    ("pregnancy", "no"),
+    ("dislikes", "none"),
+    ("morning_brief_time", "no"),
+    ("evening_checkin_time", "no"),
+}
 
 
 @pytest.mark.parametrize(("code", "data"), OPTIONS)
@@ -39,9 +48,9 @@ def test_every_question_is_worded_and_only_optional_ones_can_be_skipped(question
     speech = Catalogue()
     for line in lines_for(question, profile, NOW):  # type: ignore[arg-type]  # a question
         assert speech.say("en", line.key, line.args).strip()
-    taps = [choice.data for row in choices_for(question, profile) for choice in row]  # type: ignore[arg-type]
-    assert len(taps) == len(set(taps))
-    assert (f"onb:{question.code}:skip" in taps) is not question.is_required  # type: ignore[attr-defined]
+    choices = [choice for row in choices_for(question, profile) for choice in row]  # type: ignore[arg-type]
+    assert len({choice.data for choice in choices}) == len(choices)
+    assert ("opt-skip" in {choice.key for choice in choices}) is not question.is_required  # type: ignore[attr-defined]
     for prefix in ("why", "example"):
         assert speech.say("en", f"{prefix}-{question.code}", {})  # type: ignore[attr-defined]
 

@@ -136,8 +136,13 @@ async def test_reminders_follow_from_the_profile() -> None:
     (change,) = part.changes
     assert isinstance(change, c.RemindersScheduled)
     assert {spec.kind for spec in change.reminders} == {
-        "morning_brief", "meal", "workout", "hydration", "bedtime", "check_in",
-    }  # fmt: skip
+        "morning_brief",
+        "meal",
+        "workout",
+        "hydration",
+        "bedtime",
+        "check_in",
+    }
     assert part.lines[0].args["count"] == len(change.reminders)
 
 
@@ -151,10 +156,19 @@ async def test_reminders_follow_from_the_profile() -> None:
         (Recurrence(freq="once", times=(time(20),), on=TODAY), "today at 20:00"),
         (Recurrence(freq="once", times=(time(20),), on=date(2026, 11, 24)), "tomorrow at 20:00"),
         (Recurrence(freq="once", times=(time(20),), on=date(2026, 12, 1)), "Tue 01 Dec at 20:00"),
-        (Recurrence(freq="interval", every_minutes=120, window=(time(9), time(18))), "every 2 hours from 09:00 to 18:00"),
-        (Recurrence(freq="daily", times=(time(9), time(21)), ends_on=date(2026, 12, 1)), "every day at 09:00, 21:00 until 01 Dec"),
-        (Recurrence(freq="interval", every_minutes=2880, times=(time(9),), starts_on=TODAY), "every other day at 09:00"),
+        (
+            Recurrence(freq="interval", every_minutes=120, window=(time(9), time(18))),
+            "every 2 hours from 09:00 to 18:00",
+        ),
+        (
+            Recurrence(freq="daily", times=(time(9), time(21)), ends_on=date(2026, 12, 1)),
+            "every day at 09:00, 21:00 until 01 Dec",
+        ),
+        (
+            Recurrence(freq="interval", every_minutes=2880, times=(time(9),), starts_on=TODAY),
+            "every other day at 09:00",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_rule_in_words(rule: Recurrence, words: str) -> None:
     assert recurrence_words(rule, None, TODAY) == words

@@ -26,10 +26,16 @@ def found(context: Context, **target: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "meant"),
     [
-        ("workout", [WORKOUT]), ("the training", [WORKOUT]), ("full body", [WORKOUT]), ("lights out", [BED]), ("bed", [BED]),
-        ("", [WORKOUT, BED]), ("it", [WORKOUT, BED]), ("piano", []),
+        ("workout", [WORKOUT]),
+        ("the training", [WORKOUT]),
+        ("full body", [WORKOUT]),
+        ("lights out", [BED]),
+        ("bed", [BED]),
+        ("", [WORKOUT, BED]),
+        ("it", [WORKOUT, BED]),
+        ("piano", []),
     ],
-)  # fmt: skip
+)
 def test_words_find_the_task(words: str, meant: list[Any]) -> None:
     assert found(BOTH, words=words) == [one.description for one in meant]
 

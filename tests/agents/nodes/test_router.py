@@ -1,0 +1,62 @@
+"""Every intent has an owner, and every order reaches exactly that one."""
+
+from typing import Any, get_args
+
+import pytest
+
+from agents.domain.context import OpenQuestion
+from agents.nodes.logistics import _HANDLERS, _TAPS
+from agents.nodes.router import _TAP_OWNER, _VIEWS, OWNER, _orders, moment_of
+from agents.schemas import Agent, Fact, Intent, IntentName, Understanding
+from prompts.loader import Catalogue
+from tests.support.mind import asked, newcomer, settled
+
+NAMES: tuple[Any, ...] = get_args(IntentName)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_intent_goes_to_one_specialist(name: Any) -> None:
+    orders = _orders(Understanding((Intent(name),)), None, settled())
+    assert set(orders) == {OWNER.get(name, "intake_safety")}
+    assert set(orders) <= set(get_args(Agent))
+
+
+def test_logistics_can_do_everything_it_owns() -> None:
+    owned = {name for name, agent in OWNER.items() if agent == "logistics"}
+    assert owned - _HANDLERS.keys() == set()
+    assert {prefix for prefix, agent in _TAP_OWNER.items() if agent == "logistics"} == set(_TAPS)
+
+
+def test_every_view_button_is_an_intent() -> None:
+    assert set(_VIEWS.values()) <= set(NAMES)
+
+
+def test_before_consent_only_intake_hears_anything() -> None:
+    heard = Understanding((Intent("log_water"), Intent("remind"), Intent("today")))
+    assert set(_orders(heard, None, newcomer())) == {"intake_safety"}
+    assert set(_orders(Understanding(), "task:done:x", newcomer())) == {"intake_safety"}
+
+
+def test_facts_always_reach_intake_beside_the_other_orders() -> None:
+    heard = Understanding((Intent("log_water"),), (Fact("weight_kg", 80.0, "80"),))
+    assert set(_orders(heard, None, settled())) == {"logistics", "intake_safety"}
+
+
+def test_during_onboarding_intake_has_a_say_in_every_message() -> None:
+    assert set(_orders(Understanding((Intent("today"),)), None, asked("age"))) == {"logistics", "intake_safety"}
+
+
+def test_a_message_without_any_meaning_still_reaches_somebody() -> None:
+    assert set(_orders(Understanding(), None, settled())) == {"intake_safety"}
+
+
+def test_the_moment_carries_an_open_question_outside_onboarding() -> None:
+    question = OpenQuestion("profile_change", (("Yes", "profile:confirm"),))
+    moment = moment_of(settled(question=question), Catalogue())
+    assert (moment.expecting, moment.options) == ("profile_change", (("Yes", "profile:confirm"),))
+    assert moment_of(settled(), Catalogue()).expecting is None
+
+
+def test_option_labels_with_a_colon_are_found_in_the_catalogue() -> None:
+    moment = moment_of(asked("wake_time"), Catalogue())
+    assert moment.options[0] == ("07:00", "onb:wake_time:07:00")

@@ -1,0 +1,264 @@
+"""The desk and the post on a clock that is moved by hand, with a mouth that says what it is told to."""
+
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from agents.domain.turn import Message
+from bot.app import bootstrap
+from bot.clock import VirtualClock
+from bot.settings import Settings
+from bot.telegram.desk import Desk
+from bot.telegram.ear import Identity
+from bot.telegram.heard import Heard, Sender
+from bot.telegram.mouth import Sent
+from bot.telegram.post import STRAIGHT_TRIES, Post
+from bot.turn import Spoken, TurnOutcome
+from prompts.loader import Catalogue
+from storage.errors import DatabaseFull
+
+START = datetime(2026, 11, 23, 7, tzinfo=UTC)
+HELP = "I have crushing chest pain and cannot breathe"
+
+
+class FakeMouth:
+    """Keeps what was said. `fates` are used up one a try; after them everything arrives."""
+
+    def __init__(self):
+        self.said, self.fates = [], []
+
+    async def send(self, chat_id, part):
+        result = self.fates.pop(0) if self.fates else Sent("sent", 1000 + len(self.said))
+        if result.fate == "sent":
+            self.said.append((chat_id, part))
+        return result
+
+    @asynccontextmanager
+    async def typing(self, _chat_id):
+        yield
+
+
+class House:
+    """An app on SQLite with a desk and a post."""
+
+    def __init__(self, path):
+        self.clock = VirtualClock(START)
+        self.app = bootstrap(Settings(database=f"sqlite:///{path}"), clock=self.clock)
+        self.mouth = FakeMouth()
+        self.post = Post(self.app.database, self.app.ring, self.clock, self.mouth, "here")
+        self.desk = Desk(self.app, Identity(4242, "keel_test_bot"), self.mouth, self.post, Catalogue(), "here")
+        self.number = 0
+
+    async def hear(self, text, chat_id=7):
+        self.number += 1
+        heard = Heard(self.number, "message", Sender(chat_id), Spoken(text), sent_at=self.clock())
+        await self.desk.accept([heard])
+        await self.quiet()
+
+    async def later(self, seconds):
+        self.clock.advance(timedelta(seconds=seconds))
+        await self.desk.resume()
+        await self.post.drain()
+        await self.quiet()
+
+    async def quiet(self):
+        await self.desk._lanes.settle(20)
+        await self.post.settle(20)
+
+    def texts(self, chat_id=7):
+        return [part.text for to, part in self.mouth.said if to == chat_id]
+
+    async def count(self, table, state):
+        from sqlalchemy import text
+
+        query = text(f"SELECT count(*) FROM {table} WHERE state = '{state}'")
+        return await self.app.database.run_read(lambda session: session.scalar(query))
+
+
+@pytest.fixture
+async def house(tmp_path):
+    made = House(tmp_path / "keel.sqlite3")
+    yield made
+    await made.desk.close(1)
+    await made.post.close(1)
+    await made.app.close()
+
+
+class Unwritable:
+    """Turns on a database that takes nothing: the row stays open."""
+
+    def __init__(self, *messages):
+        self._outcome = TurnOutcome(messages, None)
+
+    async def answer(self, *_arguments):
+        return self._outcome
+
+
+SORRY = Message("intake_safety", "reply", "Something went wrong.", START)
+
+
+async def test_a_turn_that_breaks_is_confessed_at_once_and_the_next_one_passes(house):
+    class Broken:
+        async def understand(self, _text, _moment):
+            raise ZeroDivisionError
+
+    ports = house.app.turns._ports
+    house.app.turns._ports = replace(ports, model=Broken())
+    await house.hear("hello")
+    assert [text.startswith("Something went wrong") for text in house.texts()] == [True]
+    assert (await house.count("inbox", "failed"), await house.count("inbox", "received")) == (1, 0)
+    house.app.turns._ports = ports
+    await house.hear("hello again")
+    assert house.texts()[1].startswith("Hello, I am Keel")
+
+
+async def test_a_turn_that_could_not_be_written_is_made_again_and_nobody_notices(house):
+    turns, house.app.turns = house.app.turns, Unwritable(SORRY)
+    await house.hear("hello")
+    house.app.turns = turns
+    await house.later(0.5)
+    assert house.texts() == [], "not before its time"
+    await house.later(0.5)
+    assert [text.startswith("Hello, I am Keel") for text in house.texts()] == [True]
+    assert await house.count("inbox", "done") == 1
+
+
+async def test_a_turn_that_can_never_be_written_is_given_up_honestly(house):
+    house.app.turns = Unwritable(SORRY)
+    await house.hear("hello")
+    for seconds in (1, 2, 4):
+        await house.later(seconds)
+    assert house.texts() == []
+    await house.later(8)
+    assert house.texts() == ["Something went wrong."]
+    assert await house.count("inbox", "failed") == 1
+
+
+async def test_a_red_flag_in_a_turn_that_cannot_be_written_does_not_wait(house):
+    house.app.turns = Unwritable(replace(SORRY, text="Call 112.", level="emergency"), SORRY)
+    await house.hear(HELP)
+    assert house.texts() == ["Call 112."]
+
+
+async def test_an_update_that_ended_the_process_again_and_again_is_given_up(house):
+    heard = Heard(1, "message", Sender(7), Spoken("hello"), sent_at=START)
+    arrival = house.desk._arrival(heard)
+    from storage import inbox
+
+    await house.app.database.run_write(lambda s: inbox.accept_telegram(s, 4242, [arrival], START))
+    for _ in range(5):
+        await house.app.database.run_write(lambda s: inbox.claim(s, 4242, arrival.sender, "gone", START, START))
+    await house.later(1)
+    assert [text.startswith("Something went wrong") for text in house.texts()] == [True]
+    assert await house.count("inbox", "failed") == 1
+
+
+async def test_a_payload_that_cannot_be_read_blocks_nobody(house):
+    from storage import inbox
+
+    heard = Heard(1, "message", Sender(7), Spoken("hello"), sent_at=START)
+    arrival = replace(house.desk._arrival(heard), payload={"v": 99})
+    await house.app.database.run_write(lambda s: inbox.accept_telegram(s, 4242, [arrival], START))
+    house.number = 1
+    await house.hear("hello")
+    assert [text.startswith("Hello, I am Keel") for text in house.texts()] == [True]
+    assert await house.count("inbox", "failed") == 1
+
+
+async def test_a_red_flag_is_answered_although_nothing_can_be_written_and_once_only(house, monkeypatch):
+    class Full:
+        async def run_write(self, _fn):
+            raise DatabaseFull("no room")
+
+    batch = [Heard(1, "message", Sender(7), Spoken(HELP)), Heard(2, "message", Sender(8), Spoken("hello"))]
+    database, house.app.database = house.app.database, Full()
+    for _ in range(2):
+        with pytest.raises(DatabaseFull):
+            await house.desk.accept(batch)
+    assert len(house.texts()) == 1
+    assert "112" in house.texts()[0] or "emergency" in house.texts()[0]
+    assert house.mouth.said[0][1].html is None
+    assert house.texts(8) == []
+    house.app.database = database
+
+
+async def test_an_album_is_answered_once(house):
+    photos = [Heard(number, "message", Sender(7), Spoken(), sent_at=START, album="a1") for number in (1, 2, 3)]
+    await house.desk.accept(photos)
+    await house.quiet()
+    assert len(house.texts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("fate", "seconds"),
+    [(Sent("wait", wait_s=30), 30), (Sent("unsure"), 5), (Sent("unreachable"), 1), (Sent("locked_out"), 60)],
+)
+async def test_what_did_not_get_through_waits_its_time_and_is_said_then(house, fate, seconds):
+    house.mouth.fates = [fate]
+    await house.hear("hello")
+    await house.later(seconds - 0.1)
+    assert house.texts() == []
+    await house.later(0.2)
+    assert len(house.texts()) == 1
+    assert await house.count("outbox", "sent") == 1
+
+
+async def test_the_pauses_grow_to_a_minute_and_nothing_is_lost(house):
+    house.mouth.fates = [Sent("unreachable")] * 8
+    await house.hear("hello")
+    for seconds in (1, 2, 4, 8, 16, 32, 60, 60):
+        assert house.texts() == []
+        await house.later(seconds)
+    assert len(house.texts()) == 1
+
+
+async def test_markup_that_telegram_refuses_goes_out_plain(house, caplog):
+    house.mouth.fates = [Sent("unformatted", reason="can't parse entities")]
+    await house.hear("hello")
+    assert [part.html for _chat, part in house.mouth.said] == [None]
+    assert house.texts()[0].startswith("Hello, I am Keel")
+    assert "goes out plain" in caplog.text
+
+
+async def test_a_message_that_is_refused_is_set_aside_and_the_next_one_goes(house, caplog):
+    house.mouth.fates = [Sent("refused", reason="message is strange")]
+    await house.hear("hello")
+    await house.hear("/help")
+    assert len(house.texts()) == 1
+    assert await house.count("outbox", "failed") == 1
+    assert "can never be sent" in caplog.text
+
+
+async def test_a_long_message_goes_on_with_the_part_that_failed(house):
+    from storage import outbox
+    from storage.keyscope import entered
+
+    await house.hear("hello")
+    contact = Sender(7).contact()
+    person = await house.app.turns.person(contact)
+
+    def write(session):
+        with entered(house.app.ring.scope(session, person.user_id)):
+            to = outbox.Envelope(person.user_id, person.account_id, "long", "reply", START)
+            outbox.add(session, to, Message("logistics", "reply", "a" * 4096 + "b" * 4096, START), None)
+            session.flush()
+
+    await house.app.database.run_write(write)
+    house.mouth.fates = [Sent("sent", 1), Sent("wait", wait_s=10)]
+    await house.later(0)
+    await house.later(10)
+    assert house.texts()[1:] == ["a" * 4096, "b" * 4096]
+
+
+async def test_last_words_are_tried_a_few_times_and_then_let_go(house, monkeypatch):
+    async def no_time_passes(_seconds):
+        return None
+
+    monkeypatch.setattr("bot.telegram.post.asyncio.sleep", no_time_passes)
+    house.mouth.fates = [Sent("unreachable")] * (STRAIGHT_TRIES - 1)
+    assert await house.post.straight(7, Message("intake_safety", "reply", "gone", START))
+    house.mouth.fates = [Sent("unreachable")] * STRAIGHT_TRIES
+    assert not await house.post.straight(7, Message("intake_safety", "reply", "gone", START))
+    assert house.texts() == ["gone"]

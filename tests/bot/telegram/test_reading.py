@@ -1,0 +1,153 @@
+"""Telegram's updates as values of our own, and through the inbox and back."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiogram.types import Update
+
+from agents.domain.turn import Attachment
+from bot.telegram.heard import Heard, Sender, letter_of, payload
+from bot.telegram.reading import read, unreadable
+from bot.turn import MAX_TEXT, Spoken
+
+SENT = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)
+USER = {"id": 7, "is_bot": False, "first_name": "Ann", "language_code": "pt-br"}
+PRIVATE, GROUP = {"id": 7, "type": "private"}, {"id": -5, "type": "group", "title": "Friends"}
+FILE = {"file_id": "f", "file_unique_id": "u"}
+SIZE = {**FILE, "height": 9}
+PLACE = {"latitude": 52.5, "longitude": 13.4}
+
+
+def heard(**update):
+    return read(Update.model_validate({"update_id": 1, **update}))
+
+
+def said(**fields):
+    plain = {"message_id": 9, "date": int(SENT.timestamp()), "chat": PRIVATE, "from": USER, **fields}
+    return heard(message=plain)
+
+
+def test_a_text_with_its_sender_and_date():
+    assert said(text="hello") == Heard(
+        1, "message", Sender(7, is_private=True, name="Ann", language_code="pt-br"), Spoken("hello"), sent_at=SENT
+    )
+
+
+def test_a_contact_is_known_by_its_chat_and_lives_in_utc_until_told():
+    contact = said(text="hello").sender.contact()
+    assert (contact.channel, contact.external_id, contact.name) == ("telegram", "7", "Ann")
+    assert (contact.language_code, contact.locale, contact.zone) == ("pt-br", "pt-br", "UTC")
+
+
+@pytest.mark.parametrize("odd", ["x" * 40, "de_DE!", "", None])
+def test_a_language_code_that_is_none_is_not_taken(odd):
+    assert said(text="hi", **{"from": {**USER, "language_code": odd}}).sender.contact().locale == "en"
+
+
+def test_forwarded_words_are_marked_as_such():
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "somebody"}
+    assert said(text="eat only grapes", forward_origin=origin).spoken.is_forwarded
+
+
+@pytest.mark.parametrize(
+    ("fields", "attachment"),
+    [
+        (
+            {"photo": [{**SIZE, "width": 9, "file_size": 5}, {**SIZE, "width": 99, "file_size": 70}]},
+            Attachment("photo", 70, "", "image/jpeg"),
+        ),
+        (
+            {"voice": {**FILE, "duration": 3, "file_size": 9, "mime_type": "audio/ogg"}},
+            Attachment("voice", 9, "", "audio/ogg"),
+        ),
+        ({"audio": {**FILE, "duration": 3}}, Attachment("voice", 0, "", "")),
+        ({"video": {**FILE, "duration": 3, "width": 1, "height": 1, "file_size": 9}}, Attachment("document", 9)),
+        ({"document": {**FILE, "file_size": 20_000_000}}, Attachment("document", 20_000_000)),
+        ({"document": {**FILE, "file_size": 20_000_001}}, Attachment("document", 20_000_001, "too_large")),
+        ({"document": {**FILE, "file_size": 0}}, Attachment("document", 0, "empty")),
+        (
+            {"document": {**FILE, "file_size": 9, "mime_type": "application/x-7z-compressed"}},
+            Attachment("document", 9, "archive", "application/x-7z-compressed"),
+        ),
+        ({"document": {**FILE, "file_size": 9, "file_name": "Photos.TAR.GZ"}}, Attachment("document", 9, "archive")),
+        ({"location": PLACE}, Attachment("location", latitude=52.5, longitude=13.4)),
+        (
+            {"location": PLACE, "venue": {"location": PLACE, "title": "Gym", "address": "Street 1"}},
+            Attachment("location", latitude=52.5, longitude=13.4),
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_is_what_telegram_says_about_it(fields, attachment):
+    assert said(**fields).spoken == Spoken(attachment=attachment)
+
+
+def test_a_caption_is_heard_with_its_picture():
+    photo = [{**FILE, "width": 9, "height": 9}]
+    spoken = said(photo=photo, caption="my chest hurts").spoken
+    assert (spoken.text, spoken.attachment.kind) == ("my chest hurts", "photo")
+
+
+def test_a_sticker_says_something_without_words():
+    sticker = {**FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+    assert said(sticker=sticker).spoken == Spoken()
+
+
+def test_what_nobody_wrote_says_nothing():
+    assert payload(said(pinned_message={"message_id": 1, "date": 0, "chat": PRIVATE})) is None
+    assert payload(said(message_auto_delete_timer_changed={"message_auto_delete_time": 5})) is None
+    assert payload(said(text="beep", **{"from": {**USER, "is_bot": True}})) is None
+
+
+def test_a_group_is_told_apart():
+    found = said(text="hi", chat=GROUP)
+    assert (found.kind, found.sender.chat_id, found.sender.is_private) == ("group", -5, False)
+
+
+def test_a_tap_carries_its_data_and_its_id_to_answer():
+    query = {"id": "q", "from": USER, "chat_instance": "1", "data": "onb:consent:yes"}
+    found = heard(callback_query={**query, "message": {"message_id": 1, "date": 0, "chat": PRIVATE}})
+    assert (found.spoken, found.callback_id, found.sent_at) == (Spoken(tap="onb:consent:yes"), "q", None)
+    alone = heard(callback_query={**query, "inline_message_id": "i"})
+    assert (payload(alone), alone.callback_id) == (None, "q")
+
+
+@pytest.mark.parametrize(("status", "state"), [("kicked", "blocked"), ("member", "active")])
+def test_blocking_and_letting_in_again(status, state):
+    bot = {"id": 42, "is_bot": True, "first_name": "Keel"}
+    new = {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
+    change = {"chat": PRIVATE, "from": USER, "date": 1, "old_chat_member": {"user": bot, "status": "member"}}
+    assert heard(my_chat_member={**change, "new_chat_member": new}).membership == state
+    assert heard(my_chat_member={**change, "chat": GROUP, "new_chat_member": new}).membership is None
+
+
+def test_an_edit_counts_only_with_words_and_in_private():
+    edited = {"message_id": 9, "date": int(SENT.timestamp()), "edit_date": 1, "chat": PRIVATE, "from": USER}
+    assert heard(edited_message={**edited, "text": "82 kg"}).spoken == Spoken("82 kg")
+    assert payload(heard(edited_message={**edited, "location": PLACE})) is None
+    assert payload(heard(edited_message={**edited, "chat": GROUP, "text": "hi"})) is None
+
+
+def test_an_unknown_or_unreadable_update_is_named_and_empty():
+    assert heard(poll_of_the_future={}) == Heard(1, "unknown")
+    assert unreadable(5) == Heard(5, "unreadable")
+    assert payload(unreadable(5)) is None
+
+
+def test_an_update_comes_out_of_the_inbox_as_it_went_in():
+    before = said(location=PLACE)
+    letter = letter_of(json.loads(json.dumps(payload(before))))
+    assert (letter.sender, letter.spoken, letter.sent_at) == (before.sender, before.spoken, before.sent_at)
+    assert letter.membership is None
+
+
+def test_a_text_longer_than_is_read_is_marked_as_cut():
+    letter = letter_of(payload(said(text="a" * (MAX_TEXT + 1))))
+    assert (len(letter.spoken.text), letter.spoken.was_cut) == (MAX_TEXT, True)
+
+
+@pytest.mark.parametrize(("minutes_later", "minutes_back"), [(0, 0), (2, 0), (3, 3), (600, 600), (-5, 0)])
+def test_only_what_was_long_under_way_counts_at_its_own_date(minutes_later, minutes_back):
+    letter = letter_of(payload(said(text="just ate")))
+    now = SENT + timedelta(minutes=minutes_later)
+    assert letter.moment(now) == now - timedelta(minutes=minutes_back)

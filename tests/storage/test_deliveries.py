@@ -1,0 +1,167 @@
+"""The way out of the outbox: order, waiting, blocking, and what an ended process left."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from agents.domain.turn import Button, Message
+from storage import deliveries, outbox, people
+from storage.deliveries import MOST_ATTEMPTS, Address
+from storage.keyring import KeyRing
+from storage.keyscope import entered
+from storage.models.delivery import OutboxRow
+from storage.models.identity import ChannelAccount
+from tests.storage.conftest import START
+
+LEASE = timedelta(minutes=2)
+
+
+class Desk:
+    """One person's outbox, with the steps a test takes."""
+
+    def __init__(self, db, ring, who, channel="telegram"):
+        self.db, self.ring, self.who = db, ring, who
+        self.to = Address(who.user_id, who.account_id)
+        self.number = 0
+
+    async def write(self, text, category="reply", **envelope):
+        self.number += 1
+        key = f"4242-{self.number}-0"
+        envelope = {"not_before": START, **envelope}
+
+        def work(session):
+            with entered(self.ring.scope(session, self.who.user_id)):
+                said = Message("logistics", "reply", text, START, ((Button("Yes", "a:b"),),))
+                to = outbox.Envelope(self.who.user_id, self.who.account_id, key, category, **envelope)
+                row = outbox.add(session, to, said, None)
+                session.flush()
+                return row
+
+        return await self.db.run_write(work)
+
+    async def claim(self, now=START):
+        return await self.db.run_write(lambda s: deliveries.claim(s, self.ring, self.to, "here", now, now + LEASE))
+
+    async def next(self, now=START):
+        found = await self.claim(now)
+        return found and found.message.text
+
+    async def states(self):
+        query = select(OutboxRow.state, OutboxRow.drop_reason, OutboxRow.maybe_twice).order_by(OutboxRow.id)
+        rows = await self.db.run_read(lambda s: s.execute(query.where(OutboxRow.user_id == self.who.user_id)).all())
+        return [tuple(row) for row in rows]
+
+
+@pytest.fixture
+def ring(db):
+    return KeyRing(db.keys)
+
+
+@pytest.fixture
+def meet(db, ring):
+    async def create(chat_id, channel="telegram"):
+        contact = people.Contact(channel, str(chat_id))
+        return Desk(db, ring, await db.run_write(lambda s: people.create(s, ring, contact, START)))
+
+    return create
+
+
+@pytest.fixture
+async def anna(meet):
+    return await meet(77)
+
+
+async def test_the_most_urgent_goes_first_then_the_oldest_and_one_at_a_time(anna, db):
+    await anna.write("a reminder", "reminder")
+    await anna.write("first reply")
+    await anna.write("second reply")
+    await anna.write("call for help", "safety")
+    said = []
+    while delivery := await anna.claim():
+        assert await anna.claim() is None, "one message in flight for each person"
+        assert (delivery.external_id, delivery.message.buttons[0][0].data) == ("77", "a:b")
+        said.append(delivery.message.text)
+        await db.run_write(lambda s, d=delivery: deliveries.sent(s, d, 9, START))
+    assert said == ["call for help", "first reply", "second reply", "a reminder"]
+    assert {state for state, *_ in await anna.states()} == {"sent"}
+
+
+async def test_a_deferred_message_keeps_its_place_but_safety_overtakes_it(anna, db):
+    await anna.write("first")
+    await anna.write("a reminder", "reminder")
+    delivery = await anna.claim()
+    later = START + timedelta(seconds=30)
+    await db.run_write(lambda s: deliveries.defer(s, delivery, later, "RetryAfter"))
+    assert await db.run_read(lambda s: deliveries.waiting(s, "telegram", START, 9)) == ()
+    await anna.write("second")
+    assert await anna.next() is None
+    await anna.write("call for help", "safety")
+    safety = await anna.claim()
+    assert safety.message.text == "call for help"
+    await db.run_write(lambda s: deliveries.sent(s, safety, 1, START))
+    assert await anna.next(later) == "first"
+
+
+async def test_what_is_planned_for_later_holds_nothing_up(anna):
+    await anna.write("tomorrow", not_before=START + timedelta(days=1))
+    await anna.write("now")
+    assert await anna.next() == "now"
+
+
+async def test_what_an_ended_process_was_sending_is_sent_again_and_marked(anna, db):
+    await anna.write("hello")
+    assert await anna.next() == "hello"
+    await db.run_write(lambda s: deliveries.recover(s, START))
+    assert [address.user_id for address in await db.run_read(lambda s: deliveries.waiting(s, "telegram", START, 9))]
+    again = await anna.claim()
+    assert (again.message.text, again.attempts) == ("hello", 2)
+    assert await anna.states() == [("pending", None, True)]
+
+
+async def test_a_late_push_is_dropped_and_a_reply_never(anna):
+    await anna.write("old reminder", "reminder", expires_at=START + timedelta(minutes=5))
+    await anna.write("old reply")
+    assert await anna.next(START + timedelta(hours=5)) == "old reply"
+    assert (await anna.states())[0] == ("dropped", "expired", False)
+
+
+async def test_blocking_drops_what_waits_and_letting_in_again_brings_nothing_back(anna, db):
+    await anna.write("one")
+    await anna.write("two")
+    await db.run_write(lambda s: deliveries.block(s, anna.to, START))
+    query = select(ChannelAccount.state, ChannelAccount.blocked_at).where(ChannelAccount.id == anna.to.account_id)
+    assert tuple(await db.run_read(lambda s: s.execute(query).one())) == ("blocked", START)
+    await db.run_write(lambda s: deliveries.block(s, anna.to, START + timedelta(days=1)))
+    assert tuple(await db.run_read(lambda s: s.execute(query).one())) == ("blocked", START)
+    await db.run_write(lambda s: deliveries.unblock(s, anna.to))
+    assert tuple(await db.run_read(lambda s: s.execute(query).one())) == ("active", None)
+    assert await anna.next() is None
+    assert await anna.states() == [("dropped", "blocked", False)] * 2
+
+
+async def test_a_message_that_can_never_be_sent_is_set_aside(anna, db):
+    await anna.write("bad")
+    await anna.write("good")
+    delivery = await anna.claim()
+    await db.run_write(lambda s: deliveries.fail(s, delivery, "x" * 500))
+    assert await anna.next() == "good"
+    assert (await anna.states())[0] == ("failed", "invalid", False)
+
+
+async def test_trying_goes_on_for_ever_but_counting_does_not(anna, db):
+    await anna.write("patience")
+    for number in range(MOST_ATTEMPTS + 2):
+        delivery = await anna.claim()
+        assert delivery.attempts == min(number + 1, MOST_ATTEMPTS)
+        await db.run_write(lambda s, d=delivery: deliveries.defer(s, d, START, "ConnectError"))
+
+
+async def test_only_telegrams_accounts_are_waited_for_the_most_urgent_first(meet, db):
+    terminal, ben, cleo = await meet("me", "console"), await meet(1), await meet(2)
+    await terminal.write("here")
+    await ben.write("a reminder", "reminder")
+    await cleo.write("a reply")
+    found = await db.run_read(lambda s: deliveries.waiting(s, "telegram", START, 9))
+    assert found == (cleo.to, ben.to)
+    assert await db.run_read(lambda s: deliveries.waiting(s, "telegram", START - timedelta(1), 9)) == ()
