@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage import plain
 from storage.models.delivery import InboxRow
 
 CONSOLE_BOT, WEB_BOT = 0, 1  # data-model 8.2
@@ -60,18 +61,18 @@ class Claimed:
 
 def accept(session: Session, key: bytes, payload: dict[str, Any], now: datetime) -> Origin:
     """One console update, numbered after the last, for this sender."""
-    last = session.scalar(select(func.max(InboxRow.update_id)).where(InboxRow.bot_id == CONSOLE_BOT)) or 0
-    session.add(
-        InboxRow(
-            bot_id=CONSOLE_BOT,
-            update_id=last + 1,
-            channel="console",
-            kind="message",
-            external_hmac=key,
-            payload=payload,
-            received_at=now,
-            attempts=1,
-        )
+    last = plain.rows(session, _LAST, {"bot": CONSOLE_BOT}).scalar() or 0
+    plain.add(
+        session,
+        InboxRow,
+        bot_id=CONSOLE_BOT,
+        update_id=last + 1,
+        channel="console",
+        kind="message",
+        external_hmac=key,
+        payload=payload,
+        received_at=now,
+        attempts=1,
     )
     return Origin(CONSOLE_BOT, last + 1, "console")
 
@@ -101,13 +102,26 @@ def failed(session: Session, origin: Origin, now: datetime, error: str = "not wr
     )
 
 
+_TABLE = plain.table(InboxRow)
+_LAST = select(func.max(_TABLE.c.update_id)).where(_TABLE.c.bot_id == bindparam("bot"))
+_DONE = (
+    update(_TABLE)
+    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("number"))
+    .values(
+        state="done",
+        payload=None,
+        user_id=bindparam("who"),
+        done_at=bindparam("at"),
+        lease_until=None,
+        result=bindparam("outcome"),
+    )
+)
+
+
 def done(session: Session, origin: Origin, user_id: UUID | None, result: dict[str, Any], now: datetime) -> None:
     """Finished: the payload goes, the result stays as the answer to a repeat."""
-    session.execute(
-        update(InboxRow)
-        .where(InboxRow.bot_id == origin.bot_id, InboxRow.update_id == origin.update_id)
-        .values(state="done", payload=None, user_id=user_id, done_at=now, lease_until=None, result=result)
-    )
+    row = {"bot": origin.bot_id, "number": origin.update_id}
+    plain.change(session, _DONE, {**row, "who": user_id, "at": now, "outcome": result})
 
 
 def accept_telegram(session: Session, bot_id: int, arrivals: Iterable[Arrival], now: datetime) -> tuple[Arrival, ...]:

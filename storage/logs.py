@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from agents.domain.changes import ActivityLogged, CheckInLogged, LogRemoved, MealLogged, MetricLogged
 from agents.domain.context import LoggedToday
+from storage import plain
 from storage.models.activities import Activity, ExerciseSet
 from storage.models.days import CheckIn
 from storage.models.food_logs import Meal, MealItem
@@ -28,8 +29,8 @@ _DRUNK = select(func.sum(HealthMetric.value)).where(
 
 def today(session: Session, user_id: UUID, day: date) -> LoggedToday:
     """Sums of one local day."""
-    eaten = session.execute(_EATEN, {"u": user_id, "day": day}).one()
-    drunk = session.execute(_DRUNK, {"u": user_id, "day": day}).scalar()
+    eaten = plain.rows(session, _EATEN, {"u": user_id, "day": day}).one()
+    drunk = plain.rows(session, _DRUNK, {"u": user_id, "day": day}).scalar()
     kcal, protein, carbs, fat = (float(value or 0) for value in eaten)
     return LoggedToday(kcal, protein, carbs, fat, round(drunk or 0))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from agents.domain.context import LastChange
 from agents.domain.turn import Draft, Receipt, TurnRecord
+from storage import plain
 from storage.ids import earliest
 from storage.models.conversation import Conversation
 from storage.models.conversation import Message as Row
@@ -36,7 +37,7 @@ class Lately:
 
 def lately(session: Session, user_id: UUID, now: datetime) -> Lately:
     """What was said lately."""
-    rows = session.execute(_LAST, {"u": user_id}).all()
+    rows = plain.rows(session, _LAST, {"u": user_id}).all()
     fresh = [r.text for r in rows if r.direction == "inbound" and r.text and now - r.occurred_at <= LATELY]
     receipts: list[tuple[str, str, str]] = []
     at: datetime | None = None
@@ -54,27 +55,24 @@ def lately(session: Session, user_id: UUID, now: datetime) -> Lately:
 def add_inbound(session: Session, user_id: UUID, conversation_id: UUID, record: TurnRecord, origin: Any) -> UUID:  # noqa: ANN401
     """The person's message. Before consent its text is not kept (data-model 3.5)."""
     inbound = record.inbound
-    message_id: UUID = session.info["ids"]()
     said = inbound.text if not inbound.tap else f"[{inbound.tap}]"
-    session.add(
-        Row(
-            id=message_id,
-            user_id=user_id,
-            conversation_id=conversation_id,
-            direction="inbound",
-            sender="user",
-            channel=origin.channel,
-            text=said if record.store_text else None,
-            occurred_at=inbound.at,
-            is_forwarded=inbound.is_forwarded,
-            bot_id=origin.bot_id,
-            update_id=origin.update_id,
-            intents=[{"intent": name, "confidence": confidence} for name, confidence in record.intents],
-            is_degraded=record.is_degraded,
-            safety_level=record.level,
-        )
+    return plain.add(
+        session,
+        Row,
+        user_id=user_id,
+        conversation_id=conversation_id,
+        direction="inbound",
+        sender="user",
+        channel=origin.channel,
+        text=said if record.store_text else None,
+        occurred_at=inbound.at,
+        is_forwarded=inbound.is_forwarded,
+        bot_id=origin.bot_id,
+        update_id=origin.update_id,
+        intents=[{"intent": name, "confidence": confidence} for name, confidence in record.intents],
+        is_degraded=record.is_degraded,
+        safety_level=record.level,
     )
-    return message_id
 
 
 def has_degraded(session: Session, user_id: UUID, since: datetime) -> bool:
@@ -88,30 +86,31 @@ def add_outbound(
 ) -> UUID:  # fmt: skip
     """One answer with its receipts. `place` is (conversation, channel, the message it answers)."""
     conversation_id, channel, reply_to_id = place
-    message_id: UUID = session.info["ids"]()
-    session.add(
-        Row(
-            id=message_id,
-            user_id=user_id,
-            conversation_id=conversation_id,
-            direction="outbound",
-            sender="ai_coach",
-            agent=draft.agent,
-            channel=channel,
-            text=draft.text,
-            reply_to_id=reply_to_id,
-            occurred_at=at,
-            receipts=[{"entity": r.entity, "id": r.id, "action": r.action} for r in receipts],
-            safety_level=draft.level,
-        )
+    return plain.add(
+        session,
+        Row,
+        user_id=user_id,
+        conversation_id=conversation_id,
+        direction="outbound",
+        sender="ai_coach",
+        agent=draft.agent,
+        channel=channel,
+        text=draft.text,
+        reply_to_id=reply_to_id,
+        occurred_at=at,
+        receipts=[{"entity": r.entity, "id": r.id, "action": r.action} for r in receipts],
+        safety_level=draft.level,
     )
-    return message_id
+
+
+_THREAD = plain.table(Conversation)
+_TOUCH = (
+    update(_THREAD)
+    .where(_THREAD.c.user_id == bindparam("u"), _THREAD.c.id == bindparam("thread"))
+    .values(last_message_at=bindparam("at"))
+)
 
 
 def touch(session: Session, user_id: UUID, conversation_id: UUID, now: datetime) -> None:
     """Note when the thread last moved."""
-    session.execute(
-        update(Conversation)
-        .where(Conversation.user_id == user_id, Conversation.id == conversation_id)
-        .values(last_message_at=now)
-    )
+    plain.change(session, _TOUCH, {"u": user_id, "thread": conversation_id, "at": now})

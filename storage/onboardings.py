@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from agents.domain.changes import OnboardingMoved
 from agents.domain.onboarding import BY_CODE, OnboardingState
+from storage import plain
 from storage.models.identity import User
 from storage.models.profile import OnboardingState as Row
 from storage.receipts import Proof
@@ -18,7 +19,7 @@ _STATE = select(*Row.__table__.columns).where(Row.user_id == bindparam("u"))
 
 def load(session: Session, user_id: UUID) -> OnboardingState:
     """The stored progress."""
-    row: Any = session.execute(_STATE, {"u": user_id}).one()
+    row: Any = plain.rows(session, _STATE, {"u": user_id}).one()
     data = row.step_data
     return OnboardingState(
         current_step=row.current_step,

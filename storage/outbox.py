@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from agents.domain.crockford import encode
 from agents.domain.turn import Button, Card, Draft, Message, Receipt
+from storage import plain
 from storage.models.delivery import OutboxRow
 
 PRIORITY = {"safety": 0, "reply": 10, "reminder": 50, "nudge": 60, "report": 70, "broadcast": 90}
@@ -30,23 +31,20 @@ class Envelope:
 
 def add(session: Session, envelope: Envelope, message: Message, message_id: UUID | None) -> UUID:
     """One pending row."""
-    row_id: UUID = session.info["ids"]()
-    session.add(
-        OutboxRow(
-            id=row_id,
-            user_id=envelope.user_id,
-            dedup_key=envelope.key,
-            channel_account_id=envelope.account_id,
-            category=envelope.category,
-            priority=PRIORITY[envelope.category],
-            method="sendMessage",
-            body=body_of(message),
-            not_before=envelope.not_before,
-            expires_at=envelope.expires_at,
-            message_id=message_id,
-        )
+    return plain.add(
+        session,
+        OutboxRow,
+        user_id=envelope.user_id,
+        dedup_key=envelope.key,
+        channel_account_id=envelope.account_id,
+        category=envelope.category,
+        priority=PRIORITY[envelope.category],
+        method="sendMessage",
+        body=body_of(message),
+        not_before=envelope.not_before,
+        expires_at=envelope.expires_at,
+        message_id=message_id,
     )
-    return row_id
 
 
 def body_of(message: Message) -> dict[str, Any]:

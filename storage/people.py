@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from agents.domain.onboarding import FLOW_VERSION
+from storage import plain
 from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.models.conversation import Conversation
@@ -43,7 +44,13 @@ class Contact:
 
 
 _BY_CONTACT = (
-    select(ChannelAccount.user_id, ChannelAccount.id, Conversation.id, ChannelAccount.channel, User.status)
+    select(
+        ChannelAccount.user_id,
+        ChannelAccount.id.label("account_id"),
+        Conversation.id.label("conversation_id"),
+        ChannelAccount.channel,
+        User.status,
+    )
     .join(User, User.id == ChannelAccount.user_id)
     .join(
         Conversation,
@@ -62,14 +69,19 @@ def contact_key(ring: KeyRing, contact: Contact) -> bytes:
 
 def find(session: Session, key: bytes, channel: Channel) -> Person | None:
     """The person behind a contact, if known."""
-    row = session.execute(_BY_CONTACT, {"channel": channel, "external_hmac": key}).first()
-    return Person(*row) if row else None
+    row = plain.rows(session, _BY_CONTACT, {"channel": channel, "external_hmac": key}).first()
+    return Person(row.user_id, row.account_id, row.conversation_id, row.channel, row.status) if row else None
 
 
 _REACH = (
     select(
-        ChannelAccount.id, Conversation.id, ChannelAccount.channel, User.status, ChannelAccount.state,
-        UserSettings.daily_unsolicited_cap, UserSettings.weekly_unsolicited_cap,
+        ChannelAccount.id.label("account_id"),
+        Conversation.id.label("conversation_id"),
+        ChannelAccount.channel,
+        User.status,
+        ChannelAccount.state,
+        UserSettings.daily_unsolicited_cap,
+        UserSettings.weekly_unsolicited_cap,
     )
     .join(User, User.id == ChannelAccount.user_id)
     .join(UserSettings, UserSettings.user_id == ChannelAccount.user_id)
@@ -85,9 +97,10 @@ _REACH = (
 
 def reach(session: Session, user_id: UUID) -> tuple[Person, bool, tuple[int, int]]:
     """How to reach a person: ids, whether they blocked us, and their caps (a day, a week) for unasked messages."""
-    account_id, conversation_id, channel, status, state, daily, weekly = session.execute(_REACH, {"u": user_id}).one()
-    is_blocked = state == "blocked" or status != "active"
-    return Person(user_id, account_id, conversation_id, channel, status), is_blocked, (daily, weekly)
+    row = plain.rows(session, _REACH, {"u": user_id}).one()
+    is_blocked = row.state == "blocked" or row.status != "active"
+    person = Person(user_id, row.account_id, row.conversation_id, row.channel, row.status)
+    return person, is_blocked, (row.daily_unsolicited_cap, row.weekly_unsolicited_cap)
 
 
 def create(session: Session, ring: KeyRing, contact: Contact, now: datetime) -> Person:
@@ -122,14 +135,19 @@ def create(session: Session, ring: KeyRing, contact: Contact, now: datetime) -> 
     return Person(user_id, account_id, conversation_id, contact.channel)
 
 
+_SEEN = update(plain.table(User)).where(plain.table(User).c.id == bindparam("u")).values(last_seen_at=bindparam("at"))
+_ACCOUNT = plain.table(ChannelAccount)
+_WROTE = (
+    update(_ACCOUNT)
+    .where(_ACCOUNT.c.id == bindparam("account"))
+    .values(last_inbound_at=bindparam("at"), state="active", blocked_at=None)
+)
+
+
 def seen(session: Session, person: Person, now: datetime) -> None:
     """Note that the person wrote; a blocked account that writes again is active."""
-    session.execute(update(User).where(User.id == person.user_id).values(last_seen_at=now))
-    session.execute(
-        update(ChannelAccount)
-        .where(ChannelAccount.id == person.account_id)
-        .values(last_inbound_at=now, state="active", blocked_at=None)
-    )
+    plain.change(session, _SEEN, {"u": person.user_id, "at": now})
+    plain.change(session, _WROTE, {"account": person.account_id, "at": now})
 
 
 def erase(session: Session, ring: KeyRing, user_id: UUID) -> None:

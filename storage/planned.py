@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from agents.domain.context import ExerciseView, MealItem, PlannedMealView, WorkoutView
+from storage import plain
 from storage.models.planned import PlannedExercise, PlannedMeal, PlannedMealItem, PlannedWorkout
 from storage.models.plans import Plan
 
@@ -56,10 +57,10 @@ _EXERCISES = (
 
 def meals(session: Session, user_id: UUID, start: date, end: date, *, items: bool) -> tuple[PlannedMealView, ...]:
     """Meals of the active plan in these local days, with their foods if asked."""
-    rows = session.execute(_MEALS, {"u": user_id, "start": start, "end": end}).all()
+    rows = plain.rows(session, _MEALS, {"u": user_id, "start": start, "end": end}).all()
     foods: dict[UUID, list[MealItem]] = defaultdict(list)
     if items and rows:
-        for row in session.execute(_ITEMS, {"u": user_id, "ids": [r.id for r in rows]}):
+        for row in plain.rows(session, _ITEMS, {"u": user_id, "ids": [r.id for r in rows]}):
             foods[row.planned_meal_id].append(MealItem(row.food_name, float(row.grams), float(row.kcal or 0)))
     return tuple(_meal(row, tuple(foods[row.id])) for row in rows)
 
@@ -82,10 +83,10 @@ def _meal(row: Any, items: tuple[MealItem, ...]) -> PlannedMealView:  # noqa: AN
 
 def workouts(session: Session, user_id: UUID, start: date, end: date, *, lines: bool) -> tuple[WorkoutView, ...]:
     """Sessions of the active plan in these local days, with their exercises if asked."""
-    rows = session.execute(_WORKOUTS, {"u": user_id, "start": start, "end": end}).all()
+    rows = plain.rows(session, _WORKOUTS, {"u": user_id, "start": start, "end": end}).all()
     found: dict[UUID, list[ExerciseView]] = defaultdict(list)
     if lines and rows:
-        for row in session.execute(_EXERCISES, {"u": user_id, "ids": [r.id for r in rows]}):
+        for row in plain.rows(session, _EXERCISES, {"u": user_id, "ids": [r.id for r in rows]}):
             found[row.planned_workout_id].append(_exercise(row))
     return tuple(
         WorkoutView(

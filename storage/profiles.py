@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from agents.domain.profile import Clearance, Injury, MealTime, Profile, Restriction
+from storage import plain
 from storage.models import diet, health, identity, measurements, schedules
 from storage.models import profile as tables
 
@@ -57,9 +58,9 @@ _WEIGHT = (
 def load(session: Session, user_id: UUID, today: date) -> tuple[Profile, Any]:
     """The profile as the engines see it, and the settings row. Absent rows mean "not known"."""
     who = {"u": user_id}
-    user = session.execute(_USER, who).one()
-    settings = session.execute(_SETTINGS, who).one()
-    row = session.execute(_PROFILE, who).one()
+    user = plain.rows(session, _USER, who).one()
+    settings = plain.rows(session, _SETTINGS, who).one()
+    row = plain.rows(session, _PROFILE, who).one()
     sources = {name: entry["by"] for name, entry in row.field_sources.items() if isinstance(entry, dict)}
     fields: dict[str, Any] = {
         "version": row.version,
@@ -123,18 +124,18 @@ def _settings(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
 
 
 def _body(session: Session, who: Mapping[str, UUID]) -> dict[str, Any]:
-    return {"weight_kg": _float(session.execute(_WEIGHT, who).scalar())}
+    return {"weight_kg": _float(plain.rows(session, _WEIGHT, who).scalar())}
 
 
 def _diet(session: Session, who: Mapping[str, UUID], sources: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "restrictions": tuple(
             Restriction(row.kind, row.code, row.severity, row.label or "")
-            for row in session.execute(_RESTRICTIONS, who)
+            for row in plain.rows(session, _RESTRICTIONS, who)
         ),
         "allergies_asked": "allergies_asked" in sources,
     }
-    row = session.execute(_DIET, who).first()
+    row = plain.rows(session, _DIET, who).first()
     if row is not None:
         found |= {
             "diet_type": row.diet_type if "diet_type" in sources else None,
@@ -147,7 +148,7 @@ def _diet(session: Session, who: Mapping[str, UUID], sources: Mapping[str, str])
 
 
 def _limits(session: Session, who: Mapping[str, UUID], sources: Mapping[str, str]) -> dict[str, Any]:
-    rows = session.execute(_CONSTRAINTS, who).all()
+    rows = plain.rows(session, _CONSTRAINTS, who).all()
     injuries = tuple(
         Injury(r.constraint_category, r.severity, r.body_side, r.pain_score, r.description or "", r.expires_on)
         for r in rows
@@ -155,7 +156,7 @@ def _limits(session: Session, who: Mapping[str, UUID], sources: Mapping[str, str
     )
     kit = next((r for r in rows if r.constraint_type == "equipment"), None)
     place = next((r.workout_location for r in rows if r.constraint_type == "location_preference"), None)
-    codes = [payload["code"] for payload in session.execute(_FLAGS, who).scalars()]
+    codes = [payload["code"] for payload in plain.rows(session, _FLAGS, who).scalars()]
     medicines = tuple(code.removeprefix(_MEDICINE) for code in codes if code.startswith(_MEDICINE))
     conditions = tuple(code for code in codes if not code.startswith(_MEDICINE))
     return {
@@ -169,9 +170,11 @@ def _limits(session: Session, who: Mapping[str, UUID], sources: Mapping[str, str
 
 def _week(session: Session, who: Mapping[str, UUID], sources: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "meal_times": tuple(MealTime(slot or "snack", at) for slot, at in session.execute(_MEALS, who))
+        "meal_times": tuple(
+            MealTime(row.meal_time or "snack", row.scheduled_time) for row in plain.rows(session, _MEALS, who)
+        )
     }
-    workouts = session.execute(_WORKOUTS, who).first()
+    workouts = plain.rows(session, _WORKOUTS, who).first()
     if workouts is not None:
         days = tuple(n for n, name in enumerate(DAYS) if getattr(workouts, f"{name}_workout"))
         found |= {
@@ -179,7 +182,7 @@ def _week(session: Session, who: Mapping[str, UUID], sources: Mapping[str, str])
             "workout_minutes": workouts.preferred_workout_duration_minutes,
             "workout_time": workouts.preferred_workout_time,
         }
-    water = session.execute(_WATER, who).first()
+    water = plain.rows(session, _WATER, who).first()
     if water is not None:
         found |= {
             "water_reminders": water.reminder_enabled if "water_reminders" in sources else None,

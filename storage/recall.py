@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from agents.domain.context import CareSettings, Context, OpenQuestion, PlanView, TargetsView
-from storage import logs, messages, onboardings, planned, profiles, tasks
+from storage import logs, messages, onboardings, plain, planned, profiles, tasks
 from storage.models.conversation import Conversation, SafetyEvent
 from storage.models.identity import User
 from storage.models.plans import NutritionTarget, Plan
@@ -45,13 +45,13 @@ SAFETY_WINDOW = timedelta(hours=72)  # science.md S-65
 def recall(session: Session, person: Person, now: datetime) -> Context:
     """The frozen picture of one person at one instant."""
     who = {"u": person.user_id}
-    zone = ZoneInfo(session.execute(_ZONE, who).scalar_one())
+    zone = ZoneInfo(plain.rows(session, _ZONE, who).scalar_one())
     today = now.astimezone(zone).date()
     profile, settings = profiles.load(session, person.user_id, today)
     onboarding = onboardings.load(session, person.user_id)
-    consents = {row.purpose: row.policy_version for row in session.execute(_CONSENTS, who)}
+    consents = {row.purpose: row.policy_version for row in plain.rows(session, _CONSENTS, who)}
     lately = messages.lately(session, person.user_id, now)
-    plans = session.execute(_PLANS, who).all()
+    plans = plain.rows(session, _PLANS, who).all()
     day: dict[str, Any] = {}
     if plans:
         due = tasks.between(session, person.user_id, today - timedelta(days=1), today)
@@ -73,7 +73,7 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
         is_new=onboarding.pending is None and onboarding.completed_at is None,
         consents=frozenset(consents),
         model_policy=consents.get("llm_provider"),
-        question=_question(session.execute(_QUESTION, {**who, "id": person.conversation_id}).scalar(), now),
+        question=_question(plain.rows(session, _QUESTION, {**who, "id": person.conversation_id}).scalar(), now),
         settings=_settings(settings),
         plans=tuple(_plan(row) for row in plans),
         recent_texts=lately.texts,
@@ -85,16 +85,16 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
     )
 
 
-def _question(plain: dict[str, Any] | None, now: datetime) -> OpenQuestion | None:
-    if not plain:
+def _question(stored: dict[str, Any] | None, now: datetime) -> OpenQuestion | None:
+    if not stored:
         return None
-    asked = plain.get("asked_at")
+    asked = stored.get("asked_at")
     return OpenQuestion(
-        code=plain["code"],
-        options=tuple((label, data) for label, data in plain.get("options", ())),
-        data=dict(plain.get("data", {})),
+        code=stored["code"],
+        options=tuple((label, data) for label, data in stored.get("options", ())),
+        data=dict(stored.get("data", {})),
         asked_at=datetime.fromisoformat(asked) if asked else None,
-        is_fresh=plain.get("is_fresh", True) and (not asked or now - datetime.fromisoformat(asked) <= ANSWER_WITHIN),
+        is_fresh=stored.get("is_fresh", True) and (not asked or now - datetime.fromisoformat(asked) <= ANSWER_WITHIN),
     )
 
 
@@ -111,7 +111,7 @@ def _targets(session: Session, user_id: UUID, plans: Any) -> TargetsView | None:
     plan_id = next((row.id for row in plans if row.kind == "nutrition"), None)
     if plan_id is None:
         return None
-    row = session.execute(_TARGETS, {"u": user_id, "plan_id": plan_id}).first()
+    row = plain.rows(session, _TARGETS, {"u": user_id, "plan_id": plan_id}).first()
     if row is None:
         return None
     return TargetsView(
@@ -130,5 +130,5 @@ def _last_safety(session: Session, user_id: UUID, settings: Any, now: datetime) 
     until = settings.safety_quiet_until
     if until is None or until <= now:
         return "none"
-    levels = session.execute(_SAFETY, {"u": user_id, "since": now - SAFETY_WINDOW}).scalars().all()
+    levels = plain.rows(session, _SAFETY, {"u": user_id, "since": now - SAFETY_WINDOW}).scalars().all()
     return max(levels, key=_LEVELS.index, default="none")

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from agents.domain.context import Task
+from storage import plain
 from storage.models.planned import PlannedWorkout
 from storage.models.plans import Task as TaskRow
 from storage.receipts import Proof
@@ -27,13 +28,13 @@ _ONE = select(*_COLUMNS).where(TaskRow.user_id == bindparam("u"), TaskRow.id == 
 
 def between(session: Session, user_id: UUID, start: date, end: date) -> tuple[Task, ...]:
     """Tasks due in these local days, both included."""
-    rows = session.execute(_BETWEEN, {"u": user_id, "start": start, "end": end})
+    rows = plain.rows(session, _BETWEEN, {"u": user_id, "start": start, "end": end})
     return tuple(_task(row) for row in rows)
 
 
 def one(session: Session, user_id: UUID, task_id: UUID) -> Task | None:
     """One task of this person."""
-    row = session.execute(_ONE, {"u": user_id, "id": task_id}).first()
+    row = plain.rows(session, _ONE, {"u": user_id, "id": task_id}).first()
     return _task(row) if row else None
 
 

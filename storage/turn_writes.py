@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from agents.domain import changes as c
 from agents.domain.context import Context
-from storage import logs, onboardings, plan_writes, profile_versions, profile_writes, reminders, tasks
+from storage import logs, onboardings, plain, plan_writes, profile_versions, profile_writes, reminders, tasks
 from storage.keyring import KeyRing
 from storage.models.conversation import Conversation, SafetyEvent
 from storage.models.identity import UserSettings
@@ -139,15 +139,15 @@ def _eased(w: Writing, _change: c.SafetyEased) -> list[Proof]:
 
 def _event(w: Writing, change: c.EventNoted) -> list[Proof]:
     """Without consent to analytics only the count is kept, nobody's (data-model 3.5)."""
-    row = AnalyticsEvent(
-        id=w.session.info["ids"](),
+    row_id = plain.add(
+        w.session,
+        AnalyticsEvent,
         user_id=w.context.user_id if "analytics" in w.context.consents else None,
         event_name=change.name,
         event_properties={"v": 1, **change.properties},
         occurred_at=w.now,
     )
-    w.session.add(row)
-    return [Proof("analytics_event", row.id, "created")]
+    return [Proof("analytics_event", row_id, "created")]
 
 
 def _mark(w: Writing, change: c.TaskMarked) -> list[Proof]:

@@ -18,9 +18,8 @@ from storage.reference.tables import ReferenceTables
 from tests.support.mind import MemoryInMemory, asked, ports, profile, settled
 
 MONDAY = date(2026, 11, 23)
-LUNCH = PlannedMealView(
-    UUID(int=1), MONDAY, "lunch", "Pasta", time(12, 30), 700.0, 30.0, 80.0, 20.0, "planned", (MealItem("Pasta", 90, 320),)
-)  # fmt: skip
+PASTA = MealItem("Pasta", 90, 320)
+LUNCH = PlannedMealView(UUID(int=1), MONDAY, "lunch", "Pasta", time(12, 30), 700, 30, 80, 20, "planned", (PASTA,))
 DINNER = replace(
     LUNCH, id=UUID(int=2), slot="dinner", name="Soup", items=(MealItem("Pasta", 60, 210), MealItem("Carrot", 100, 35))
 )

@@ -1,8 +1,11 @@
 """The desk and the post on a clock that is moved by hand, with a mouth that says what it is told to."""
 
+import asyncio
+import shutil
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -77,9 +80,17 @@ class House:
         return await self.app.database.run_read(lambda session: session.scalar(query))
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """An empty database with its key file, made once."""
+    folder = tmp_path_factory.mktemp("template") / "keel"
+    asyncio.run(bootstrap(Settings(database=f"sqlite:///{folder / 'keel.sqlite3'}")).close())
+    return folder
+
+
 @pytest.fixture
-async def house(tmp_path):
-    made = House(tmp_path / "keel.sqlite3")
+async def house(template, tmp_path):
+    made = House(Path(shutil.copytree(template, tmp_path / "keel")) / "keel.sqlite3")
     yield made
     await made.desk.close(1)
     await made.post.close(1)
