@@ -18,6 +18,10 @@ cli = typer.Typer(
 Database = Annotated[str, typer.Option("--database", help="sqlite:///file or postgresql://…; default: a local file.")]
 
 
+LONGEST_NAME = 120
+CLOCK_YEARS = range(1971, 2900)
+
+
 class UsageError(Exception):
     """Something the caller can mend; the sentence says how."""
 
@@ -35,6 +39,8 @@ def chat(
 
     settings = _settings(database)
     start = _instant(now)
+    if not 0 < len(user) <= LONGEST_NAME:
+        raise UsageError(f"--user takes a name of 1 to {LONGEST_NAME} characters")
     if as_json:
         chat_in_json(settings, user, start)
     else:
@@ -92,6 +98,8 @@ def _instant(text: str) -> datetime | None:
         raise UsageError(f'--now "{text}" is not an instant; try 2026-11-23T07:00:00+01:00') from None
     if instant.tzinfo is None:
         raise UsageError("--now needs an offset, for example 2026-11-23T07:00:00+01:00")
+    if instant.year not in CLOCK_YEARS:
+        raise UsageError(f"--now must lie between the years {CLOCK_YEARS.start} and {CLOCK_YEARS.stop - 1}")
     return instant
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, TypeGuard
 from zoneinfo import ZoneInfo
 
 from agents.domain.crockford import decode
@@ -17,7 +17,6 @@ from bot.app import App
 from bot.clock import OffsetClock, VirtualClock
 from bot.render import jsonl
 from bot.turn import Spoken, TurnOutcome
-from storage.errors import StorageError
 from storage.people import Contact, Person
 
 log = logging.getLogger(__name__)
@@ -101,7 +100,7 @@ class Conversation:
         try:
             await self.app.tick()
             return await self.pending()
-        except StorageError:
+        except Exception:  # the last edge: nothing that is due may stand between a person and an answer
             log.exception("what is due could not be looked up")
             return []
 
@@ -148,9 +147,13 @@ def _of_json(key: str, value: object) -> Spoken | Advance:
 def _location(value: object) -> Attachment:
     lat = value.get("lat") if isinstance(value, dict) else None
     lon = value.get("lon") if isinstance(value, dict) else None
-    if not isinstance(lat, int | float) or not isinstance(lon, int | float) or abs(lat) > 90 or abs(lon) > 180:
+    if not _is_within(lat, 90) or not _is_within(lon, 180):
         raise LineError('a location looks like {"location": {"lat": 52.5, "lon": 13.4}}')
     return Attachment("location", latitude=float(lat), longitude=float(lon))
+
+
+def _is_within(value: object, limit: float) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -limit <= value <= limit
 
 
 def lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -189,7 +192,7 @@ async def run_jsonl(talk: Conversation, stream: BinaryIO, out: TextIO, say: Call
         except LineError as error:
             text = say("line-not-understood").replace("{problem}", str(error))
             show(Message("intake_safety", "reply", text, talk.clock()))
-        except StorageError:  # the reminders of an advance could not be read or written; none of them is lost
+        except Exception:  # the last edge: whatever broke, the line gets an answer and the next one its turn
             log.exception("line failed")
             show(Message("intake_safety", "reply", say("error-not-saved"), talk.clock()))
         ms = (time.perf_counter() - started) * 1000

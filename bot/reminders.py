@@ -1,8 +1,9 @@
 """One tick: claim what is due, decide, and enqueue. Firing, outbox row and next due time are one transaction."""
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,21 +18,36 @@ from agents.domain.turn import Button, Draft, Message
 from agents.ports import Speech
 from storage import firings, messages, outbox, people, recall, reminders
 from storage.db import Database
+from storage.errors import StorageError
 from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.reminders import DueReminder
 
+log = logging.getLogger(__name__)
+RETRY_AFTER = timedelta(minutes=5)
 BATCH = 200  # due rows in one transaction
 _BUTTONS = ("done", "snooze10", "snooze60", "skip")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Person:
-    """What one person's due rows are decided with."""
+    """What one person's due rows are decided with; `state` counts on as rows of this tick go out."""
 
     who: people.Person
     context: Context
     state: PersonState
+
+    def count(self, *, is_chosen: bool) -> None:
+        """One more was sent."""
+        now = self.state
+        if is_chosen:
+            self.state = replace(now, sent_chosen_today=now.sent_chosen_today + 1)
+            return
+        self.state = replace(
+            now,
+            sent_unsolicited_today=now.sent_unsolicited_today + 1,
+            sent_unsolicited_week=now.sent_unsolicited_week + 1,
+        )
 
 
 class Ticker:
@@ -59,10 +75,21 @@ class Ticker:
         for row in rows:
             by_person[row.user_id].append(row)
         for user_id, due in by_person.items():
-            with entered(self._ring.scope(session, user_id)):
+            self._serve_alone(session, user_id, due, now)
+        return len(rows)
+
+    def _serve_alone(self, session: Session, user_id: UUID, due: list[DueReminder], now: datetime) -> None:
+        """One person's fault must not stop everybody's reminders: theirs are tried again a little later."""
+        try:
+            with session.begin_nested(), entered(self._ring.scope(session, user_id)):
                 self._serve(session, user_id, due, now)
                 session.flush()
-        return len(rows)
+        except StorageError:
+            raise
+        except Exception:  # an edge: whatever broke for this person
+            log.exception("the reminders of one person could not be served")
+            for row in due:
+                reminders.put_off(session, row.user_id, row.id, now + RETRY_AFTER)
 
     def _serve(self, session: Session, user_id: UUID, due: list[DueReminder], now: datetime) -> None:
         person = self._person(session, user_id, now)
@@ -89,7 +116,9 @@ class Ticker:
         if not is_kept:
             firings.add(session, row.user_id, row.id, occurrence, "coalesced")
         elif isinstance(decision, Send):
-            firing = firings.add(session, row.user_id, row.id, occurrence, "queued")
+            count = firings.snoozes(session, row.user_id, row.id) if row.is_snooze else 0
+            firing = firings.add(session, row.user_id, row.id, occurrence, "queued", snooze_count=count)
+            person.count(is_chosen=item.is_chosen)
             firing.outbox_id = self._enqueue(session, person, row, push, firing.id, now)
         else:
             firings.add(session, row.user_id, row.id, occurrence, "suppressed", decision.reason)

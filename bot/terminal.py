@@ -40,7 +40,7 @@ def chat_in_terminal(settings: Settings, user: str, start: datetime | None) -> N
 
 
 def _contact(user: str, start: datetime | None) -> Contact:
-    return Contact("console", user[:120], name=None, zone=_zone(start))
+    return Contact("console", user, name=None, zone=_zone(start))
 
 
 def _zone(start: datetime | None) -> str:

@@ -1,5 +1,6 @@
 """What time does: open tasks are missed, plans go on, an onboarding left open is asked about once."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from storage.memory import TurnMemory
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+log = logging.getLogger(__name__)
 EVERY = timedelta(hours=1)
 BATCH = 50
 
@@ -68,3 +70,5 @@ class Upkeep:
             await memory.commit_quietly(context, tuple(change for part in vetted for change in part.changes))
         except MemoryUnavailable:
             return
+        except Exception:  # an edge: one person's plan must not stop everybody's upkeep
+            log.exception("the plan of one person could not be continued")

@@ -54,9 +54,18 @@ def exists(session: Session, user_id: UUID, reminder_id: UUID, day: date, at: ti
     return session.scalar(query) is not None
 
 
+def snoozes(session: Session, user_id: UUID, reminder_id: UUID) -> int:
+    """How often the latest firing of a reminder was put off: what comes back carries the count on (science.md B-6)."""
+    query = select(ReminderFiring.snooze_count, ReminderFiring.response).where(
+        ReminderFiring.user_id == user_id, ReminderFiring.reminder_id == reminder_id
+    )
+    row = session.execute(query.order_by(ReminderFiring.id.desc()).limit(1)).first()
+    return row.snooze_count if row is not None and row.response == "snoozed" else 0
+
+
 def add(
     session: Session, user_id: UUID, reminder_id: UUID, occurrence: tuple[date, time, datetime], state: State,
-    reason: str | None = None,
+    reason: str | None = None, snooze_count: int = 0,
 ) -> ReminderFiring:  # fmt: skip
     """The row of one occurrence: (local day, wall time, due instant)."""
     day, at, due_at = occurrence
@@ -69,6 +78,7 @@ def add(
         due_at=due_at,
         state=state,
         suppressed_reason=reason,
+        snooze_count=snooze_count,
     )
     session.add(row)
     return row

@@ -6,14 +6,14 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from agents.domain.changes import FiringAnswered, ReminderAdded, RemindersScheduled
 from agents.domain.context import FiringView, ReminderView
 from agents.domain.occurrence import Occurrence, next_occurrence
 from agents.domain.recurrence import Recurrence
-from storage import recurrences
+from storage import plain, recurrences
 from storage.models.reminders import Reminder, ReminderFiring
 from storage.receipts import Proof
 
@@ -173,6 +173,13 @@ def wake(row: Reminder, until: datetime) -> None:
     row.next_due_at = min(row.next_due_at, until) if row.next_due_at else until
     if row.state == "finished":
         row.state = "active"
+
+
+def put_off(session: Session, user_id: UUID, reminder_id: UUID, until: datetime) -> None:
+    """Look at a reminder again later; its occurrence stays the same."""
+    table = plain.table(Reminder)
+    statement = update(table).where(table.c.user_id == user_id, table.c.id == reminder_id)
+    session.connection().execute(statement.values(next_due_at=until))
 
 
 def advance(row: Reminder, zone: str, now: datetime) -> None:
