@@ -38,7 +38,6 @@ _SAFETY = (
     .limit(20)
 )
 _LEVELS = ("none", "caution", "urgent", "emergency", "crisis")
-ANSWER_WITHIN = timedelta(minutes=30)  # after that a plain "yes" may be meant for anything
 SAFETY_WINDOW = timedelta(hours=72)  # science.md S-65
 
 
@@ -73,7 +72,7 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
         is_new=onboarding.pending is None and onboarding.completed_at is None,
         consents=frozenset(consents),
         model_policy=consents.get("llm_provider"),
-        question=_question(plain.rows(session, _QUESTION, {**who, "id": person.conversation_id}).scalar(), now),
+        question=_question(plain.rows(session, _QUESTION, {**who, "id": person.conversation_id}).scalar()),
         settings=_settings(settings),
         plans=tuple(_plan(row) for row in plans),
         recent_texts=lately.texts,
@@ -85,7 +84,7 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
     )
 
 
-def _question(stored: dict[str, Any] | None, now: datetime) -> OpenQuestion | None:
+def _question(stored: dict[str, Any] | None) -> OpenQuestion | None:
     if not stored:
         return None
     asked = stored.get("asked_at")
@@ -94,7 +93,7 @@ def _question(stored: dict[str, Any] | None, now: datetime) -> OpenQuestion | No
         options=tuple((label, data) for label, data in stored.get("options", ())),
         data=dict(stored.get("data", {})),
         asked_at=datetime.fromisoformat(asked) if asked else None,
-        is_fresh=stored.get("is_fresh", True) and (not asked or now - datetime.fromisoformat(asked) <= ANSWER_WITHIN),
+        is_fresh=stored.get("is_fresh", True),
     )
 
 

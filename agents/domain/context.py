@@ -1,7 +1,7 @@
 """What one turn knows: the frozen picture of a person that `recall` reads in one go."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from agents.domain.onboarding import OnboardingState
 from agents.domain.profile import Profile
 from agents.domain.recurrence import Recurrence
 
+ANSWER_WITHIN = timedelta(minutes=30)  # after that a plain "yes" may be meant for anything
 TaskStatus = Literal["pending", "completed", "skipped", "missed"]
 
 
@@ -128,9 +129,11 @@ class OpenQuestion:
     options: tuple[tuple[str, str], ...] = ()
     data: dict[str, str] = field(default_factory=dict)
     asked_at: datetime | None = None
-    is_fresh: bool = (
-        True  # asked by the last message: only then do plain words ("yes") answer it; its buttons always do
-    )
+    is_fresh: bool = True  # asked by the last message
+
+    def hears_words(self, now: datetime) -> bool:
+        """Whether a plain "yes" answers it: only just after it was asked. Its buttons always do."""
+        return self.is_fresh and (self.asked_at is None or now - self.asked_at <= ANSWER_WITHIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False, m
             (speech.say(locale, f"opt-{pending}-{data}".replace(":", ""), {}), f"onb:{pending}:{data}")
             for data in BY_CODE[pending].options
         )
-    elif context.question is not None and context.question.is_fresh:
+    elif context.question is not None and context.question.hears_words(context.now):
         expecting, options = context.question.code, context.question.options
     return Moment(
         now=context.local_now,

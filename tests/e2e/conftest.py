@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.outages import Outages, begun
 from tests.support.console import Console, onboard, take_first_buttons
 
 FACTS = (
@@ -61,6 +62,24 @@ def own(locked: Path, tmp_path: Path) -> Path:
 def shared(locked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that the tests of one module share, with a locked profile."""
     return copied(locked, tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="session")
+def outages(locked: Path, before_the_lock: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outages]:
+    """Stories that wait for locks; they run while other tests do."""
+
+    def copy_of(source: Path) -> Callable[[str], Path]:
+        return lambda name: copied(source, tmp_path_factory.mktemp(f"outage_{name}"))
+
+    with begun(copy_of(locked), copy_of(before_the_lock)) as stories:
+        yield stories
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _begin_what_waits_long(request: pytest.FixtureRequest) -> None:
+    """Begin the outages first where any test of this run asks for them."""
+    if any("outages" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("outages")
 
 
 @pytest.fixture

@@ -70,7 +70,8 @@ def _wants_history(heard: Understanding) -> bool:
 
 def _answers_the_proposal(context: Context, heard: Understanding) -> bool:
     question = context.question
-    return question is not None and question.code == "profile_change" and question.is_fresh and heard.has("yes", "no")
+    is_open = question is not None and question.code == "profile_change" and question.hears_words(context.now)
+    return is_open and heard.has("yes", "no")
 
 
 def _decide(context: Context, heard: Understanding, tap: str | None) -> ProfileOutcome:

@@ -54,7 +54,9 @@ def asides(context: Context, heard: Understanding, inbound: Inbound) -> Part | N
     if inbound.tap and inbound.tap.startswith("safety:"):
         return _tapped(context, inbound.tap)
     asked = context.question is not None and context.question.code == "delete_me"
-    by_words = asked and context.question is not None and context.question.is_fresh and heard.has("yes", "no")
+    by_words = (
+        asked and context.question is not None and context.question.hears_words(context.now) and heard.has("yes", "no")
+    )
     if inbound.tap in (DELETE_YES, DELETE_NO) or by_words:
         return _deletion(inbound.tap == DELETE_YES or (inbound.tap is None and heard.has("yes")), is_asked=asked)
     if heard.has("delete_me"):

@@ -8,12 +8,12 @@ import pytest
 
 from agents.domain import changes as c
 from agents.domain.context import Context
-from agents.domain.onboarding import QUESTIONS, OnboardingState
+from agents.domain.onboarding import BY_CODE, QUESTIONS, OnboardingState
 from agents.domain.profile import Injury, Profile, Restriction
 from agents.nodes.intake.onboarding import onboarding_turn
 from agents.schemas import Fact, Intent, Rejected, Understanding
 from agents.state import Part
-from tests.support.mind import NOW, asked, profile, settled
+from tests.support.mind import NOW, asked, settled
 
 NOTHING = Understanding()
 
@@ -171,12 +171,12 @@ def test_a_denial_keeps_allergies_that_are_on_file() -> None:
     assert "kept-back" in keys(part)
 
 
-def test_defaults_fill_the_rest_and_lead_to_the_review() -> None:
-    known = profile(morning_brief_time=None)
-    context = asked("meals_per_day", known)
+def test_the_usual_settings_answer_the_rest_of_the_optional_steps() -> None:
+    context = asked("meals_per_day")
     part = tapped(context, control(context, "opt-defaults"))
     assert keys(part)[0] == "defaults-used"
     assert state(part).pending == "review"
+    assert {"meal_times", "workout_days", "evening_checkin_time"} <= set(state(part).skipped)
 
 
 @pytest.mark.parametrize("way", ["tap", "words"])
@@ -196,7 +196,8 @@ def test_the_lock_makes_a_version_and_closes_onboarding(way: str) -> None:
 
 def test_not_yet_leads_back_to_the_review() -> None:
     context = asked("confirm", settled().profile)
-    part, locked = onboarding_turn(context, NOTHING, "onb:confirm:back", is_answered=False)
+    not_yet = next(data for data in BY_CODE["confirm"].options if data != "lock")
+    part, locked = onboarding_turn(context, NOTHING, f"onb:confirm:{not_yet}", is_answered=False)
     assert locked is None
     assert state(part).pending == "review"
 

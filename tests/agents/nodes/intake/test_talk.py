@@ -1,6 +1,5 @@
 """Talk beside the plan: files, the wish to be deleted, safety taps, and an honest "I did not get that"."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -138,9 +137,3 @@ def test_talk_in_the_middle_of_onboarding_is_answered_before_the_question() -> N
     assert [line.key for line in part.lines] == ["youre-welcome", "about-bot"]
     assert part.order < 10
     assert during_onboarding(newcomer(), Understanding((Intent("thanks"),))) == []
-
-
-def test_an_old_question_is_not_answered_by_a_yes_meant_for_something_else() -> None:
-    old = OpenQuestion("delete_me", (), {}, NOW - timedelta(hours=2))
-    part = aside(settled(question=old), Understanding((Intent("yes"),)))
-    assert part is None or not any(isinstance(change, c.AccountErased) for change in part.changes)

@@ -1,0 +1,120 @@
+"""Databases that another process holds. Each story waits tens of seconds for a lock, so they run beside other tests."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from types import SimpleNamespace
+
+from tests.e2e.ledger import Ledger
+from tests.support.console import Console, run
+
+CHEST = "I have crushing chest pain and cannot breathe"
+TRIES = 6  # a turn is short: now and then it is over before the lock is grabbed
+Outages = dict[str, Future[SimpleNamespace]]
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """The write lock of a database, as another process would hold it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+class Grabber:
+    """Grabs the write lock the moment an update stands in the inbox, until let go."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._release = threading.Event()
+        self.has_grabbed = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def let_go(self) -> None:
+        """Give the lock back."""
+        self._release.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        with closing(sqlite3.connect(self._path, isolation_level=None, timeout=0)) as hand:
+            before = self._updates(hand)
+            deadline = time.monotonic() + 30
+            while self._updates(hand) == before and time.monotonic() < deadline:
+                pass
+            with suppress(sqlite3.OperationalError):  # the commit was quicker
+                hand.execute("BEGIN IMMEDIATE")
+                self.has_grabbed.set()
+                self._release.wait(60)
+                hand.execute("ROLLBACK")
+
+    def _updates(self, hand: sqlite3.Connection) -> int:
+        return int(hand.execute("SELECT count(*) FROM inbox").fetchone()[0])
+
+
+def at_the_start(path: Path) -> SimpleNamespace:
+    """A start while the lock is held."""
+    with held(path):
+        done = run("chat", "--json", "--database", f"sqlite:///{path}", stdin=b"hello\n")
+    return SimpleNamespace(code=done.returncode, said=done.stdout, errors=done.stderr.decode())
+
+
+def in_the_middle(path: Path) -> SimpleNamespace:
+    """Lines that are said while the lock is held, and one after it."""
+    told = SimpleNamespace(ledger=Ledger(path))
+    with Console(path) as console:
+        console.say("drank 250 ml")
+        told.rows = told.ledger.count("health_metrics")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            began = time.monotonic()
+            told.flagged = console.say(CHEST)
+            told.seconds_to_help = time.monotonic() - began
+            told.busy = console.say("drank 300 ml")
+            told.rows_meanwhile = told.ledger.count("health_metrics")
+            other.execute("ROLLBACK")
+        told.after = console.say("drank 300 ml")
+    return told
+
+
+def before_the_commit(path: Path, line: bytes) -> SimpleNamespace:
+    """A turn that can be read but not written; then the same line again, and a restart."""
+    told = SimpleNamespace(ledger=Ledger(path), was_grabbed=False, written=0)
+    with Console(path) as console:
+        console.say("hello")
+        for _ in range(TRIES):
+            before = _counts(told.ledger)
+            grabber = Grabber(path)
+            told.failed = console.raw(line)
+            grabber.let_go()
+            told.changed = before != _counts(told.ledger)
+            if not told.changed:
+                told.was_grabbed = grabber.has_grabbed.is_set()
+                break
+            told.written += 1
+        told.again = console.raw(line)
+        console.kill()
+    with Console(path) as console:
+        told.restarted = console.say("thank you")
+    return told
+
+
+def _counts(ledger: Ledger) -> tuple[int, ...]:
+    return tuple(ledger.count(table) for table in ("plans", "profile_versions", "health_metrics"))
+
+
+@contextmanager
+def begun(locked: Callable[[str], Path], unlocked: Callable[[str], Path]) -> Iterator[Outages]:
+    """All stories at once, each over a copy of its own."""
+    with ThreadPoolExecutor(4) as pool:
+        yield {
+            "start": pool.submit(at_the_start, locked("start")),
+            "middle": pool.submit(in_the_middle, locked("middle")),
+            "lock": pool.submit(before_the_commit, unlocked("lock"), b'{"tap":"onb:confirm:lock"}'),
+            "drink": pool.submit(before_the_commit, locked("drink"), b"drank 250 ml"),
+        }
