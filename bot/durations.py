@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+LONGEST_TEXT = 60  # characters
 LONGEST = timedelta(days=3660)  # ten years: further is a slip
 _ISO = re.compile(
     r"P(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
@@ -15,8 +16,8 @@ _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds
 
 def parse(text: str) -> timedelta:
     """The duration in this text. Raises ValueError with an example of what works."""
-    text = text.strip()
-    found = _iso(text) or _plain(text)
+    text = text.strip()[: LONGEST_TEXT + 1]
+    found = (_iso(text) or _plain(text)) if len(text) <= LONGEST_TEXT else None
     if found is None or not timedelta() < found <= LONGEST:
         raise ValueError('a duration looks like "PT8H", "P1D" or "8h", and is above zero and below ten years')
     return found

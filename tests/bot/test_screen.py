@@ -362,5 +362,5 @@ def test_nothing_heavy_is_imported_before_the_first_prompt(tmp_path: Path) -> No
 
 def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path) -> None:
     command = f"yes hello | head -5 | {sys.executable} -m bot chat --database sqlite:///{tmp_path}/k.db | head -1"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=120, check=False)  # noqa: S607
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -24,7 +24,7 @@ BEFORE_THE_KILL = (
     {"tap": "No"},
     {"tap": "Almost none"},
     "78 kg in 16 weeks",
-    "no conditions, no symptoms, no medicines. an old knee injury, left, mild. I train at home with dumbbells and a mat",
+    "no conditions, no symptoms, no medicines. an old knee injury, left, mild. I train at home with dumbbells and mat",
     "vegetarian, allergic to hazelnuts, I dislike mushrooms",
     {"tap": "That is all"},
     "3 meals",

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - the statements are made of our own table names
 import random
 import shutil
 import threading

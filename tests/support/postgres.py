@@ -103,11 +103,11 @@ def _start(folder: Path) -> str:
     as_user: dict[str, object] = {} if user is None else {"user": user, "extra_groups": [], "cwd": home}
     try:
         make = [folder / "initdb", "-D", data, "-U", "keel", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
-        subprocess.run(make, check=True, capture_output=True, timeout=120, **as_user)  # type: ignore[call-overload]  # noqa: S603 - our own command
+        subprocess.run(make, check=True, capture_output=True, timeout=120, **as_user)  # type: ignore[call-overload]
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         run = [folder / "postgres", "-D", data, "-k", home, "-h", "", *settings]
         with (home / "log").open("wb") as log:
-            server = subprocess.Popen(  # type: ignore[call-overload]  # noqa: S603 - our own command
+            server = subprocess.Popen(  # type: ignore[call-overload]
                 run,
                 stdout=log,
                 stderr=log,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from agents.schemas import Moment
 from agents.understanding.facts import facts
 
