@@ -1,10 +1,14 @@
 """The whole conversation on one page.
 
-    recall ─▶ screen ─▶ router ─▶ intake_safety ──▶ (after a lock or a change: the planners) ─┐
-                │          ├────▶ meal_planner ───────────────────────────────────────────────┤
-                │          ├────▶ exercise_coach ─────────────────────────────────────────────┼▶ vet ─▶ phrase ─▶ commit
-                │          └────▶ logistics ──────────────────────────────────────────────────┤
-                └── emergency, crisis ────────────────────────────────────────────────────────┘
+    recall ─▶ screen ─▶ router ─┬▶ intake_safety ──┐
+                │               ├▶ meal_planner ───┤
+                │               ├▶ exercise_coach ─┼▶ gather ─▶ vet ─▶ phrase ─▶ commit
+                │               └▶ logistics ──────┘    │        ▲
+                │                        ▲              │        │
+                │                        └─ the planners, after a lock or a change of the profile
+                └── emergency, crisis ───────────────────────────┘
+
+Each arrow is one superstep, so everybody who was asked has answered when `gather` runs, and what follows runs once.
 
 `recall` reads once, `commit` writes once. The graph is one turn long and the tables are its memory, so there is no
 checkpointer. `builder()` is exported for inspection; `conversation()` is what a turn runs.
@@ -19,7 +23,7 @@ from agents.nodes import intake, logistics, meals, memory, phrase, router, safet
 from agents.ports import Ports
 from agents.state import State
 
-RECURSION_LIMIT = 20  # supersteps; the longest honest path takes nine (libraries.md L-34)
+RECURSION_LIMIT = 20  # supersteps; the longest honest path takes ten (libraries.md L-34)
 
 
 def builder() -> StateGraph[State, Ports]:
@@ -32,18 +36,19 @@ def builder() -> StateGraph[State, Ports]:
     graph.add_node("meal_planner", meals.meal_planner)
     graph.add_node("exercise_coach", workouts.exercise_coach)
     graph.add_node("logistics", logistics.logistics)
-    graph.add_node("vet", safety.vet, defer=True)  # waits for every specialist of this turn
+    graph.add_node("gather", router.gather)
+    graph.add_node("vet", safety.vet)
     graph.add_node("phrase", phrase.phrase)
     graph.add_node("commit", memory.commit)
     graph.add_edge(START, "recall")
     graph.add_edge("recall", "screen")
-    for specialist in ("meal_planner", "exercise_coach", "logistics"):
-        graph.add_edge(specialist, "vet")
+    for specialist in ("intake_safety", "meal_planner", "exercise_coach", "logistics"):
+        graph.add_edge(specialist, "gather")
     graph.add_edge("vet", "phrase")
     graph.add_edge("phrase", "commit")
     return graph
 
 
 def conversation() -> CompiledStateGraph[State, Ports, Any, Any]:
-    """The compiled graph; `screen`, `router` and `intake_safety` choose their next node themselves."""
+    """The compiled graph; `screen`, `router` and `gather` choose their next node themselves."""
     return builder().compile()

@@ -62,6 +62,7 @@ class State(TypedDict, total=False):
     triage: Triage
     understanding: Understanding
     orders: tuple[Intent, ...]  # the intents handed to one specialist by Send
+    replan: tuple[str, ...]  # plans to make anew before the vet: nutrition, exercise, sleep, reminders
     parts: Annotated[list[Part], operator.add]
     vetted: list[Part]
     drafts: tuple[Draft, ...]

@@ -41,6 +41,8 @@ async def _part(context: Context, order: Intent, ports: Ports) -> Part:
         return await log_food(context, order, ports)
     if order.name == "shopping_view":
         return await shopping(context, ports)
+    if order.name == "swap_meal":
+        return Part("meal_planner", lines=(Line("swap-meal-how"),))
     return await show(context, order, ports)
 
 

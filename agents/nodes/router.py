@@ -63,13 +63,44 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
             heard = await _with_held(heard, inbound.held_text, moment, runtime.context.model)
     else:
         heard = await _understand(state, context, runtime.context)
-    heard = _first_weight(heard, context)
+    heard = _once(_first_weight(heard, context))
     orders = _orders(heard, tap, context)
     sends = [
         Send(agent, {**state, "parts": [], "understanding": heard, "orders": intents})
         for agent, intents in orders.items()
     ]
     return Command(update={"understanding": heard, "parts": _outage(heard, context)}, goto=sends)
+
+
+PLANNER: Mapping[str, Specialists] = {
+    "nutrition": "meal_planner",
+    "exercise": "exercise_coach",
+    "sleep": "exercise_coach",
+    "reminders": "logistics",
+}
+
+
+async def gather(state: State) -> Command[Specialists | Literal["vet"]]:
+    """Everybody has answered. After a lock or a change the planners follow, once; then all goes to the vet."""
+    wanted = state.get("replan", ())
+    orders: dict[Specialists, tuple[Intent, ...]] = {}
+    for kind in wanted:
+        orders[PLANNER[kind]] = (*orders.get(PLANNER[kind], ()), Intent("replan", payload=kind))
+    if not orders:
+        return Command(goto="vet")
+    inbound = replace(state["inbound"], tap=None)
+    sends = [
+        Send(node, {"inbound": inbound, "context": state["context"], "orders": intents})
+        for node, intents in orders.items()
+    ]
+    return Command(update={"replan": ()}, goto=sends)
+
+
+def _once(heard: Understanding) -> Understanding:
+    """What was said as a fact needs no order beside it: "use pounds" is one change, not two."""
+    fields = {fact.field for fact in heard.facts}
+    double = {"units": fields & {"units"}, "timezone": fields & {"timezone", "country"}}
+    return replace(heard, intents=tuple(intent for intent in heard.intents if not double.get(intent.name)))
 
 
 def _first_weight(heard: Understanding, context: Context) -> Understanding:

@@ -49,6 +49,8 @@ async def _part(context: Context, order: Intent, ports: Ports) -> Part:
         return _log_activity(context, order, ports)
     if order.name == "sleep_view":
         return _show_sleep(context)
+    if order.name in ("swap_exercise", "shorten_workout", "move_workout"):
+        return Part("exercise_coach", lines=(Line("bend-workout-how"),))
     return await show(context, order, ports)
 
 

@@ -54,6 +54,13 @@ _MONTH_FIRST = rf"{_MONTH.format('m3')}\s*(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+
 _SLASHES = r"(?P<a4>\d{1,2})[-/.](?P<b4>\d{1,2})[-/.](?P<y4>\d{4}|\d{2})(?!\d)"
 _YEAR = rf"(?:(?:{_MONTHS})[a-z]*\s+)?(?P<y5>(?:18|19|20)\d\d)(?![\d-])"
 _DATE = re.compile("|".join((_ISO, _DAY_FIRST, _MONTH_FIRST, _SLASHES, _YEAR)))
+_WEIGHED_BEFORE = re.compile(
+    r"\b(?:was|were|from|weighed|used to)\b[^.;!?\n]{0,80}\b(?:kg|kilos?|lbs?|pounds?|stone|cm)\b|"
+    r"\b(?:kg|kilos?|lbs?|pounds?|stone|cm)\b[^.;!?\n]{0,40}\b(?:now|down to|currently|these days)\b"
+)
+_BODY_UNITS: dict[str, tuple[str, ...]] = {
+    "weight_kg": ("kg", "lb", "st"), "target_weight_kg": ("kg", "lb", "st"), "height_cm": ("cm", "m", "ft", "in"),
+}  # fmt: skip
 _YOUNGEST_GUESSED = 13  # years; below, a wrong guess would close the account (science.md S-120)
 
 
@@ -143,8 +150,8 @@ def _ages(heard: Heard, moment: Moment) -> Iterator[Found]:
             if not _NOT_OWN.search(before) and not _AT_AGE.search(before) and not heard.scope.is_denied(match.start()):
                 yield measured(heard, "age", int(match["n"]), match.span())
                 return
-    if moment.expecting != "age" and moment.expecting in (*LIMITS, "sleep", "height", "weight"):
-        return  # "I'm 82" answers another question
+    if _answers_another_question(text, moment):
+        return
     if turned := _TURNED.search(text):
         yield measured(heard, "age", int(turned["n"]), turned.span())
     elif turning := _TURNING.search(text):  # the birthday is still to come: the age now is one less
@@ -153,9 +160,17 @@ def _ages(heard: Heard, moment: Moment) -> Iterator[Found]:
         yield measured(heard, "age", int(said["n"]), said.span())
 
 
+def _answers_another_question(text: str, moment: Moment) -> bool:
+    """ "I'm 82" where the weight was asked for; with a weight beside it ("82 kg and I'm 34") it is the age again."""
+    asked = moment.expecting
+    if asked == "age" or asked not in (*LIMITS, "sleep", "height", "weight"):
+        return False
+    return all(each.unit not in _BODY_UNITS.get(asked, ()) for each in quantities(text))
+
+
 def _is_age(text: str, text_before: str, match: re.Match[str]) -> bool:
     age = int(match["n"])
-    if re.search(r"\b(?:was|from|weigh\w*)\b.*(?:kg|kilos?|lbs?|pounds?|stone|cm)\b", text_before):
+    if _WEIGHED_BEFORE.search(text_before):
         return False  # "I was 90 kg, now I'm 82"
     if age > LIMITS["age"][1]:
         return False  # "I'm 180" is a height or a weight without its unit

@@ -76,8 +76,10 @@ _BARE = (
 _CLOCK = re.compile(
     rf"(?<![\w:.$€£#+])(?<!\d/)(?<!\d{{4}}-)(?<!\d{{4}}-\d\d-)(?:{_CUE})?(?:"
     r"(?P<name>noon|midday|midnight)\b"
+    rf"|(?P<halfpast>half)[ -](?P<thirty>{HOUR_WORD}\b|(?:1[0-2]|[1-9])(?![\d:/]|[.,]\d))"
     rf"|(?P<shift>{_PAST}|{_TO})[ -](?P<base>{HOUR_WORD}\b|(?:1[0-2]|[1-9])(?!\d|[:.]\d))"
     r"|(?P<h>\d{1,3})(?P<sign>[:.]|h)(?P<m>\d\d)(?::\d\d)?(?![\d:/]|\.\d|,\d(?!\d))"
+    r"|(?P<short>[1-9][0-5]\d)(?= ?[ap]\.?m\b)"
     r"|(?P<military>[0-2]\d[0-5]\d)(?P<hours> ?(?:h|hrs|hours)\b)?(?![\w:/-]|[.,]\d)"
     rf"|(?P<french>\d{{1,2}}) ?h\b|{_BARE}"
     r")(?P<ish>[ -]?ish\b)?(?P<clock> ?o'? ?clock\b)?(?: ?(?P<half>[ap])(?:m\b|\.m\b\.?))?(?!\w)"
@@ -163,13 +165,15 @@ def _says_time(match: re.Match[str], text: str) -> bool:
         return bool(g["cue"]) or int(g["french"]) >= 13 or match.group() == text
     if _UNIT.match(text, match.end()):
         return False
+    if g["halfpast"]:  # British: "half six" is 6:30
+        return bool(g["cue"] or g["weak"]) or bool(_MAY_FOLLOW.match(text, match.end()))
     is_day_before = bool(_DAY_BEFORE.search(text, max(0, match.start() - 40), match.start()))
     return bool(g["cue"]) or ((bool(g["weak"]) or is_day_before) and _stands_alone(match, text))
 
 
 def _stands_alone(match: re.Match[str], text: str) -> bool:
     """Whether a bare number is followed by nothing it could count."""
-    is_bare = bool(match["digits"] or match["word"] or match["military"])
+    is_bare = bool(match["digits"] or match["word"] or match["military"] or match["halfpast"])
     return is_bare and not _UNIT.match(text, match.end()) and bool(_MAY_FOLLOW.match(text, match.end()))
 
 
@@ -206,8 +210,10 @@ def _hour_and_minute(match: re.Match[str]) -> tuple[int, int]:
         return (0 if g["name"].lower() == "midnight" else 12), 0
     if g["shift"]:
         return _shifted(g["shift"].lower().replace("-", " "), value_of(g["base"]))
-    if g["military"]:
-        return divmod(int(g["military"]), 100)
+    if g["military"] or g["short"]:
+        return divmod(int(g["military"] or g["short"]), 100)
+    if g["halfpast"]:
+        return value_of(g["thirty"]), 30
     if g["h"]:
         return int(g["h"]), int(g["m"])
     return value_of(g["french"] or g["digits"] or g["word"]), value_of(g["minutes"] or "0")

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from agents.schemas import CheckIn, Intent, IntentName, Moment, Target
-from agents.understanding import checkins, drinks, foods, language, logs, switches
+from agents.understanding import checkins, drinks, foods, language, logs, switches, views
 from agents.understanding.clauses import clause
 
 _COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,63})(?:@\w{1,64})?(?:\s+(?P<argument>.*))?", re.DOTALL)
@@ -25,6 +26,8 @@ def command(text: str, moment: Moment) -> tuple[Intent, ...]:
         return (Intent("command_unknown", payload=text.strip()[1:65].strip(), quote=text.strip()[:80]),)
     name, argument = match["name"].lower(), (match["argument"] or "").strip()
     if name in _PLAIN:
+        if argument and (narrowed := views.view(clause(f"{name} {argument}"), moment)):
+            return (replace(narrowed, quote=text.strip()),)  # "/profile history" is what "profile history" is
         return (Intent(_PLAIN[name], payload=Target(words=argument) if argument else None, quote=text.strip()),)
     if name in _WITH_ARGUMENT:
         return _WITH_ARGUMENT[name](argument, moment)

@@ -14,6 +14,11 @@ NOON: Final = 12  # hour
 EARLIEST_EVENING: Final = 6  # hour; "quiet from 9" means 21:00, "from 5" may not
 QUIET_UNTIL: Final = time(8, 0)  # data-model.md, user_settings.quiet_end
 
+_SOME_TIME: Final = (
+    r"(?:(?:about|around|like|half|quarter|past|to|at) )*(?:\d{1,2}(?:[:.h]\d{2})?(?! ?(?:days?|weeks?|months?|hours?|"
+    r"hrs?|min\w*)\b)(?: ?(?:[ap]\.?m\.?|o'?clock|h)\b)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve)\b(?! (?:days?|weeks?|months?|hours?|min\w*)\b)|noon|midnight)"
+)
 _MESSAGES: Final = r"(?:messages?|notifications?|texts?|pings?|reminders?|messaging|texting)"
 _QUIET: Final = re.compile(
     r"\bquiet (?:hours|time)\b|\bdo not disturb\b|"
@@ -22,6 +27,12 @@ _QUIET: Final = re.compile(
     r"\b(?:don't|do not|never) (?:message|text|write|ping|contact|disturb|notify|bother|send)(?: \w+){0,3} "
     r"(?:after|before|between|from|past)\b"
 )
+_HUSH: Final = re.compile(
+    r"(?:(?:be|keep|stay|go|make it|set|leave it) )?(?:quiet|silent|silence|shush|hush|mute|dnd|shut up|pipe down|"
+    r"leave me (?:alone|be|in peace)|(?:no|stop) (?:nudg|bugg|bother|buzz|beep|pester)\w*)"
+    r"(?: (?:me|it|please|hours|time|mode|at night|everything|every (?:day|night)|to|is|on))*:? "
+    rf"(?:(?:after|between|from|before|past) {_SOME_TIME}|{_SOME_TIME} ?(?:-|–|to|till|until|and) ?{_SOME_TIME})"
+)  # an order to be quiet that names a time of day; without one it is a pause
 _AFTER: Final = re.compile(r"\b(?:after|past|from)\b")
 _BEFORE: Final = re.compile(r"\b(?:before|until|till)\b")
 _IMPERIAL: Final = re.compile(r"\b(?:imperial|us|american|lbs?|pounds?|stones?|feet|inches|ounces|oz|miles)\b")
@@ -34,7 +45,7 @@ _STATEMENTS: Final = ("pause", "resume", "timezone")  # as a question they order
 def switch(clause: Clause, moment: Moment) -> Intent | None:
     """A setting this clause orders, with its payload; None when it orders none."""
     said, quote = clause.order, clause.text.strip()
-    if _QUIET.search(said):
+    if _QUIET.search(said) or _HUSH.match(said):
         return Intent("quiet_hours", payload=quiet_window(said, moment), quote=quote)
     candidates = (found for words in dict.fromkeys((said, clause.plain)) for found in patterns.each("switches", words))
     for name, caught in candidates:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from agents.schemas import Intent, IntentName, Moment, Target
-from agents.understanding import activities, exercises, patterns, slots, word_lists
+from agents.understanding import activities, exercises, logs, patterns, slots, word_lists
 from agents.understanding.clauses import Clause
 from agents.understanding.targets import day_in, target
 
@@ -15,6 +15,15 @@ _TAKEN: Final = re.compile(r"\b(?:had|ate|took|taken)\b")  # with these an artic
 _CANNOT: Final = re.compile(r"(?:i )?(?:can't|cannot|can not|couldn't) do\b")
 _ALL: Final = re.compile(r"\b(?:all|everything|both|them)\b")
 LONGEST_NAME_WORDS: Final = 6
+# Confidence: a word that tasks are made of; free words that the list of open tasks decides on; "did the taxes".
+KNOWN, NAMED, DOUBTFUL = 0.9, 0.8, 0.5
+_GIVES_UP: Final = re.compile(r"(?:i(?:'m| am)|im|we(?:'re| are)) (?:\w+ )?(?:done|finished) with\b")
+_NO_NAME: Final = re.compile(
+    r"^(?:to|on|ahead|over|past|through|until|for|by|from|in|of|than|as|if|when|it|that|this|him|her|them|me|us|and|or|"
+    r"early|late|later|well|great|good|bad|nothing|something|someone|anything|right|wrong|\w+ed)\b|"
+    r"\b(?:is|are|was|were|am|will|would|should|can|could|hurts?|aches?|i|i'm|he|she|they|it's|if|when|but|cos|"
+    r"because|think|feel|feeling|lol)\b|^(?!.*[a-z]{3})"
+)
 
 
 def task(clause: Clause, moment: Moment) -> Intent | None:
@@ -43,10 +52,26 @@ def _named(name: IntentName, thing: str, clause: Clause, moment: Moment) -> Inte
     with_article = bool(_THE.match(thing)) and name == "task_done" and not _TAKEN.search(clause.plain)
     if name == "task_done" and not with_article and not _is_done_for_sure(clause, thing):
         return None
-    if not (with_article or thing.lstrip("#").isdigit() or _is_a_task(thing)):
+    if thing.lstrip("#").isdigit() or _is_a_task(thing):
+        sure = KNOWN
+    elif _names_something(name, thing, clause, moment):
+        sure = NAMED
+    elif with_article:
+        sure = DOUBTFUL
+    else:
         return None
-    sure = 0.9 if thing.lstrip("#").isdigit() or _is_a_task(thing) else 0.5  # "did my taxes" may be on the list
     return Intent(name, payload=target(thing, moment), confidence=sure, quote=clause.text.strip())
+
+
+def _names_something(name: IntentName, thing: str, clause: Clause, moment: Moment) -> bool:
+    """Whether free words ("lights out") may be the name of a task: said with a verb of ticking or skipping, no sentence
+    of their own, no idiom ("done deal"), no food, sport or set that is logged.
+    """
+    if _GIVES_UP.match(clause.plain) or _NO_NAME.search(thing) or word_lists.pattern("not_a_task_name").search(thing):
+        return False
+    if name == "task_done" and not _is_done_for_sure(clause, thing):
+        return False
+    return logs.log(clause, moment) is None
 
 
 def _is_done_for_sure(clause: Clause, thing: str) -> bool:

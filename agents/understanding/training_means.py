@@ -32,6 +32,24 @@ _DISLIKES = re.compile(
     r"\b(?:hate|dislike|do not like|can not stand|not a fan of|do not enjoy|no|avoid|not into|bored of|instead of|"
     r"not)\s+(?:\w+\s+){0,2}$"
 )
+_GIVEN_UP = re.compile(
+    r"\b(?:tired of|sick of|fed up with|bored of|bored with|done with|stop(?:ped|ping)?|quit|quitting|gave up|"
+    r"giv(?:e|en|ing) up|no longer|no more|miss(?:ed|ing)?|skip(?:ped|ping)?|cancel(?:led|ing)?|(?:scared|afraid) of|"
+    r"can not|unable to|banned from|instead of)\s+(?:\w+\s+){0,2}$"
+)
+_NOT_YET = re.compile(
+    r"\b(?:next time|one day|some ?day|eventually|maybe|might|thinking (?:of|about)|(?:i|we) (?:will|shall)|tomorrow|"
+    r"tonight|later today|at some point)\b"
+)
+_NOT_SPORT = re.compile(
+    r"\s*(?:late|behind|around|errands|out\b|away|water|a (?:fever|temperature)|on empty|low|over)\b"
+)
+_NOT_A_PLACE = re.compile(
+    r"\b(?:cancel\w*|quit\w*|left|leaving|froze|closed|shut|no longer|stopped|skip\w*|miss(?:ed)?|hurt\w*|injured|"
+    r"pulled|tweaked|strained|twisted|sprained|met|saw|thinking|might|maybe|consider\w*|should|tonight|tomorrow|"
+    r"today|yesterday|was|were|packed|crowded|busy|expensive|scared|afraid|intimidat\w*|hate|my (?:\w+\s)?(?:buddy|mate|"
+    r"friend))\b"
+)
 _RUNS_A = re.compile(r"\s*(?:an?|the|my|our)\s+(?!few|lot|bit|marathon|half|5|10|mile)\w")
 _LIKES = re.compile(
     r"\b(?:like|love|enjoy|do|into|prefer|practi[sc]e|play|go|train|classes|fan of|interested in|mostly|mainly|"
@@ -69,8 +87,8 @@ def equipment(heard: Heard) -> Iterator[Found]:
         yield fact(heard, "equipment", found.code, (found.start, found.end), op="add")
 
 
-def place(heard: Heard, *, is_training: bool) -> Iterator[Found]:
-    """Where the person trains; several places are "hybrid"."""
+def place(heard: Heard, *, is_training: bool, is_asked: bool) -> Iterator[Found]:
+    """Where the person trains; several places are "hybrid". `is_asked`: the question is open, so a doubt counts."""
     table = phrases("training", "locations")
     if not table.touches(heard.stems):
         return
@@ -79,6 +97,8 @@ def place(heard: Heard, *, is_training: bool) -> Iterator[Found]:
         clause = heard.asserted[slice(*heard.clause(match.start))]
         says_training = is_training or bool(phrases("training", "equipment").touches(heard.stems))
         if heard.scope.is_denied(match.start) or heard.scope.is_logged(match.start) or not says_training:
+            continue
+        if not is_asked and _NOT_A_PLACE.search(clause):
             continue
         if match.phrase in ("both", "mixed", "a mix") or (OTHER_HABIT.search(clause) and not TRAINING.search(clause)):
             continue
@@ -115,6 +135,9 @@ def modalities(heard: Heard) -> Iterator[Found]:
             or heard.scope.is_denied(match.start)
             or heard.scope.is_logged(match.start)
             or _DISLIKES.search(before)
+            or _GIVEN_UP.search(before)
+            or _NOT_YET.search(clause)
+            or _NOT_SPORT.match(heard.asserted[match.end :])
         ):
             continue
         if re.match(

@@ -62,14 +62,16 @@ def training(heard: Heard, moment: Moment) -> Iterator[Found]:
     """Everything said about training habits and means."""
     text = heard.asserted
     asked = moment.expecting or ""
-    is_training = bool(TRAINING.search(text)) or asked.startswith(("workout", "equipment", "location", "fitness"))
+    is_training = bool(TRAINING.search(text)) or asked.startswith(
+        ("workout", "equipment", "location", "fitness", "regular")
+    )
     if is_training:
         yield from _days(heard, moment)
         yield from _count(heard, is_asked=asked.startswith("workout_days"))
         yield from _minutes(heard)
         yield from _time(heard)
     yield from equipment(heard)
-    yield from place(heard, is_training=is_training)
+    yield from place(heard, is_training=is_training, is_asked=asked == "location")
     yield from _level(heard)
     yield from modalities(heard)
     yield from _regular(heard)

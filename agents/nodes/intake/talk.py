@@ -1,5 +1,6 @@
 """Talk that is not about a plan: greetings, thanks, questions about itself, pain and illness, not understood."""
 
+import re
 from collections.abc import Mapping
 
 from agents.domain.changes import AccountErased, Change, QuestionOpened, SafetyEased, SafetyNoted
@@ -40,6 +41,11 @@ _DURING_ONBOARDING = (
     "command_unknown",
     "export_me",
 )
+_ALL_CLEAR = re.compile(
+    r"\b(?:not happening|false alarm|(?:it|that) (?:has |is )?(?:stopped|passed|gone|over)|"
+    r"i(?:'m| am) (?:ok|okay|fine) now|"
+    r"feel(?:ing)? (?:ok|okay|fine|better) now)\b"
+)
 _SAFETY_TAPS = {"safety:called": "safety-called", "safety:with_someone": "safety-with-someone"}
 
 
@@ -53,6 +59,8 @@ def asides(context: Context, heard: Understanding, inbound: Inbound) -> Part | N
         return Part("intake_safety", lines=(Line(f"attach-{file.problem or file.kind}"),))
     if inbound.tap and inbound.tap.startswith("safety:"):
         return _tapped(context, inbound.tap)
+    if context.last_safety == "emergency" and _ALL_CLEAR.search(inbound.text.lower()):
+        return _tapped(context, "safety:not_now")
     asked = context.question is not None and context.question.code == "delete_me"
     by_words = (
         asked and context.question is not None and context.question.hears_words(context.now) and heard.has("yes", "no")

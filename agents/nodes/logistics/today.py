@@ -108,6 +108,16 @@ async def goals(context: Context, order: Intent, ports: Ports) -> Part:
     if profile.primary_goal is None:
         return Part("logistics", lines=(Line("goal-none"),))
     args = {"goal": profile.primary_goal.replace("_", " ")}
+    lines = list(_target_line(context))
     if profile.target_weight_kg and not hides_numbers(profile):
-        return Part("logistics", lines=(Line("goal-weight", {**args, "kg": f"{profile.target_weight_kg:.1f}"}),))
-    return Part("logistics", lines=(Line("goal-plain", args),))
+        lines.insert(0, Line("goal-weight", {**args, "kg": f"{profile.target_weight_kg:.1f}"}))
+        return Part("logistics", lines=tuple(lines))
+    return Part("logistics", lines=(Line("goal-plain", args), *lines))
+
+
+def _target_line(context: Context) -> tuple[Line, ...]:
+    """The daily figures, for those who want to see them."""
+    aim = context.targets
+    if aim is None or hides_numbers(context.profile):
+        return ()
+    return (Line("today-target", {"kcal": str(aim.kcal), "protein": f"{aim.protein_g:.0f}"}),)
