@@ -18,8 +18,17 @@ LONGEST_NAME_WORDS: Final = 6
 # Confidence: a word that tasks are made of; free words that the list of open tasks decides on; "did the taxes".
 KNOWN, NAMED, DOUBTFUL = 0.9, 0.8, 0.5
 _GIVES_UP: Final = re.compile(r"(?:i(?:'m| am)|im|we(?:'re| are)) (?:\w+ )?(?:done|finished) with\b")
+_DONE_MARKS: Final = ("done", "finished", "completed", "complete", "ticked", "checked", "✅", "✔️", "✔")
+_TICKS: Final = re.compile(
+    r"(?:(?:i|we)(?:'ve| have)? )?(?:just |already |also |finally |all )*(?:tick|check|cross|mark|complete|finish|done\b|"
+    r"smashed|nailed|crushed|aced)"
+)
+_SKIPS: Final = re.compile(
+    r"(?:(?:i|we)(?:'ve| have|'m| am|'ll| will)? )?(?:just |have to |had to |need to |gonna |going to |not gonna |"
+    r"not going to )*(?:skip|leave out|miss|pass on|not doing|bail|giv(?:e|ing)|gave|do\b|(?:can't|cant|cannot) be)"
+)
 _NO_NAME: Final = re.compile(
-    r"^(?:to|on|ahead|over|past|through|until|for|by|from|in|of|than|as|if|when|it|that|this|him|her|them|me|us|and|or|"
+    r"^(?:(?:the )?end|start|to|on|ahead|over|past|through|until|for|by|from|in|of|than|as|if|when|it|that|this|him|her|them|me|us|and|or|"
     r"early|late|later|well|great|good|bad|nothing|something|someone|anything|right|wrong|\w+ed)\b|"
     r"\b(?:is|are|was|were|am|will|would|should|can|could|hurts?|aches?|i|i'm|he|she|they|it's|if|when|but|cos|"
     r"because|think|feel|feeling|lol)\b|^(?!.*[a-z]{3})"
@@ -69,7 +78,8 @@ def _names_something(name: IntentName, thing: str, clause: Clause, moment: Momen
     """
     if _GIVES_UP.match(clause.plain) or _NO_NAME.search(thing) or word_lists.pattern("not_a_task_name").search(thing):
         return False
-    if name == "task_done" and not _is_done_for_sure(clause, thing):
+    ticks = _TICKS if name == "task_done" else _SKIPS
+    if not (ticks.match(clause.order) or ticks.match(clause.plain) or clause.order.endswith(_DONE_MARKS)):
         return False
     return logs.log(clause, moment) is None
 
@@ -77,11 +87,9 @@ def _names_something(name: IntentName, thing: str, clause: Clause, moment: Momen
 def _is_done_for_sure(clause: Clause, thing: str) -> bool:
     """Whether the words tick ("mark 2 as done", "workout done") or take a thing of the day ("took my vitamins")."""
     said = clause.order
-    ticked = said.startswith(("tick", "check", "cross", "mark", "complete", "done")) or said.endswith(
-        ("done", "finished", "completed", "complete", "ticked", "checked", "✅", "✔️", "✔")
-    )
+    ticked = said.startswith(("tick", "check", "cross", "mark", "complete", "done")) or said.endswith(_DONE_MARKS)
     owned = thing.startswith(("my ", "the ", "today's "))
-    return ticked or owned or said.startswith(("finished ", "i finished ", "i'm done", "completed ", "i completed "))
+    return ticked or owned or bool(re.match(r"smashed|nailed|crushed|aced", said)) or said.startswith(("finished ", "i finished ", "i'm done", "completed ", "i completed "))
 
 
 def _is_a_task(words: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.ledger import Ledger
 from tests.e2e.outages import Outages, begun
 from tests.support.console import Console, onboard, take_first_buttons
 
@@ -80,6 +81,22 @@ def _begin_what_waits_long(request: pytest.FixtureRequest) -> None:
     """Begin the outages first where any test of this run asks for them."""
     if any("outages" in getattr(item, "fixturenames", ()) for item in request.session.items):
         request.getfixturevalue("outages")
+
+
+@pytest.fixture(scope="module")
+def newcomers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """One process over an empty database, for everybody of a module who writes for the first time."""
+    with Console(tmp_path_factory.mktemp("newcomers") / "keel.db") as console:
+        yield console
+
+
+@pytest.fixture
+def stranger(newcomers: Console) -> Console:
+    """Somebody who never wrote before: whoever was there in this process was erased."""
+    if newcomers.transcript and Ledger(newcomers.database).count("users"):
+        newcomers.say("/delete")
+        newcomers.tap("delete:yes")
+    return newcomers
 
 
 @pytest.fixture

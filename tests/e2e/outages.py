@@ -30,7 +30,8 @@ class Grabber:
     """Grabs the write lock the moment an update stands in the inbox, until let go."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._hand = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
+        self._before = self._updates()
         self._release = threading.Event()
         self.has_grabbed = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -42,19 +43,18 @@ class Grabber:
         self._thread.join(5)
 
     def _run(self) -> None:
-        with closing(sqlite3.connect(self._path, isolation_level=None, timeout=0)) as hand:
-            before = self._updates(hand)
-            deadline = time.monotonic() + 30
-            while self._updates(hand) == before and time.monotonic() < deadline:
-                pass
+        with closing(self._hand) as hand:
+            while self._updates() == self._before:
+                if self._release.is_set():
+                    return
             with suppress(sqlite3.OperationalError):  # the commit was quicker
                 hand.execute("BEGIN IMMEDIATE")
                 self.has_grabbed.set()
                 self._release.wait(60)
                 hand.execute("ROLLBACK")
 
-    def _updates(self, hand: sqlite3.Connection) -> int:
-        return int(hand.execute("SELECT count(*) FROM inbox").fetchone()[0])
+    def _updates(self) -> int:
+        return int(self._hand.execute("SELECT count(*) FROM inbox").fetchone()[0])
 
 
 def at_the_start(path: Path) -> SimpleNamespace:

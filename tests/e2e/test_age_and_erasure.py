@@ -18,73 +18,67 @@ def nothing_is_left(database: Path, *words: str) -> None:
             assert not path.exists() or word.encode() not in path.read_bytes()
 
 
-def test_under_thirteen_the_account_is_erased_at_once(tmp_path: Path) -> None:
-    database = tmp_path / "keel.db"
-    with Console(database, user="kid-kim") as console:
-        console.say("hello")
-        console.tap("onb:consent:yes")
-        turn = console.say("I am 12, 45 kg, 150 cm, allergic to peanuts, my cat is called Quetzal")
-        assert "at least 13" in turn.text
-        assert "adult you trust" in turn.text
-        assert turn.receipts == ()
-        assert len(turn.messages) == 1
-        nothing_is_left(database, "kid-kim", "Quetzal")
-        again = console.say("hello")
-        assert again.taps[0] == "onb:consent:yes"
-        assert console.advance("P3D").messages == ()
-        assert console.close() == 0
+def test_under_thirteen_the_account_is_erased_at_once(stranger: Console) -> None:
+    database = stranger.database
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    turn = stranger.say("I am 12, 45 kg, 150 cm, allergic to peanuts, my cat is called Quetzal")
+    assert "at least 13" in turn.text
+    assert "adult you trust" in turn.text
+    assert turn.receipts == ()
+    assert len(turn.messages) == 1
+    nothing_is_left(database, "kid-kim", "Quetzal")
+    again = stranger.say("hello")
+    assert again.taps[0] == "onb:consent:yes"
+    assert stranger.advance("P3D").messages == ()
 
 
-def test_twelve_said_before_consent_is_enough(tmp_path: Path) -> None:
-    database = tmp_path / "keel.db"
-    with Console(database) as console:
-        console.say("hi, I am 12 years old and weigh 45 kg")
-        turn = console.tap("onb:consent:yes")
-        if "at least 13" not in turn.text:
-            turn = console.say("12")
-        assert "at least 13" in turn.text
-        assert Ledger(database).owners() == {}
+def test_twelve_said_before_consent_is_enough(stranger: Console) -> None:
+    database = stranger.database
+    stranger.say("hi, I am 12 years old and weigh 45 kg")
+    turn = stranger.tap("onb:consent:yes")
+    if "at least 13" not in turn.text:
+        turn = stranger.say("12")
+    assert "at least 13" in turn.text
+    assert Ledger(database).owners() == {}
 
 
-def test_a_birthday_counts_to_the_day(tmp_path: Path) -> None:
-    with Console(tmp_path / "keel.db") as console:
-        console.say("hello")
-        console.tap("onb:consent:yes")
-        young = console.say("born 24 November 2013")  # twelve until tomorrow
-        assert "at least 13" in young.text
+def test_a_birthday_counts_to_the_day(stranger: Console) -> None:
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    young = stranger.say("born 24 November 2013")  # twelve until tomorrow
+    assert "at least 13" in young.text
 
 
 @pytest.mark.parametrize(("answer", "goes_on"), [("onb:guardian:yes", True), ("onb:guardian:no", False)])
-def test_under_sixteen_a_guardian_is_asked(tmp_path: Path, answer: str, goes_on: bool) -> None:
-    database = tmp_path / "keel.db"
-    with Console(database) as console:
-        console.say("hello")
-        console.tap("onb:consent:yes")
-        asked = console.say("15")
-        assert asked.taps[:2] == ("onb:guardian:yes", "onb:guardian:no")
-        assert "onb:guardian:skip" not in asked.taps
-        assert "I need an answer" in console.say("skip").text
-        turn = console.tap(answer)
-        if goes_on:
-            assert turn.taps[0].startswith("onb:")
-            assert Ledger(database).count("users") == 1
-        else:
-            assert "parent or guardian" in turn.text
-            nothing_is_left(database)
+def test_under_sixteen_a_guardian_is_asked(stranger: Console, answer: str, goes_on: bool) -> None:
+    database = stranger.database
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    asked = stranger.say("15")
+    assert asked.taps[:2] == ("onb:guardian:yes", "onb:guardian:no")
+    assert "onb:guardian:skip" not in asked.taps
+    assert "I need an answer" in stranger.say("skip").text
+    turn = stranger.tap(answer)
+    if goes_on:
+        assert turn.taps[0].startswith("onb:")
+        assert Ledger(database).count("users") == 1
+    else:
+        assert "parent or guardian" in turn.text
+        nothing_is_left(database)
 
 
-def test_a_fifteen_year_old_gets_no_weight_target(tmp_path: Path) -> None:
-    with Console(tmp_path / "keel.db") as console:
-        console.say("hello")
-        console.tap("onb:consent:yes")
-        console.say("15, female, 160 cm, 60 kg, I want to lose fat, target 45 kg in 4 weeks")
-        turns = take_first_buttons(console, console.tap("onb:guardian:yes"))
-        asked = {tap.split(":")[1] for turn in turns for tap in turn.taps if tap.startswith("onb:")}
-        assert "target_weight_kg" not in asked
-        assert "towards" not in dict(turns[-3].cards[0]["rows"])["Goal"]
-        plan = turns[-1]
-        assert "version 1" in plan.text
-        assert "less: around" not in plan.text
+def test_a_fifteen_year_old_gets_no_weight_target(stranger: Console) -> None:
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    stranger.say("15, female, 160 cm, 60 kg, I want to lose fat, target 45 kg in 4 weeks")
+    turns = take_first_buttons(stranger, stranger.tap("onb:guardian:yes"))
+    asked = {tap.split(":")[1] for turn in turns for tap in turn.taps if tap.startswith("onb:")}
+    assert "target_weight_kg" not in asked
+    assert "towards" not in dict(turns[-3].cards[0]["rows"])["Goal"]
+    plan = turns[-1]
+    assert "version 1" in plan.text
+    assert "less: around" not in plan.text
 
 
 def test_delete_asks_first_and_then_erases_everything(own: Path) -> None:

@@ -107,16 +107,15 @@ def test_an_absurd_value_is_named_refused_and_not_stored(
 @pytest.mark.parametrize(
     "said", ["I am 35, 4000 kg, 1.75 m", "4000 kg, 35 years old, 175 cm", "I weigh 4000 kg and I am 35 and 175 cm tall"]
 )
-def test_valid_facts_beside_an_absurd_one_are_kept_and_said(locked: Path, tmp_path: Path, said: str) -> None:
-    database = tmp_path / "keel.db"
-    with Console(database) as console:
-        console.say("hello")
-        console.tap("onb:consent:yes")
-        turn = console.say(said)
-        assert "4000" in turn.text
-        assert "age: 35" in turn.text
-        assert "height: 175 cm" in turn.text
-        assert "weight:" not in turn.text.partition("Step")[0].partition("Saved")[2].partition("\n")[0]
+def test_valid_facts_beside_an_absurd_one_are_kept_and_said(stranger: Console, said: str) -> None:
+    database = stranger.database
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    turn = stranger.say(said)
+    assert "4000" in turn.text
+    assert "age: 35" in turn.text
+    assert "height: 175 cm" in turn.text
+    assert "weight:" not in turn.text.partition("Step")[0].partition("Saved")[2].partition("\n")[0]
 
 
 @pytest.mark.parametrize(

@@ -13,19 +13,17 @@ SUICIDE = "I want to kill myself tonight"
 
 
 @pytest.mark.parametrize(("said", "level"), [(CHEST, "emergency"), (SUICIDE, "crisis")])
-def test_danger_is_answered_before_consent_and_stores_no_words(tmp_path: Path, said: str, level: str) -> None:
-    database = tmp_path / "keel.db"
-    with Console(database) as console:
-        first = console.say(said)
-        assert first.levels[0] == level
-        assert first.messages[0]["agent"] == "intake_safety"
-        assert "call" in first.text.lower()
-        asked = console.say("hello")
-        assert asked.taps[:1] == ("onb:consent:yes",)
-        for _ in range(2):
-            again = console.say(said)
-            assert again.levels[0] == level
-        console.kill()
+def test_danger_is_answered_before_consent_and_stores_no_words(stranger: Console, said: str, level: str) -> None:
+    database = stranger.database
+    first = stranger.say(said)
+    assert first.levels[0] == level
+    assert first.messages[0]["agent"] == "intake_safety"
+    assert "call" in first.text.lower()
+    asked = stranger.say("hello")
+    assert asked.taps[:1] == ("onb:consent:yes",)
+    for _ in range(2):
+        again = stranger.say(said)
+        assert again.levels[0] == level
     ledger = Ledger(database)
     assert ledger.count("messages", "direction = 'inbound' AND text IS NOT NULL") == 0
     assert ledger.count("consents") == 0
@@ -34,23 +32,22 @@ def test_danger_is_answered_before_consent_and_stores_no_words(tmp_path: Path, s
         assert not path.exists() or said.encode() not in path.read_bytes()
 
 
-def test_danger_interrupts_onboarding_and_the_question_waits(tmp_path: Path) -> None:
-    with Console(tmp_path / "keel.db") as console:
-        console.say("hello")
-        console.tap("onb:consent:yes")
-        asked = console.say(FACTS)
-        danger = console.say(CHEST)
-        assert danger.levels == ("emergency",)
-        assert not any(tap.startswith("onb:") for tap in danger.taps)
-        assert "Step" not in danger.text
-        calm = console.tap(danger.tap("safety:not_now"))
-        assert "emergency number" in calm.text
-        resumed = console.tap(asked.taps[0])
-        assert "Saved" in resumed.text
-        crisis = console.say(SUICIDE)
-        assert crisis.levels == ("crisis",)
-        nudge = console.advance("PT71H")
-        assert nudge.messages == ()
+def test_danger_interrupts_onboarding_and_the_question_waits(stranger: Console) -> None:
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    asked = stranger.say(FACTS)
+    danger = stranger.say(CHEST)
+    assert danger.levels == ("emergency",)
+    assert not any(tap.startswith("onb:") for tap in danger.taps)
+    assert "Step" not in danger.text
+    calm = stranger.tap(danger.tap("safety:not_now"))
+    assert "emergency number" in calm.text
+    resumed = stranger.tap(asked.taps[0])
+    assert "Saved" in resumed.text
+    crisis = stranger.say(SUICIDE)
+    assert crisis.levels == ("crisis",)
+    nudge = stranger.advance("PT71H")
+    assert nudge.messages == ()
 
 
 def test_danger_in_the_middle_of_another_question_is_answered_and_the_question_does_not_take_it(own: Path) -> None:
@@ -119,13 +116,12 @@ def test_an_urgent_text_is_answered_and_the_rest_of_the_message_too(own: Path) -
             assert ("health_metric", "created") in turn.receipts
 
 
-def test_plans_after_a_flag_in_onboarding_stay_careful(tmp_path: Path) -> None:
-    with Console(tmp_path / "keel.db") as console:
-        console.say("hello")
-        console.tap("onb:consent:yes")
-        turn = console.say("52, female, 70 kg, 165 cm, I had a heart attack last year, want to get stronger, vegan")
-        done = take_first_buttons(console, turn)
-        locked = done[-1]
-        assert "vigorous" not in locked.shown.lower()
-        assert any(message["safety"]["level"] == "caution" for message in locked.messages)
-        assert any("clinician" in message["text"] for message in locked.messages)
+def test_plans_after_a_flag_in_onboarding_stay_careful(stranger: Console) -> None:
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    turn = stranger.say("52, female, 70 kg, 165 cm, I had a heart attack last year, want to get stronger, vegan")
+    done = take_first_buttons(stranger, turn)
+    locked = done[-1]
+    assert "vigorous" not in locked.shown.lower()
+    assert any(message["safety"]["level"] == "caution" for message in locked.messages)
+    assert any("clinician" in message["text"] for message in locked.messages)

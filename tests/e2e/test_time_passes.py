@@ -84,20 +84,18 @@ def test_sessions_fall_on_the_chosen_days_only(nine_days: SimpleNamespace) -> No
     assert len(days) == len(set(days))
 
 
-def test_an_onboarding_left_open_is_asked_about_once_after_a_day(tmp_path: Path) -> None:
-    with Console(tmp_path / "keel.db") as console:
-        console.say("hello")
-        console.tap("onb:consent:yes")
-        asked = console.say(FACTS)
-        assert console.advance("PT23H").messages == ()
-        nudged = console.advance("PT26H")
-        assert len(nudged.messages) == 1
-        assert "stopped in the middle" in nudged.text
-        assert console.advance("P30D").messages == ()
-        assert "Saved" in console.tap(asked.taps[0]).text
+def test_an_onboarding_left_open_is_asked_about_once_after_a_day(stranger: Console) -> None:
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    asked = stranger.say(FACTS)
+    assert stranger.advance("PT23H").messages == ()
+    nudged = stranger.advance("PT26H")
+    assert len(nudged.messages) == 1
+    assert "stopped in the middle" in nudged.text
+    assert stranger.advance("P30D").messages == ()
+    assert "Saved" in stranger.tap(asked.taps[0]).text
 
 
-def test_who_never_agreed_is_never_nudged(tmp_path: Path) -> None:
-    with Console(tmp_path / "keel.db") as console:
-        console.say("hello")
-        assert console.advance("P30D").messages == ()
+def test_who_never_agreed_is_never_nudged(stranger: Console) -> None:
+    stranger.say("hello")
+    assert stranger.advance("P30D").messages == ()

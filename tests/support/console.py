@@ -98,6 +98,7 @@ class Console:
         preexec: Callable[[], None] | None = None,
         patience: float = PATIENCE_SECONDS,
     ) -> None:
+        self.database = Path(database)
         address = database if isinstance(database, str) else f"sqlite:///{database}"
         options = ["--database", address]
         options += ["--user", user] if user else []
