@@ -30,24 +30,13 @@ from agents.domain.profile import Profile
 from agents.domain.safety import Finding, account_allowed, goal_findings
 from agents.domain.turn import Card
 from agents.nodes.intake import asking, profile_words
+from agents.nodes.intake.answers import CONTROLS, chosen, is_option
 from agents.nodes.intake.facts import ASK_BACK_BELOW, apply, question_of
 from agents.nodes.intake.taps import facts_of_tap
 from agents.schemas import Fact, Understanding
 from agents.state import Choice, Line, Part
 
 POLICY_VERSION = "2026-11"
-_YES = {
-    "consent": "yes", "guardian": "yes", "regular_exercise": "yes", "water_reminders": "yes", "review": "right",
-    "confirm": "lock", "meal_times": "suggested", "timezone": "keep",
-}  # fmt: skip
-_NO = {
-    "consent": "no", "guardian": "no", "regular_exercise": "no", "water_reminders": "no", "pregnancy": "no",
-    "review": "change", "confirm": "not_yet", "conditions": "none", "symptoms": "none", "medications": "none",
-    "injuries": "none", "allergies": "none", "dislikes": "none", "equipment": "none", "target_weight_kg": "none",
-    "morning_brief_time": "no", "evening_checkin_time": "no",
-}  # fmt: skip
-# Never the data of an option: "back" is also a place that can hurt.
-CONTROLS = ("ctl_skip", "ctl_back", "ctl_why", "ctl_defaults")
 
 
 @dataclass(slots=True)
@@ -81,7 +70,7 @@ def onboarding_turn(
     if context.is_new:
         step.changes.append(EventNoted("onboarding_started", {"flow_version": step.state.flow_version}))
     pending = BY_CODE.get(step.state.pending or "consent", BY_CODE["consent"])
-    answer = _answer(pending, heard, tap)
+    answer = chosen(pending, heard, tap)
     if not context.may_store_health and pending.code == "consent" and answer != "yes":
         _before_consent(step, answer, heard)
     else:
@@ -90,33 +79,6 @@ def onboarding_turn(
         return _part(step, None), None
     question = _ask_next(step, pending, heard, is_answered=is_answered)
     return _part(step, question), step.profile if step.is_locked else None
-
-
-def _answer(pending: Question, heard: Understanding, tap: str | None) -> str | None:
-    """The option that was chosen for the pending question, by tap or by words; "stale" for another question's tap."""
-    if tap and not tap.startswith("onb:"):
-        return "stale"
-    data = tap
-    intent = heard.first("answer")
-    if data is None and intent and isinstance(intent.payload, str) and intent.payload.startswith("onb:"):
-        data = intent.payload
-    if data is not None:
-        code, _, choice = data.removeprefix("onb:").partition(":")
-        is_offered = choice in pending.options or choice in CONTROLS
-        return choice if code == pending.code and is_offered else "stale"
-    for name, control in (
-        ("back", "ctl_back"),
-        ("why_ask", "ctl_why"),
-        ("skip", "ctl_skip"),
-        ("later", "ctl_skip"),
-    ):
-        if heard.first(name):  # type: ignore[arg-type]  # the names above are intent names
-            return control
-    if heard.first("yes"):
-        return _YES.get(pending.code)
-    if heard.first("no") and not any(fact.op == "add" for fact in heard.facts):
-        return _NO.get(pending.code)
-    return "ctl_skip" if heard.first("dont_know") else None
 
 
 def _before_consent(step: Step, answer: str | None, heard: Understanding) -> None:
@@ -143,8 +105,8 @@ def _apply_answer(step: Step, pending: Question, answer: str | None, heard: Unde
         _grant(step)
     if answer in CONTROLS:
         _control(step, pending, answer)
-    chosen = facts_of_tap(pending.code, answer, step.profile) if answer is not None and _is_option(answer) else ()
-    facts = (*heard.facts, *chosen)
+    picked = facts_of_tap(pending.code, answer, step.profile) if answer is not None and is_option(answer) else ()
+    facts = (*heard.facts, *picked)
     saved = _take_facts(step, facts, "button" if answer and not heard.facts else "message")
     _settle(step, pending, answer, facts)
     _report_rejected(step, heard)
@@ -155,10 +117,6 @@ def _apply_answer(step: Step, pending: Question, answer: str | None, heard: Unde
         _guard_goal(step)
     if saved and not step.is_over:
         _save(step)
-
-
-def _is_option(answer: str | None) -> bool:
-    return answer is not None and answer not in CONTROLS and answer != "stale"
 
 
 def _grant(step: Step) -> None:
@@ -206,7 +164,7 @@ def _take_facts(step: Step, facts: tuple[Fact, ...], source: str) -> bool:
 def _settle(step: Step, pending: Question, answer: str | None, facts: tuple[Fact, ...]) -> None:
     """Close the pending question when it was answered; lists stay open after a tap, to hear of more."""
     by_fact = any(question_of(fact) == pending.code for fact in facts)
-    if pending.code in MULTIPLE and _is_option(answer) and answer != "none":
+    if pending.code in MULTIPLE and is_option(answer) and answer != "none":
         return
     if pending.code == "guardian" and answer == "no":
         step.changes[:] = [AccountErased("no_guardian")]
@@ -219,7 +177,7 @@ def _settle(step: Step, pending: Question, answer: str | None, facts: tuple[Fact
     if pending.code == "confirm" and answer == "not_yet":
         step.state = reopened(step.state, "review")
         return
-    if not (_is_option(answer) or by_fact) or (pending.code in ("review", "confirm") and not _is_option(answer)):
+    if not (is_option(answer) or by_fact) or (pending.code in ("review", "confirm") and not is_option(answer)):
         return
     step.state = answered(step.state, pending.code)
     empty = {"conditions": "conditions", "symptoms": "symptoms", "medications": "medications"}.get(pending.code)
