@@ -17,7 +17,7 @@ _METRES: Final = {"m": 1.0, "k": 1000.0, "km": 1000.0, "mi": METRES_PER_MILE, "y
 _NAMED_DISTANCES_M: Final = {"half marathon": 21097.5, "marathon": 42195.0}
 
 _DISTANCE: Final = re.compile(
-    r"(?<![\d.,])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5}(?:[.,]\d{1,2})?|half a|a|one|two|three|four|five|six|ten) ?-?"
+    r"(?<![\w.,])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5}(?:[.,]\d{1,2})?|half a|a|one|two|three|four|five|six|ten) ?-?"
     r"(?P<unit>km|k|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m|yards?)\b"
 )
 _CLOCK: Final = re.compile(r"\b(?:in|time:?|took(?: me)?|-) (?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>[0-5]\d)\b")

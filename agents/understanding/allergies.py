@@ -22,6 +22,7 @@ from agents.understanding.food_lists import (
 )
 from agents.understanding.hearing import Heard
 from agents.understanding.lexicon import word_set
+from agents.understanding.swellings import reactions
 
 _NONE = re.compile(
     r"\b(?:no|zero|without)\s+(?:known\s+|food\s+|other\s+|real\s+|particular\s+|dietary\s+)*allerg(?:y|ies)"
@@ -84,6 +85,7 @@ def allergies(heard: Heard, moment: Moment) -> Iterator[Found]:
         yield from listed(heard, list(items(heard, match.end())), "allergy", match.start())
     yield from _named_before(heard)
     yield from _reactions(heard)
+    yield from reactions(heard)
     yield from _avoided(heard)
 
 

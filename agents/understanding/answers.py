@@ -18,6 +18,7 @@ _TIMES: Final = frozenset(
 )
 _DAYTIMES: Final = frozenset(("morning", "evening", "night"))
 _TICKS: Final = frozenset(("✅", "✔️", "✔"))  # yes to a question, done without one
+_DECLINED: Final = frozenset(("rather not", "i'd rather not", "id rather not", "i would rather not", "prefer not to"))
 _PRAISE: Final = frozenset(("great", "cool", "nice", "awesome", "amazing"))
 
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -29,7 +30,9 @@ _POSITION: Final = re.compile(
     r"(?: one| option| choice| button)?(?: please)?"
 )
 _SEVERAL: Final = re.compile(r"\d{1,2}(?:\s*(?:,|and|&|\+)\s*\d{1,2}){1,9}")
-_NEGATIONS: Final = frozenset(["not", "no", "don't", "never", "without", "neither", "nor", "isn't"])
+_NEGATIONS: Final = frozenset(
+    ["not", "no", "don't", "never", "without", "neither", "nor", "isn't", "but", "except", "unless", "stopped"]
+)
 _TOKEN: Final = re.compile(r"[\w'+:/.-]*\w", re.UNICODE)
 
 
@@ -62,6 +65,12 @@ def chosen(text: str, moment: Moment) -> tuple[Intent, ...]:
     return tuple(Intent("answer", payload=d, quote=text.strip()) for d in dict.fromkeys(data))
 
 
+def is_a_button(text: str, moment: Moment) -> bool:
+    """Whether the text is a button's label, its data or its number, and not only like one."""
+    spoken = " ".join(text.lower().split()).strip(".!, ")
+    return bool(_exact(spoken, moment) or _positions(spoken, moment))
+
+
 def named_by_a_short_reply(text: str, moment: Moment) -> tuple[Intent, ...]:
     """ "yes" for a button "Yes, save it": a known reply that begins exactly one label."""
     spoken = " ".join(text.lower().split()).strip(".!, ")
@@ -84,6 +93,8 @@ def _in_context(words: str, name: IntentName, moment: Moment) -> IntentName | No
         result = None
     elif moment.expecting in SCALES and (name in ("greeting", "small_talk") or _is_a_grade(words, name)):
         result = None  # "good" and "fine" are grades here
+    elif words in _DECLINED and moment.expecting in word_lists.words("numeric_questions") | {"sex", "name"}:
+        result = "skip"
     elif asked and words in _PRAISE:
         result = "yes"
     return result

@@ -18,6 +18,7 @@ from agents.understanding.lexicon import phrases
 Reader = Callable[[Asked], Iterator[Found]]
 
 _LONGEST_ANSWER = 24  # words
+_LONGEST_CHOICE = 12  # words
 _YES = re.compile(
     r"\W*(?:(?:yes|yep|yeah|yup|ya|y|sure|ok|okay|of course|definitely|absolutely|please|correct|true|i do|i am|"
     r"i have|i would|certainly|indeed|do|regularly|thanks|thank you|fine|why not|go ahead|sounds good)\b\W*)+"
@@ -40,7 +41,11 @@ def choice(heard: Heard, moment: Moment, found: list[Found]) -> list[Found]:
         field, read = reader
         is_known = any(isinstance(each.item, Fact) and each.item.field == field for each in found)
         return [] if is_known else list(read(Asked(heard, moment, field)))
-    return asked_lists.answer(heard, moment)
+    if moment.expecting in _COUNTED:
+        field = _READERS[moment.expecting][0]
+        taken = {each.item.field for each in found}
+        return [] if taken & {field, "workout_days_count"} else list(asked_numbers.alone(Asked(heard, moment, field)))
+    return asked_lists.answer(heard, moment, found)
 
 
 def _scale(asked: Asked) -> Iterator[Found]:
@@ -73,19 +78,20 @@ def _clock(asked: Asked) -> Iterator[Found]:
         yield refused(asked.heard, asked.field, span, "impossible_time")
 
 
-def _choice(section: str, name: str) -> Reader:
-    """A reader of one of a table's codes, said alone or in a short answer."""
+def _choice(section: str, *names: str) -> Reader:
+    """A reader of one of a table's codes, said alone or in a short answer; earlier sections are tried first."""
 
     def read(asked: Asked) -> Iterator[Found]:
-        if len(asked.heard.words) > 7:
+        if len(asked.heard.words) > _LONGEST_CHOICE:
             return
-        for match in phrases(section, name).find(asked.heard.asserted, asked.heard.words):
+        heard = asked.heard
+        for match in (found for name in names for found in phrases(section, name).find(heard.asserted, heard.words)):
             if (
-                not asked.heard.scope.is_denied(match.start)
+                not heard.scope.is_denied(match.start)
                 or match.start == 0
-                or match.phrase in ("none", "no", "nothing")
+                or match.phrase.split()[0] in ("none", "no", "nothing", "not", "never")
             ):
-                yield fact(asked.heard, asked.field, match.code, (match.start, match.end))
+                yield fact(heard, asked.field, match.code, (match.start, match.end))
                 return
 
     return read
@@ -93,7 +99,8 @@ def _choice(section: str, name: str) -> Reader:
 
 def _sex(asked: Asked) -> Iterator[Found]:
     match = re.fullmatch(
-        r"\W*(?:i am |an? )*(?:(?P<f>f|female|woman|girl|lady|w)|(?P<m>m|male|man|guy|boy)|(?P<o>other|neither|"
+        r"\W*(?:i am |an? )*(?:(?P<f>f|female|woman|girl|lady|lass|gal|w)|(?P<m>m|male|man|guy|boy|lad|bloke|"
+        r"chap|fella|dude|gent)|(?P<o>other|neither|"
         r"non ?-?binary|x|(?:i would )?(?:prefer not (?:to say|say)|rather not(?: say)?)|unspecified|divers))\W*",
         asked.heard.text,
     )
@@ -155,13 +162,18 @@ _READERS: dict[str, tuple[ProfileField, Reader]] = {
     "units": ("units", _units),
 }
 
+_COUNTED = frozenset(
+    ("age", "height_cm", "weight_kg", "target_weight_kg", "meals_per_day", "max_prep_minutes", "workout_minutes",
+     "workout_days", "energy_level", "stress_level", "sleep_quality")
+)  # fmt: skip
+
 _CHOICES: dict[str, tuple[ProfileField, Reader]] = {
-    "fitness_level": ("fitness_level", _choice("training", "levels")),
-    "primary_goal": ("primary_goal", _choice("goals", "bare")),
+    "fitness_level": ("fitness_level", _choice("training", "levels", "bare_levels")),
+    "primary_goal": ("primary_goal", _choice("goals", "goals", "bare")),
     "secondary_goal": ("secondary_goal", _choice("goals", "bare")),
-    "work_activity": ("work_activity", _choice("lifestyle", "bare_work")),
-    "leisure_activity": ("leisure_activity", _choice("lifestyle", "bare_leisure")),
-    "diet_type": ("diet_type", _choice("diets", "types")),
+    "work_activity": ("work_activity", _choice("lifestyle", "work", "bare_work")),
+    "leisure_activity": ("leisure_activity", _choice("lifestyle", "leisure", "bare_leisure")),
+    "diet_type": ("diet_type", _choice("diets", "types", "bare_types")),
     "cooking_skill": ("cooking_skill", _choice("training", "levels")),
-    "location": ("location", _choice("training", "bare_locations")),
+    "location": ("location", _choice("training", "locations", "bare_locations")),
 }

@@ -1,14 +1,15 @@
 """Bare answers to questions about lists: "none", "peanuts and sesame", "left knee", "dumbbells, a mat"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from agents.domain.profile import MealTime, Restriction, RestrictionKind
+from agents.domain.profile import AllergySeverity, MealTime, Restriction, RestrictionKind
 from agents.schemas import Moment, ProfileField
 from agents.understanding import medicines
 from agents.understanding.diet import disliked_code
 from agents.understanding.findings import Found, fact, refused
-from agents.understanding.food_lists import Item, allergens_of, intolerance_codes, items
+from agents.understanding.food_lists import Item, allergens_of, intolerance_codes, items, severity_of
 from agents.understanding.hearing import Heard
 from agents.understanding.lexicon import phrases, word_set
 
@@ -22,7 +23,17 @@ LISTS: dict[str, ProfileField] = {
     "modalities": "modality", "modality": "modality", "meal_times": "meal_time", "meal_time": "meal_time",
 }  # fmt: skip
 _NEGATIVE = frozenset(
-    ["no", "none", "nope", "nothing", "nah", "nil", "not", "zero", "never", "n/a", "nada", "negative"]
+    ["no", "none", "nope", "nothing", "nah", "nil", "not", "zero", "never", "n/a", "nada", "negative", "nowt", "zilch"]
+)
+_ALL_FOOD = frozenset(("everything", "anything", "all", "whatever"))
+_EATS = frozenset(
+    ("i", "eat", "like", "love", "will", "would", "can", "really", "pretty", "much", "just", "about", "most", "things",
+     "am", "not", "fussy", "picky", "honestly")
+)  # fmt: skip
+_WELL = re.compile(
+    r"\W*(?:(?:i am|all|everything|it is|perfectly|totally|completely|fully|very|nah|nope|no|so far|"
+    r"yeah)\W+)*(?:all clear|"
+    r"clear|healthy|fit and well|fit as a fiddle|good health|in good health|clean bill of health)\W*"
 )
 _UNSURE = re.compile(r"\b(?:know|sure|idea|maybe|think)\b")
 _KNOWN = re.compile(
@@ -35,11 +46,17 @@ _INTRO = re.compile(
 _LONGEST_ANSWER = 60  # words
 
 
-def answer(heard: Heard, moment: Moment) -> list[Found]:
-    """The entries of a bare list, or that it is empty. Nothing where the message is no answer."""
+def answer(heard: Heard, moment: Moment, found: Iterable[Found] = ()) -> list[Found]:
+    """The entries of a bare list, or that it is empty. Nothing where the message is no answer. `found`: what else the
+    message states.
+    """
     field = LISTS.get(moment.expecting or "")
     if field is None or not heard.words or len(heard.words) > _LONGEST_ANSWER or "?" in heard.text:
         return []
+    if field in ("condition", "symptom") and _WELL.fullmatch(heard.text):
+        return [fact(heard, field, "", (0, len(heard.text)), op="none")]
+    if _none_but_a_taste(heard, field, found):
+        return [fact(heard, field, "", (0, heard.clause(0)[1]), op="none")]
     if _is_none(heard, field):
         return [fact(heard, field, "", (0, len(heard.text)), op="none")]
     if heard.asserted != heard.text:
@@ -47,12 +64,21 @@ def answer(heard: Heard, moment: Moment) -> list[Found]:
     return list(_entries(heard, field))
 
 
+def _none_but_a_taste(heard: Heard, field: ProfileField, found: Iterable[Found]) -> bool:
+    """ "none but I hate coriander": empty, where all the rest of the message is a matter of taste."""
+    fields = {each.item.field for each in found}
+    if not fields or not fields <= {"dislike", "diet_type", "cuisine"} or len(heard.scope.clause_starts) < 2:
+        return False
+    first = {word.text for word in heard.words_between(0, heard.clause(0)[1])}
+    return bool(first) and first <= word_set("beside_none") and not first.isdisjoint(_NEGATIVE) and field not in fields
+
+
 def _is_none(heard: Heard, field: ProfileField) -> bool:
     said = {word.text for word in heard.words}
-    if said <= {"not", "now", "right"} or (
-        field == "dislike" and said <= {"i", "eat", "like", "love", "everything", "anything", "all"}
-    ):
+    if said <= {"not", "now", "right"} or (field == "dislike" and said & _ALL_FOOD and said <= _ALL_FOOD | _EATS):
         return field == "dislike"
+    if field == "injury":  # "nothing major" hides no injury that needs a plan of its own; a condition might
+        said -= {"major", "serious", "much", "really", "bad", "big", "significant"}
     if not said <= word_set("beside_none") | {"now"} or said.isdisjoint(_NEGATIVE):
         return False
     return not _UNSURE.search(heard.text) or bool(_KNOWN.search(heard.text))
@@ -101,6 +127,8 @@ def _foods(heard: Heard, field: ProfileField) -> Iterator[Found]:
             rated.append(Item(last.words, last.start, last.end, item.severity))
         elif not item.is_severity and len(item.words) <= 3 and not set(item.words) <= word_set("small_talk"):
             rated.append(item)
+    if rated and (overall := _overall(heard, rated[-1].end)):
+        rated = [replace(item, severity=item.severity or overall) for item in rated]
     for item in rated:
         label = heard.quote(item.start, item.end)
         for code in _codes(field, item):
@@ -108,6 +136,17 @@ def _foods(heard: Heard, field: ProfileField) -> Iterator[Found]:
             yield fact(heard, field, value, (item.start, item.end), op="add")
 
 
+def _overall(heard: Heard, end: int) -> AllergySeverity | None:
+    """ "PEANUTS!!! VERY SEVERE": a closing remark that is nothing but how bad it is."""
+    rest = [word.text for word in heard.words_from(end)]
+    levels = [level for word in rest if (level := severity_of(word))]
+    known = all(severity_of(word, is_before=True) or word in _REMARK for word in rest)
+    return levels[-1] if levels and known else None
+
+
+_REMARK = frozenset(
+    ("it", "is", "a", "an", "that", "all", "both", "they", "are", "and", "allergy", "reaction", "one", "i")
+)
 _KINDS: dict[ProfileField, RestrictionKind] = {
     "allergy": "allergy", "intolerance": "intolerance", "dislike": "dislike", "exclusion": "exclusion",
     "religious": "religious",

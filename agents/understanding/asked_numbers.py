@@ -1,13 +1,14 @@
 """Bare numbers, amounts, dates and days as answers to the question that is open."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from agents.schemas import Moment, ProfileField
+from agents.schemas import Fact, Moment, ProfileField
 from agents.understanding import baselines, births, body, goals
-from agents.understanding.findings import Found, fact, measured, refused
-from agents.understanding.hearing import Heard
+from agents.understanding.findings import LIMITS, Found, fact, measured, refused
+from agents.understanding.hearing import Heard, hear
 from agents.understanding.numbers import NUMBER, value
 from agents.understanding.quantities import Quantity, quantities
 
@@ -26,13 +27,17 @@ _SMALL_TALK = (
     r"it|its|my|weigh|have|think|probably|currently|now|at|to|in|of|for|the|a|an|please|ok|well|um|hmm|er|yes|so|"
     r"usually|max|maximum|up|not|more|than|most|tall|old|years?|would|be|good|want|almost|nearly|age|height|weight|"
     r"kilograms|per|day|night|week|each|every|session|workout|minutes?|meals?|times?|days?|hours?|ideally|on|"
-    r"average|target|with|goal|water)\b))*"
+    r"average|target|with|goal|water|guess|suppose|reckon|tops|under|below|less|or so|kinda|something|"
+    r"no (?=more|longer|less)|longer)\b))*"
 )
 _BARE = re.compile(
     rf"{_SMALL_TALK}(?<![\w.])(?P<sign>-?)(?P<n>{NUMBER})(?P<half>\s*(?:-|to|or|and)"
     rf"\s*(?P<top>{NUMBER}))?{_SMALL_TALK}[?!.\s]*"
 )
 _FEET = re.compile(r"\W*(?P<ft>[3-8])(?:\s+|\s*-\s*|\s*,\s+)(?P<inch>1[01]|\d)\W*")
+_INITIAL = re.compile(r"th|tu|sa|su|[mtwf]")
+_INITIALS = re.compile(r"(?:th|tu|sa|su|[mtwf])(?:(?:\s*[/,&+-]\s*|\s+|\s+and\s+)(?:th|tu|sa|su|[mtwf]))+|mwf|tth|mwth")
+_DAY_OF = {"m": 0, "tu": 1, "t": 1, "w": 2, "th": 3, "f": 4, "sa": 5, "su": 6}  # Monday 0
 _LITRES_AT_MOST = 10  # a bare "2" for water means litres
 
 
@@ -52,6 +57,25 @@ def _number(heard: Heard) -> tuple[float, tuple[int, int]] | None:
         return None
     number = value(match["n"]) if not match["top"] else (value(match["n"]) + value(match["top"])) / 2
     return (-number if match["sign"] else number), (match.start("sign"), match.end("half" if match["top"] else "n"))
+
+
+def alone(asked: Asked) -> Iterator[Found]:
+    """The one number that fills a clause of its own: "43 (feeling 25)", "I was 90 but now 84", "3 days, any"."""
+    heard = asked.heard
+    starts = (*heard.scope.clause_starts, len(heard.asserted))
+    pieces = [(start, heard.asserted[start:end].strip(" .")) for start, end in pairwise(starts)]
+    bare = [match for _, piece in pieces if (match := _BARE.fullmatch(_JOINT.sub("", piece)))]
+    low, high = LIMITS.get(asked.field, (0, float("inf")))
+    if len(bare) != 1 or bare[0]["top"] or bare[0]["sign"] or not low <= value(bare[0]["n"]) <= high:
+        return
+    at = heard.asserted.find(bare[0]["n"])
+    if quantities(heard.asserted[at:])[:1] and asked.field in _MEASURED:
+        return  # "82, 180 cm" may be either way round
+    single = replace(asked, heard=hear(bare[0]["n"], is_answer=True))
+    for found in _READ.get(asked.field, whole)(single):
+        if isinstance(found.item, Fact):
+            item = replace(found.item, quote=heard.quote(at, at + len(bare[0]["n"])), confidence=0.8)
+            yield Found(at, at + len(bare[0]["n"]), item)
 
 
 def age(asked: Asked) -> Iterator[Found]:
@@ -185,6 +209,9 @@ def days(asked: Asked) -> Iterator[Found]:
     elif len(asked.heard.words) <= 16 and (days := weekdays(asked.heard.text)):
         last = list(re.finditer(r"[a-z]+", asked.heard.text))
         yield fact(asked.heard, "workout_days", days, (last[0].start(), last[-1].end()))
+    elif initials := _INITIALS.fullmatch(asked.heard.text.strip(" .")):
+        said = sorted({_DAY_OF[each] for each in _INITIAL.findall(initials[0])})
+        yield fact(asked.heard, "workout_days", tuple(said), (0, len(asked.heard.text)))
 
 
 def birth_date(asked: Asked) -> Iterator[Found]:
@@ -192,3 +219,12 @@ def birth_date(asked: Asked) -> Iterator[Found]:
     said = births.birthday(asked.heard.text, asked.moment)
     if said:
         yield from births.born(asked.heard, asked.moment, said[0], said[1])
+
+
+_JOINT = re.compile(r"^\W*(?:but|so|and|because)\b|[,(]\s*$")
+_MEASURED = frozenset(("height_cm", "weight_kg", "target_weight_kg"))
+_READ: dict[ProfileField, Callable[[Asked], Iterator[Found]]] = {
+    "age": age, "height_cm": height, "weight_kg": weight, "target_weight_kg": weight, "meals_per_day": whole,
+    "max_prep_minutes": minutes, "workout_minutes": minutes, "workout_days": days, "energy_level": whole,
+    "stress_level": whole, "sleep_quality": whole,
+}  # fmt: skip

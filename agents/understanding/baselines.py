@@ -34,6 +34,11 @@ _OTHER_CUES = {
 _NUMBER = re.compile(
     rf"\W*(?:it is |about |around |maybe |a |an |i am (?:at )?(?:a )?|like |probably |say )*{_SCORE}\W*(?:stars?)?\W*"
 )
+_EITHER = re.compile(
+    r"\W*(?:about |around |maybe |a |like |probably )*(?P<n>\d{1,2})\s*(?:-|to|or|or maybe|maybe)\s*"
+    r"(?P<top>\d{1,2})\W*"
+)
+_TOP = 10
 _NAMED = re.compile(r"\b(?:energy|stress|stressed|sleep(?:ing)?)\b")
 _REACH = 26  # characters between a scale's name and its word
 _STRESSED = re.compile(
@@ -68,7 +73,11 @@ def baselines(heard: Heard) -> Iterator[Found]:
 
 def bare_level(heard: Heard, field: ProfileField) -> Found | None:
     """The level of a bare answer: "7", "4/10", "high", "pretty good"."""
-    match = _NUMBER.fullmatch(heard.asserted.rstrip())
+    text = heard.asserted.rstrip()
+    if (either := _EITHER.fullmatch(text)) and int(either["top"]) <= _TOP:
+        middle = round((int(either["n"]) + int(either["top"])) / 2 + 0.01)  # a half rounds up
+        return measured(heard, field, middle, (either.start("n"), either.end("top")), confidence=0.8)
+    match = _NUMBER.fullmatch(text)
     return _scored(heard, field, match) if match else level_word(heard, field)
 
 

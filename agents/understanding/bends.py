@@ -44,7 +44,7 @@ def _shorten(clause: Clause, moment: Moment) -> Intent | None:
 
 def _move(clause: Clause, moment: Moment, to: str) -> Intent | None:
     """The day it moves to stands in `on`; "to the evening" keeps the day, and is asked about."""
-    on = day_in(to or clause.order, moment)
+    on = day_in(f"to {to}" if to else clause.order, moment)
     if to and on is None and not _TIME_OF_DAY.search(to):
         return None
     named = _SESSIONS.search(clause.order)

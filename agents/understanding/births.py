@@ -40,12 +40,14 @@ _AT_AGE = re.compile(r"\b(?:at|since|from|until|till|by|the|before|after|under|o
 _ALONE = re.compile(r"\W*(?P<n>\d{2})\s*/?\s*(?:m|f|male|female|man|woman|guy|girl)?\W*")
 _ALONE_SEX_FIRST = re.compile(r"\W*(?:m|f|male|female)\s*/?\s*(?P<n>\d{2})\W*")
 _BEFORE_A_WEIGHT = re.compile(
-    r"\W*(?:(?:i am|an?|male|female|man|woman|guy|girl|m|f)\b\W*)*(?P<n>[1-9]\d)\s*(?:m|f|male|female)?\s+(?=\d)"
+    r"\W*(?:(?:i am|an?|male|female|man|woman|guy|girl|m|f)\b\W*)*(?P<n>[1-9]\d)\s*(?:m|f|male|"
+    r"female)?\s+(?:and\s+|&\s*)?(?=\d)"
 )
 _SLASHED = re.compile(r"\W*(?P<n>\d{2})\s*/\s*[mf]\b")
 _INTRODUCED = re.compile(r"\W*(?:(?:hi|hello|hey)\b\W*)?(?:i am|my name is|it is|name:)\s+[^\W\d]+(?:\s[^\W\d]+)?\W*")
 _BORN = re.compile(
-    r"\b(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b)\b(?!\s+(?:party|cake|dinner|present|gift|meal))"
+    r"\b(?:born|b(?=\.? ?(?:19|20)\d\d\b)|birth ?day|birth ?date|date of birth|d\.?o\.?b)\b"
+    r"(?!\s+(?:party|cake|dinner|present|gift|meal))"
     r"\.?[^\d\n]{0,20}?"
 )
 _ISO = r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
@@ -61,6 +63,7 @@ _WEIGHED_BEFORE = re.compile(
 _BODY_UNITS: dict[str, tuple[str, ...]] = {
     "weight_kg": ("kg", "lb", "st"), "target_weight_kg": ("kg", "lb", "st"), "height_cm": ("cm", "m", "ft", "in"),
 }  # fmt: skip
+_LEAST_INCHES = 48  # a height said in inches is no less; in centimetres far more
 _YOUNGEST_GUESSED = 13  # years; below, a wrong guess would close the account (science.md S-120)
 
 
@@ -165,7 +168,15 @@ def _answers_another_question(text: str, moment: Moment) -> bool:
     asked = moment.expecting
     if asked == "age" or asked not in (*LIMITS, "sleep", "height", "weight"):
         return False
-    return all(each.unit not in _BODY_UNITS.get(asked, ()) for each in quantities(text))
+    said = {each.unit for each in quantities(text)}
+    if (
+        asked == "height_cm"
+        and (age := _I_AM.search(text))
+        and int(age["n"]) < _LEAST_INCHES
+        and said & {"kg", "lb", "st"}
+    ):
+        return False  # 35 beside a weight is no height in any unit
+    return said.isdisjoint(_BODY_UNITS.get(asked, ()))
 
 
 def _is_age(text: str, text_before: str, match: re.Match[str]) -> bool:

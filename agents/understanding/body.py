@@ -42,8 +42,8 @@ _WEIGHT_WORDS = re.compile(
 _LONG_AGO = re.compile(
     r"\b(?:last (?:year|month|summer|winter)|years? ago|months? ago|weeks? ago|back then|in (?:19|20)\d\d)\b"
 )
-_FEMALE = r"woman|women|female|girl|lady|gal|mum|mom|mother"
-_MALE = r"man|men|male|guy|boy|dude|bloke|gentleman|dad|father"
+_FEMALE = r"woman|women|female|girl|lady|lass|gal|mum|mom|mother"
+_MALE = r"man|men|male|guy|boy|lad|chap|fella|dude|bloke|gentleman|dad|father"
 _SEX = re.compile(
     rf"\b(?:i am|am|as|sex|gender|sex is|gender is|\d{{2}}\s*-?\s*(?:yo|years?\s*-?\s*old|y/o|y\.o\.?)?)\s*[:=,]?\s*"
     rf"(?:(?:an?|the|just|\d{{2,3}}\s?(?:kg|lbs?|cm)|\d{{1,2}}|years?|old|yo|year|-|busy|working|single|married|"

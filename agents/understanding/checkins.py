@@ -32,6 +32,18 @@ _BAD_NIGHT: Final = re.compile(
 )
 _GOOD_NIGHT: Final = re.compile(r"\ba (?:good|great) night(?:'s sleep)?\b")
 _SORE: Final = re.compile(r"\b(?:sore|soreness|doms|achy muscles|aching muscles|stiff)\b")
+_WRECKED: Final = re.compile(
+    r"\b(?:legs?|arms?|quads?|glutes?|hamstrings?|calves|chest|abs|body|muscles) (?:is|are|feels?)(?: like)?(?: \w+)? "
+    r"(?:in bits|in pieces|wrecked|jelly|trashed|battered|fried|toast|destroyed|ruined|dead|mush)\b|\bdead legs\b"
+)
+_ALSO_HOURS: Final = re.compile(
+    rf"(?:maybe|about|around|only|just|like|barely|roughly|probably| )*(?P<a>{NUMBER}) ?(?:hours?|hrs?|h)"
+    r"(?: (?:maybe|max|tops|at best|at most|i think|in total|total))*"
+)
+# A joint, or one side only, is an injury to train around; muscles on both sides are soreness (science.md T-60).
+_SORE_JOINT: Final = re.compile(
+    r"\b(?:knees?|ankles?|wrists?|elbows?|achilles|(?:left|right) (?:\w+ )?(?:shoulder|hip|foot|heel))\b"
+)
 _NOT_SORE: Final = re.compile(r"\b(?:no soreness|not (?:\w+ )?sore|no doms|not stiff)\b")
 _GUT: Final = re.compile(
     r"\b(?:bloated|bloating|constipated|gassy|upset stomach|stomach (?:is )?upset|heartburn|indigestion)\b"
@@ -68,9 +80,17 @@ def states(words: str) -> CheckIn | None:
     for phrase in _BETWEEN.split(words):
         if phrase.strip() and not word_lists.pattern("not_a_report").search(phrase):
             told = _merged(told, _phrase(phrase.strip()))
+    if told.sleep_hours is None and told.sleep_quality is not None:
+        told = replace(told, sleep_hours=_hours_beside(words))
     if told.mood is None and told.mood_label is not None:
         told = replace(told, mood=checkin_scales.mood(told.mood_label))
     return None if told == CheckIn() else told
+
+
+def _hours_beside(words: str) -> float | None:
+    """The hours of "slept like crap, maybe 5 hours"."""
+    beside = (_ALSO_HOURS.fullmatch(phrase.strip()) for phrase in _BETWEEN.split(words))
+    return next((number(match["a"]) for match in beside if match), None)
 
 
 def _is_now(told: CheckIn, words: str) -> bool:
@@ -101,7 +121,9 @@ def _spoken(phrase: str) -> CheckIn:
 def _soreness(phrase: str) -> int | None:
     if _NOT_SORE.search(phrase):
         return 0
-    if not _SORE.search(phrase):
+    if _WRECKED.search(phrase):
+        return MUCH
+    if not _SORE.search(phrase) or _SORE_JOINT.search(phrase):
         return None
     return MUCH if _A_LOT.search(phrase) else LITTLE if _A_BIT.search(phrase) else MIDDLE
 

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.understanding import chat
+
 MAX_CHARACTERS = 4096  # the longest text Telegram delivers; what is beyond it is not read
 MAX_PIECES = 60  # beyond it the rest stays one piece, so that a page of commas costs no more than a page
 
@@ -15,9 +17,12 @@ Joint = Literal["soft", "comma", "hard", "but"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _CUT = re.compile(
-    r"""(?P<hard>[.!?;…]+(?=\s|$)|\n+|\s+[–—]\s+|,?\s+because\s+)
+    r"""(?P<hard>[.!?;…]+(?=\s|$)|\n+|\s+[–—]\s+|,?\s+(?:because|cuz|coz|cos(?!\s+lettuce))\s+)
+      |(?P<run>\s+(?<!when\s)(?<!if\s)(?<!that\s)(?<!think\s)(?<!say\s)(?<!says\s)(?<!where\s)(?<!hope\s)(?<!check\s)
+       (?=(?:my|the)\s+(?:(?:left|right|lower|upper)\s+)?[a-z]{2,9}(?:'s)?\s+(?:is\s+|are\s+|really\s+|still\s+)*
+       (?:hurt(?:s|ing)?|ach(?:es|ing)|sore|killing|painful|in\s+agony)\b))
       |(?P<comma>,(?!\d)(?:\s+(?:and\s+also|and\s+then|also|and|plus|then)(?=\s))?)
-      |(?P<soft>\s+(?:and\s+also|and\s+then|also|and|plus|then|&)\s+|,?\s+so\s+
+      |(?P<soft>\s+(?:and\s+also|and\s+then|also|and|plus|then|&|n)\s+|,?\s+so\s+
        (?=(?:i'll|i\s+(?:will|can't|cannot|won't|skipped|want)|can\s+(?:you|we|i)|could|please|let's|skip|swap|move|what|how)\b))
       |(?P<but>,?\s+but\s+)""",
     re.IGNORECASE | re.VERBOSE,
@@ -35,7 +40,8 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200
 _SPACES = re.compile(r"\s+")
 _LEADING = re.compile(
     r"^(?:(?:ok(?:ay)?|so|well|um+|hey|hi|hello|and|also|then|please|pls|btw|by the way|oh|hmm|yo|but|plus|"
-    r"coach|keel|actually)(?:\s*[,.!:]+\s*|\s+))+(?=\S)"
+    r"coach|keel|actually|tbh|ngl|honestly|lol|omg|oi|god|ugh|argh|aw+|nah(?=[ ,]+(?:not|"
+    r"no)\b))(?:\s*[,.!:]+\s*|\s+))+(?=\S)"
 )
 _POLITE = re.compile(
     r"^(?:(?:can|could|would|will|may) (?:you|we|i)(?: please)?(?: just)? |i(?:'d| would) (?:like|love)(?: you)? to |"
@@ -44,7 +50,8 @@ _POLITE = re.compile(
     r"would it be possible to |is it possible to |help me )+"
 )
 _TRAILING = re.compile(
-    r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|thx|for me|mate|buddy|coach|ok|okay|then|right now|now|asap))+$"
+    r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|thx|for me|mate|buddy|coach|ok|okay|then|right now|now|asap|cheers|"
+    rf"{chat.filler_pattern()}))+$"
 )
 
 
@@ -81,7 +88,8 @@ def said(text: str) -> str:
 def clause(text: str, *, joint: Joint = "hard", start: int = 0, end: int = 0) -> Clause:
     """This text as one clause."""
     spoken = said(text)
-    simple = _LEADING.sub("", spoken) or spoken
+    short = chat.spelled_out(spoken)
+    simple = _LEADING.sub("", short) or short
     without_thanks = _TRAILING.sub("", simple)
     order = _POLITE.sub("", without_thanks) or without_thanks
     asks = text.rstrip().endswith("?")
@@ -103,7 +111,7 @@ def split(text: str) -> tuple[Clause, ...]:
         marked = match["hard"] and not match["hard"][0].isspace() and match["hard"][0] != ","
         end = match.end() if marked else match.start()  # the end mark stays: it tells a question
         _keep(found, text, start, end, joint)  # type: ignore[arg-type]
-        start, joint = match.end(), match.lastgroup or "hard"
+        start, joint = match.end(), "hard" if match["run"] else match.lastgroup or "hard"
     _keep(found, text, start, len(text), joint)  # type: ignore[arg-type]
     return tuple(found)
 

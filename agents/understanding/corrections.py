@@ -84,7 +84,8 @@ def _field_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\s+)?(?:to|=|as|at|:)\s*(?P<new>{_VALUE}){_END}"
     )
     stated = re.compile(
-        rf"{_LEAD}\bmy\s+(?P<field>{names})\s+(?:is|was|should be)\s+(?:actually\s+|really\s+)?(?P<new>{_VALUE})"
+        rf"{_LEAD}\b(?:my\s+(?P<field>{names})\s+(?:is|was|should be)|(?:my\s+|the\s+)?(?P<bare>{names})\s+should\s+"
+        rf"(?:be|say|read|have been))\s+(?:actually\s+|really\s+)?(?P<new>{_VALUE})"
         rf"(?:\s*,?\s*(?:and\s+)?not\s+(?P<old>{_VALUE}))?{_END}"
     )
     return change, stated
@@ -116,10 +117,16 @@ def _named(heard: Heard) -> Correction | None:
     match = change.match(heard.text)
     if match is None:
         match = stated.match(heard.text)
-        if match is None or not (match["old"] or _APOLOGY.search(heard.text)):
+        if match is None or not (match["old"] or match["bare"] or _APOLOGY.search(heard.text)):
             return None
     new = _words(heard, match, "new")
-    return Correction(new, _words(heard, match, "old") or None, _field_words()[match["field"]]) if new else None
+    return (
+        Correction(
+            new, _words(heard, match, "old") or None, _field_words()[match.groupdict().get("bare") or match["field"]]
+        )
+        if new
+        else None
+    )
 
 
 def _starred(heard: Heard, moment: Moment) -> Correction | None:

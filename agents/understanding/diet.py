@@ -44,6 +44,11 @@ _EXCLUDED = re.compile(
     r"steer clear of|have cut out|cut out|gave up|given up|giving up)\b(?!\s+(?:anything|much|enough|breakfast|"
     r"lunch|dinner|before|after))"
 )
+_MISSING = re.compile(
+    r"\bdo not (?:really )?have (?:any |enough |the |more )?(?!dairy|milk|gluten|wheat|meat|alcohol|sugar|"
+    r"caffeine|nuts|"
+    r"eggs|pork|beef|seafood|shellfish)[a-z]"
+)  # "I don't have salmon" looks into the fridge; "I don't have dairy" is a way of eating
 _NO_FOOD = re.compile(r"\b(?:no|without)\s+(?!longer\b|more\b|problem)")
 _PANTRY = re.compile(r"\b(?:have|has|had|there|got|is|are|with|contains?|am out of|left)\s*$")
 _FREE = re.compile(
@@ -143,6 +148,8 @@ def _excluded(heard: Heard) -> Iterator[Found]:
         for item in items(heard, match.end())
         if not item.is_severity
     ]
+    if _MISSING.search(heard.asserted):
+        avoided = [(start, item) for start, item in avoided if not _MISSING.match(heard.asserted, start)]
     avoided += [*_free_of(heard), *_without(heard)]
     if match := _NO_DRINK.search(heard.asserted):
         value = Restriction("exclusion", "alcohol", label=heard.quote(*match.span()))

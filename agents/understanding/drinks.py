@@ -8,9 +8,10 @@ from agents.understanding.amounts import BOTTLE_ML, CUP_ML, MILLILITRES, NUMBER,
 from agents.understanding.clauses import Clause
 
 _WATER_UNITS: Final = {**MILLILITRES, "bottle": BOTTLE_ML, "mug": CUP_ML, "oz": MILLILITRES["fl oz"],
-                       "ounce": MILLILITRES["fl oz"]}  # fmt: skip
+                       "ounce": MILLILITRES["fl oz"], "pint": 568.0}  # fmt: skip
 _UNIT: Final = (
-    r"(?:ml|millilit(?:er|re)s?|cl|dl|l|lt|lit(?:er|re)s?|fl\.? ?oz|fluid ounces?|cups?|glass(?:es)?|bottles?|mugs?|"
+    r"(?:ml|millilit(?:er|re)s?|cl|dl|l|lt|lit(?:er|re)s?|fl\.? ?oz|fluid ounces?|cups?|glass(?:es)?|bottles?|"
+    r"mugs?|pints?|"
     r"oz|ounces?)\b"
 )
 _SIZE: Final = r"(?:(?:big|large|small|full|tall|more|whole|another) )*"
@@ -26,12 +27,13 @@ _WHEN: Final = (
     r"dinner)|"
     r"(?:since|before|after|during) [\w' ]{2,30}))*"
 )
-_WITH_WATER: Final = re.compile(rf"(?:{_DRANK} )?\+?\s?{_AMOUNT} {_WATER}{_WHEN}")
+_WITH_WATER: Final = re.compile(rf"(?:{_DRANK} )?\+?\s?{_AMOUNT} {_WATER}(?: down| done| drunk| in)?{_WHEN}")
 _WATER_FIRST: Final = re.compile(rf"(?:{_DRANK} )?{_WATER}:? ?(?:\+ ?)?(?:{_AMOUNT}|(?P<bare>\d{{2,5}})){_WHEN}")
 _NO_WATER_WORD: Final = re.compile(rf"(?:(?P<verb>{_DRANK}) |\+ ?|another )?\+?{_AMOUNT}(?: down)?{_WHEN}")
 _ONLY_WATER: Final = re.compile(
     rf"(?:(?:log|track|add|record|drank|had)(?: some| my| the)? )?{_WATER}(?: intake)?{_WHEN}"
 )
+_COUNTED: Final = re.compile(r"^(pint|glass|bottle|cup|mug|lit(?:er|re)) (?=of )")  # "pint of water down"
 _HABIT: Final = re.compile(r"\b(?:a day|per day|daily|every day|each day|usually|normally|goal|target)\b")
 _BARE: Final = re.compile(rf"\+?(?:{_AMOUNT}|(?P<bare>\d{{2,5}}))(?: {_WATER})?")
 _ALWAYS_A_DRINK: Final = frozenset(("l", "lt", "liter", "litre", "ml", "milliliter", "millilitre", "cl", "dl", "glass"))
@@ -40,7 +42,7 @@ _FOODLESS: Final = frozenset(("oz", "ounce", "cup", "mug"))  # may weigh food: n
 
 def drink(clause: Clause, moment: Moment) -> Intent | None:
     """log_water with Amount in ml; without an amount ("water") the payload is None and it is asked."""
-    words = clause.plain
+    words = _COUNTED.sub(r"a \1 ", clause.plain)
     if clause.asks or _HABIT.search(words) or moment.expecting == "water_target_ml":
         return None
     quote = clause.text.strip()

@@ -20,8 +20,9 @@ _WHEN: Final = r"(?:later |afterwards |today |yesterday |this morning |earlier |
 _SOON: Final = r"(?:just |already |also |then |only |finally )*"
 _EATING: Final = re.compile(
     rf"{_WHEN}(?:(?:for|at) (?P<slot>[\w-]+(?: snack)?),? )?(?:i |we )?{_SOON}(?:'ve |have |'m |am |was )?{_SOON}"
-    r"(?:(?P<sure>ate|eaten|eating|snacked(?: on)?|munched(?: on)?|devoured|cooked(?: and ate)?|drank|drunk|drinking|"
-    r"sipped|log(?:ged)?|track(?:ed)?)|(?P<maybe>had|having|grabbed|got|finished|add(?:ed)?|record))\b:? ?"
+    r"(?:(?P<sure>ate|eaten|scoffed|demolished|inhaled|wolfed(?: down)?|polished off|necked|tucked into|eating|"
+    r"snacked(?: on)?|munched(?: on)?|devoured|cooked(?: and ate)?|drank|drunk|drinking|"
+    r"sipped|log(?:ged)?|track(?:ed)?)|(?P<maybe>had|having|smashed|grabbed|got|finished|add(?:ed)?|record))\b:? ?"
 )
 _SLOT_FIRST: Final = re.compile(
     r"(?:for |my |today's |yesterday's |at )?(?P<slot>[a-z-]+(?: snack)?)(?: (?:today|yesterday|this morning))?"
@@ -39,6 +40,8 @@ _AFTERTHOUGHT: Final = re.compile(
 _CLOCK: Final = re.compile(r"\b(?:at|around) (\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|o'clock|h)?|noon|midday|midnight)\b")
 _DAY_BEFORE: Final = re.compile(r"\b(?:yesterday|last night)\b")
 _BODY_UNITS: Final = frozenset(("kg", "kilo", "kilogram", "lb", "pound", "l", "liter", "litre"))  # may measure a person
+
+_TELLS: Final = re.compile(r"\b(?:is|are|was|were|told|tells?|said|says?|me|my|i|you|he|she|they|if|because|that)\b")
 
 # How far the words around a list prove that it was eaten.
 _VERB, _MEAL, _HAD_AT_A_MEAL, _AT_A_MEAL, _HAD, _BARE = 5, 4, 3, 2, 1, 0
@@ -103,6 +106,8 @@ def _is_proven(found: tuple[FoodItem, ...], proof: int) -> bool:
         return any(food) or counted or len(found) > 1
     if proof >= _HAD:
         return any(food) or has_unit
+    if any(_TELLS.search(item.name) for item in found):
+        return False  # "a friend told me eggs are bad" is no list of foods
     portion = any(item.unit is not None and item.unit not in _BODY_UNITS for item in found)
     return (counted and (any(food) or portion)) or all(is_only_food(item.name) for item in found)
 

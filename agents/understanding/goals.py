@@ -24,7 +24,7 @@ _GAIN = re.compile(r"\b(?:gain|gaining|put on|putting on|add|adding)" + _ABOUT)
 _TARGET = re.compile(
     r"\b(?:target(?: weight)?|goal(?: weight)?|aim(?:ing)?|ideal(?: weight)?|dream(?: weight)?|reach|hit|"
     r"get (?:back |down |up )?to|"
-    r"getting (?:back |down |up )?to|(?:back|down|up) to|(?:drop|cut|slim|bulk|go|come|lose weight)(?: back| down|"
+    r"getting (?:back |down |up )?to|(?:back|down) to|(?:drop|cut|slim|bulk|go|come|lose weight)(?: back| down|"
     r" up)? to|"
     r"(?:want|like|love|hope|hoping|need|wish|going|prefer) to (?:be|weigh)|be at|get under|go under|"
     r"from \d[\d., ]*(?:kg|kgs|kilos?|lbs?|pounds?|st|stone)?\s*to)"

@@ -33,6 +33,14 @@ _PREGNANT = re.compile(
     r"\bpregnan(?:t|cy)\b|\bexpecting (?:a baby|my \w+ (?:baby|child)|twins|a child|our \w+ (?:baby|child))\b|"
     r"\bwith child\b|\bpreggo\b|\b(?:1st|first|2nd|second|3rd|third) trimester\b|\btrimester\b"
 )
+_FAR_GONE = re.compile(
+    r"\W*(?:(?:yes|yeah|yep|i am|about|around|nearly|almost|currently|now|just)\W+)*(?P<n>\d{1,2})\s*"
+    r"(?P<unit>weeks?|wks?|months?)(?:\s*(?:and|\+)\s*\d\s*(?:days?)?)?(?:\W+(?:gone|along|in|now|today|so far|"
+    r"yes))*\W*"
+)
+_NURSING = re.compile(
+    r"\bnursing\b(?!\s+(?:home|degree|student|school|job|a (?:bad|sore|knee)))|\bstill (?:feeding|pumping)\b"
+)
 _HOPED = re.compile(r"\b(?:get|getting|become|becoming|be|fall|trying|ttc|hoping|planning|want)\b[^,.;]*$")
 _MAYBE = re.compile(r"\b(?:might|maybe|perhaps|could|may|think|possibly|probably)\b[^,.;]*$")
 _WEEKS = re.compile(
@@ -41,7 +49,8 @@ _WEEKS = re.compile(
     r"\bweek\s*(?P<m>\d{1,3})\b"
 )
 _BIRTH = re.compile(
-    r"\b(?:gave birth|given birth|had (?:a|my|our) (?:\w+ )?(?:baby|child|c-?section|caesarean)|"
+    r"\b(?:gave birth|given birth|had (?:twins|triplets)|had (?:a|my|our) (?:\w+ )?(?:baby|child|son|daughter|"
+    r"little one|kid|c-?section|caesarean)|"
     r"(?:just )?delivered (?:a|my) (?:baby|child)|post ?-?partum|postnatal|c-?section|caesarean)\b"
 )
 _AGO = re.compile(
@@ -66,6 +75,8 @@ def health(heard: Heard, moment: Moment) -> Iterator[Found]:
     yield from _conditions(heard)
     yield from _symptoms(heard, moment)
     yield from _pregnancy(heard)
+    if moment.expecting == "pregnancy":
+        yield from _with_child(heard)
     yield from _births(heard)
 
 
@@ -144,6 +155,19 @@ def _pregnancy(heard: Heard) -> Iterator[Found]:
     yield fact(heard, "condition", "pregnancy", match.span(), op="add")
     if week is not None:
         yield week
+
+
+def _with_child(heard: Heard) -> Iterator[Found]:
+    """The bare answer to "are you pregnant, did you give birth, are you breastfeeding?": "14 weeks gone", "nursing"."""
+    text = heard.asserted
+    if (match := _FAR_GONE.fullmatch(text)) and not _PREGNANT.search(text):
+        months = match["unit"].startswith("month")
+        weeks = round(int(match["n"]) * WEEKS_PER_MONTH) if months else int(match["n"])
+        yield fact(heard, "condition", "pregnancy", match.span("n"), op="add")
+        yield measured(heard, "pregnancy_week", weeks, (match.start("n"), match.end("unit")))
+    match = _NURSING.search(text)
+    if match and not heard.scope.is_denied(match.start()):
+        yield fact(heard, "condition", "breastfeeding", match.span(), op="add")
 
 
 def _week(heard: Heard, match: re.Match[str], start: int) -> Found | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
-from agents.understanding import numbers
+from agents.understanding import chat, numbers
 from agents.understanding.lexicon import Word, corrected, words_of
 from agents.understanding.scope import Scope, scope
 
@@ -32,7 +32,49 @@ _ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LONGEST_LIST = 40  # words
 _HALF = re.compile(r"(\d?)\s?(½|¼|¾)")
+_AND_A_HALF = re.compile(r"(?<=\d)(?<![.,:/]\d)(?<![.,:/]\d\d) and a half\b")
 _SPACES = re.compile(r"\s{2,}")
+_FEET_BY_INCHES = re.compile(r"(?<![\d'\"])([3-7])\"(?=1[01]\b|\d\b)")  # 5"7 is meant as 5'7
+_AFTER_IS = frozenset(
+    (
+        "killing",
+        "hurting",
+        "sore",
+        "aching",
+        "swollen",
+        "playing",
+        "acting",
+        "bad",
+        "dodgy",
+        "in",
+        "still",
+        "really",
+        "knackered",
+        "fine",
+        "better",
+        "ok",
+        "okay",
+        "not",
+        "been",
+        "throbbing",
+        "giving",
+        "bothering",
+        "buggered",
+        "busted",
+        "painful",
+        "stiff",
+        "so",
+        "very",
+        "a",
+        "all",
+        "too",
+        "only",
+        "now",
+    )
+)  # "my knee's killing me" is no possessive
+_GLUED = re.compile(
+    r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine)"
+)
 _HALVES = {"½": "5", "¼": "25", "¾": "75"}
 # "the one", "no one": not a number. "one" alone counts before anything else.
 _NOT_COUNTED_AFTER = re.compile(r"\b(?:no|the|this|that|which|any|every|some|each|other|last|next|only|my|another)\s+$")
@@ -112,7 +154,7 @@ def _start(word: Word) -> int:
 
 def hear(text: str, *, is_answer: bool = False) -> Heard:
     """Make a message ready. `is_answer`: a question is open, so that a bare "82?" counts as said."""
-    low = _lowered(text)
+    low = _FEET_BY_INCHES.sub(r"\1'", _lowered(text))
     edits = list(_edits(low))
     canonical, starts, ends = _rewritten(low, edits) if edits else (low, None, None)
     limits = scope(canonical, is_answer=is_answer)
@@ -138,13 +180,17 @@ def _lowered(text: str) -> str:
 def _edits(low: str) -> Iterator[tuple[int, int, str]]:
     """The replacements that make the text canonical, in order and without overlap."""
     halves = [(m.start(), m.end(), f"{m[1] or '0'}.{_HALVES[m[2]]}") for m in _HALF.finditer(low)]
+    halves += [(m.start(), m.end(), ".5") for m in _AND_A_HALF.finditer(low)]
+    skipped = {position for start, end, _ in halves for position in range(start, end)}
     matches = list(_WORD.finditer(low))
     words = [match[0] for match in matches]
     at = 0
-    found = halves + [(m.start(), m.end(), "\n" if "\n" in m[0] else " ") for m in _SPACES.finditer(low)]
+    found = halves + [
+        (m.start(), m.end(), "\n" if "\n" in m[0] else " ") for m in _SPACES.finditer(low) if m.start() not in skipped
+    ]
     while at < len(matches):
         edit, taken = _edit_at(low, matches, words, at)
-        if edit is not None:
+        if edit is not None and matches[at].start() not in skipped:
             found.append((matches[at].start(), matches[at + taken - 1].end(), edit))
         at += taken
     yield from sorted(found)
@@ -156,11 +202,29 @@ def _edit_at(low: str, matches: list[re.Match[str]], words: list[str], at: int) 
         return _figures(low, matches, words, at)
     if word in _CONTRACTIONS:
         return _CONTRACTIONS[word], 1
+    if (typed := _typed(low, matches[at], word, words[at + 1 : at + 2])) is not None:
+        return typed, 1
+    if word.endswith("'s") and words[at + 1 : at + 2] and words[at + 1] in _AFTER_IS:
+        return word[:-2] + (" has" if words[at + 1] == "been" else " is"), 1
     if "'" in word:
         for ending, full in _ENDINGS.items():
             if word.endswith(ending) and len(word) > len(ending):
                 return word[: -len(ending)] + full, 1
     return corrected(word), 1
+
+
+def _typed(low: str, match: re.Match[str], word: str, following: list[str]) -> str | None:
+    """What a word of chat stands for; "" for a filler and for the "ish" of "5ish"."""
+    if word in chat.fillers() or (word == "ish" and match.start() and low[match.start() - 1].isdigit()):
+        return ""
+    if word in chat.words():
+        return chat.words()[word].replace("'s", " is").replace("i'm", "i am")
+    if word == "cos" and following != ["lettuce"]:
+        return "because"
+    if glued := _GLUED.fullmatch(word):
+        figures, _ = numbers.spoken(glued.groups())
+        return figures[0]
+    return None
 
 
 def _figures(low: str, matches: list[re.Match[str]], words: list[str], at: int) -> tuple[str | None, int]:

@@ -16,6 +16,7 @@ from agents.understanding import (
     bends,
     clauses,
     consents,
+    leaning,
     pains,
     reminding,
     slots,
@@ -44,6 +45,7 @@ RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     log,
     pains.pain,
     pains.illness,
+    leaning.leaning,
 )
 _LISTS: Final = frozenset(("log_food", "log_sets", "check_in"))
 _OPEN_ENDED: Final = frozenset(
@@ -63,6 +65,18 @@ _ABOUT_ME: Final = re.compile(
     r"\b(?:vegan|vegetarian|pescatarian|"
     r"halal|kosher|keto|paleo|medication|injur\w*|surgery|condition|years? old|goal)\b"
 )  # what must never be swallowed by a log beside it: it may decide what is safe
+_EATING: Final[frozenset[IntentName]] = frozenset(("log_food", "task_done", "task_skip"))
+_STATES: Final[frozenset[IntentName]] = frozenset(("check_in", "task_done", "task_skip"))
+_TRAINING: Final[frozenset[IntentName]] = frozenset(("log_activity", "task_done", "task_skip", "workout_view"))
+_CANNOT_BE: Final[dict[str, frozenset[IntentName]]] = {
+    **dict.fromkeys(("meal_times", "meals_per_day", "diet_type", "dislikes", "max_prep_minutes"), _EATING),
+    **dict.fromkeys(("conditions", "symptoms", "medications", "allergies", "pregnancy", "injuries"), _STATES),
+    "equipment": frozenset(("log_sets", "log_activity")),
+    "primary_goal": frozenset(("check_in", "log_activity", "log_food")),
+    **dict.fromkeys(
+        ("fitness_level", "regular_exercise", "leisure_activity", "workout_days", "workout_time"), _TRAINING
+    ),
+}  # while these are asked, "lunch at 1" and "been lifting for 3 years" are answers, not logs
 _TAKES_ALL: Final = frozenset(("log_food", "log_sets", "remind", "quiet_hours"))  # lists; the rest may hold facts
 _HEDGES: Final = frozenset(("ok", "okay", "fine", "alright", "all right", "right", "good", "cool", "sure", "i see"))
 _LEADS_IN: Final = re.compile(
@@ -92,7 +106,7 @@ def readings(text: str, moment: Moment) -> tuple[Reading, ...]:
     """The clauses of a cleaned text, joined where they belong together, each with its intent."""
     groups: list[list[Reading]] = []
     for piece in clauses.split(text):
-        if piece.joint == "but" and groups and groups[-1][0].clause.plain in _HEDGES:
+        if piece.joint == "but" and groups and _is_hedge(groups[-1][0], moment):
             groups.pop()  # "okay but I hate running" agrees to nothing
         reading = Reading(piece, recognise(piece, moment), ((piece.start, piece.end),))
         if groups and _joins(groups[-1], reading):
@@ -102,9 +116,20 @@ def readings(text: str, moment: Moment) -> tuple[Reading, ...]:
     return tuple(_read(text, group, moment) for group in groups)
 
 
+def _is_hedge(reading: Reading, moment: Moment) -> bool:
+    """Whether a "but" takes this piece back; a yes too where half a yes must not count (consent, S-100), and a no
+    that may hide a pregnancy.
+    """
+    if moment.expecting == "pregnancy" and reading.name == "no":
+        return True
+    return reading.clause.plain in _HEDGES or (reading.name == "yes" and moment.expecting in leaning.WHOLEHEARTED)
+
+
 def recognise(clause: Clause, moment: Moment) -> Intent | None:
     """What one clause wants, or None."""
-    return next((found for each in RECOGNISERS if (found := each(clause, moment)) is not None), None)
+    cannot = _CANNOT_BE.get(moment.expecting or "", frozenset())
+    found = (intent for each in RECOGNISERS if (intent := each(clause, moment)) is not None)
+    return next((intent for intent in found if intent.name not in cannot), None)
 
 
 def is_question(clause: Clause) -> bool:

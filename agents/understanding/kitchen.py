@@ -38,9 +38,12 @@ _NOT_A_KITCHEN = re.compile(
     r"\s*(?:guy|man|woman|passport|wife|husband|girl|boy|language|class|time|lessons?|bulldog|shepherd|fries|toast|"
     r"and i live|citizen)\b"
 )
-_MEAL = re.compile(r"\b(?:breakfast|brunch|lunch|dinner|supper|snack|evening meal|suhoor|iftar)\b")
+_MEAL = re.compile(
+    r"\b(?:breakfast|brunch|lunch|dinner|supper|snack|evening meal|suhoor|iftar|tea(?=\s*(?:is|at|around|about|"
+    r"by|@|:)?\s*\d))\b"
+)
 _ONE_DAY = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|ate|had|eaten|remind|grams?|kcal|swap|log|cook\w*|min(?:utes)?)\b"
+    r"\b(?:today|yesterday|tomorrow|tonight|ate|had|eaten|skip\w*|remind|grams?|kcal|swap|log|cook\w*|min(?:utes)?)\b"
 )
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365.2425 / 12, "daily": 1.0, "weekly": 7.0, "monthly": 365.2425 / 12}
 

@@ -8,11 +8,11 @@ from agents.understanding.clock_times import Clock, find_clocks
 from agents.understanding.sentence import tidy
 
 _SLOTS = {
-    "breakfast": r"breakfast|brekkie|breaky",
+    "breakfast": r"breakfast|b(?:rea)?kk?fa?st|bfast|brekk?(?:ie|y)|breaky",
     "morning_snack": r"(?:mid[- ]?)?morning snack|elevenses",
     "lunch": r"lunch(?:time)?|brunch",
     "afternoon_snack": r"(?:mid[- ]?)?afternoon snack",
-    "dinner": r"dinner(?:time)?|supper|evening meal",
+    "dinner": r"dinner(?:time)?|supper|evening meal|tea(?=(?: (?:is|at|around|about|by)|:| @)* ?\d)",
     "evening_snack": r"(?:evening|night|late|bedtime) snack",
     "pre_workout": r"pre[- ]?workout(?: meal| snack)?",
     "post_workout": r"post[- ]?workout(?: meal| snack)?",

@@ -80,7 +80,7 @@ def medicines(heard: Heard, moment: Moment) -> Iterator[Found]:
 def _named(heard: Heard, *, is_asked: bool) -> Iterator[Found]:
     words = heard.words
     for at, word in enumerate(words):
-        value = _value(words, at) or (word.text if _has_dose(heard, word) else None)
+        value = _value(words, at) or (_as_said(words, at) if _has_dose(heard, word) else None)
         if value is None or heard.scope.is_logged(word.start):
             continue
         before = heard.before(word.start)
@@ -88,6 +88,12 @@ def _named(heard: Heard, *, is_asked: bool) -> Iterator[Found]:
             yield fact(heard, "medication", value, (word.start, word.end), op="remove")
         elif not heard.scope.is_denied(word.start) and (_is_taken(before) or is_asked):
             yield fact(heard, "medication", value, (word.start, word.end), op="add")
+
+
+def _as_said(words: tuple[Word, ...], at: int) -> str:
+    """An unknown medicine in the person's words: "blood pressure" for "my blood pressure pill" (science.md S-161)."""
+    before = words[at - 1].text if at else ""
+    return f"{before} {words[at].text}" if before == "blood" else words[at].text
 
 
 def _is_taken(before: str) -> bool:

@@ -23,7 +23,9 @@ _SOFTLY: Final = (
 )
 _HURTS: Final = (
     r"(?:hurts?|hurting|aches?|aching|painful|killing me|swollen|inflamed|tender|throbbing|stabbing|in pain|injured|"
-    r"acting up|playing up|(?:gave|gives) way|lock(?:s|ed) up|popped|clicks?|started hurting|bothers me|bothering me|"
+    r"in agony|busted|knackered|buggered|giving me (?:grief|gyp|jip|trouble|hell|issues|problems|bother)|"
+    r"acting up|playing up|plays up|(?:gave|gives) way|went (?:pop|ping|snap|twang|crack)|snapped|"
+    r"lock(?:s|ed) up|popped|clicks?|started hurting|bothers me|bothering me|"
     r"feels? (?:sharp|painful|bad|wrong|weird|unstable|off))"
 )
 _BY: Final = r"(?: (?:my|the|a|both|one|left|right|lower|upper|inner|outer|some|muscle in my))*"
@@ -32,7 +34,7 @@ _HURT_VERBS: Final = (
     r"threw out|put out)"
 )
 _PAIN: Final = re.compile(
-    rf"\b{_PART}{_SOFTLY} {_HURTS}\b|\b{_PART} (?:pain|ache|injury|strain|sprain|cramps?)\b|"
+    rf"\b{_PART}(?:'s)?{_SOFTLY} {_HURTS}\b|\b{_PART} (?:pain|ache|injury|strain|sprain|cramps?)\b|"
     r"(?:head|stomach|back|tooth|ear|belly|tummy)aches?\b|"
     rf"\b(?:pain|ache|twinge|stabbing|discomfort|strain|cramps?) (?:in|around|behind|near|on|at|"
     rf"under){_BY} {_PART}\b|"
@@ -51,11 +53,18 @@ _STATE: Final = re.compile(
 )
 _DISEASE: Final = re.compile(
     r"(?:\b(?:have|got|caught|having|with|running|had|'ve got|down with)"
-    r"(?: (?:a|an|the|some|bad|high|mild|slight|nasty|terrible|stomach|head|chest|really))* |^(?:the |a )?)"
+    r"(?: (?:a|an|the|some|bad|high|mild|slight|nasty|terrible|stomach|head|chest|really|stinking|rotten|awful|"
+    r"horrible|horrid|proper|raging|streaming|massive|heavy|touch of|bout of|right|case of|bit of|little|"
+    r"man))* |^(?:the |a )?)"
     r"(?P<word>fever|flu|cold|covid|corona|infection|bug|temperature|sore throat|cough|food poisoning|diarrh?o?ea|"
     r"norovirus|bronchitis|pneumonia|tonsillitis|migraine|virus|sinusitis)\b(?! (?:and|all|today)? ?\w* ?outside)|"
     r"\b(?P<bare>throwing up|vomiting|vomited|threw up|food poisoning|sore throat|runny nose|stomach flu|"
-    r"stomach bug)\b"
+    r"stomach bug|coming down with (?:something|a bug))\b"
+)
+
+
+_ASKED: Final = re.compile(
+    r"(?:should|can|could|may|is it|are|do|does|what|how|why|when|would) (?:i|it|you|we|one|my)?\b"
 )
 
 
@@ -69,7 +78,7 @@ def pain(clause: Clause, _moment: Moment) -> Intent | None:
 def illness(clause: Clause, _moment: Moment) -> Intent | None:
     """illness with the word used for it; a named disease tells more than "sick"."""
     match = _DISEASE.search(clause.plain) or _STATE.search(clause.plain)
-    if match is None or clause.asks or word_lists.pattern("not_ill").search(clause.plain):
+    if match is None or clause.asks or _ASKED.match(clause.plain) or word_lists.pattern("not_ill").search(clause.plain):
         return None
     return Intent("illness", payload=match["word"] or match["bare"], quote=clause.text.strip())
 

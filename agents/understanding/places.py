@@ -30,6 +30,11 @@ _PASSING = re.compile(
     r"until|this weekend|for a (?:few days|week|weekend)|"
     r"marathon|recipe|style|conference|business|was in|been to|love|miss|moving)\b"
 )
+_ASSENT = frozenset(
+    ("yes", "yep", "yeah", "yup", "ok", "okay", "correct", "right", "sure", "fine", "good", "keep", "no", "nope",
+     "that", "thats", "all", "perfect", "great", "spot", "on", "wrong", "not", "mate", "please", "looks", "sounds",
+     "exactly", "nah", "s", "same", "its", "it", "is", "u", "thanks")
+)  # fmt: skip
 _ZONE_WORDS = re.compile(r"\b(?:time ?zone|zone|time|clock|i am (?:on|in)|live|on|in|my)\b")
 
 
@@ -147,6 +152,8 @@ def _unknown(heard: Heard) -> Iterator[Found]:
         for word in heard.words
         if word.text not in ("i", "am", "live", "in", "my", "time", "zone", "is", "timezone", "the", "it", "from")
     ]
+    if {word.text for word in words} <= _ASSENT:
+        return
     if not words or len(words) > 3 or any(word.text[0].isdigit() for word in words):
         return
     span = (words[0].start, words[-1].end)

@@ -89,10 +89,11 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<stones>\d{{1,2}}(?:\.\d+)?)\s*(?:st|stone|stones)(?![a-z])\.?"
         rf"(?:\s*(?:and\s+)?(?P<pounds>1[0-3](?:[.,]\d+)?|\d(?:[.,]\d+)?)(?![\d.,]*\d)"
         rf"(?:\s*(?:lbs?|pounds?)\b|(?!\s*(?:{_BODY_UNITS})\b)))?"
-        rf"|(?P<metres>[0-2])\s?m\s?(?P<centimetres>\d\d){not_unit}"
+        rf"|(?P<metres>[0-2])\s?m(?:et(?:er|re)s?)?\s?(?:and\s)?(?P<centimetres>\d\d){not_unit}"
         rf"|(?P<hours>\d{{1,3}})\s*(?:h|hr|hrs|hours?)\s*(?:and\s+)?(?P<minutes>\d{{1,2}})(?!\d)\s*(?:m|min|mins|"
         r"minutes?)?\b"
-        rf"|(?:(?P<low>{n})\s*(?:-|or)\s*)?(?P<number>(?:\d{{1,3}}\s)?\d{{1,3}}/\d{{1,3}}|{n}|half an?|an?)"
+        rf"|(?:(?P<low>{n})\s*(?:-|or)\s*)?(?P<number>(?:\d{{1,3}}\s)?\d{{1,3}}/\d{{1,3}}|{n}|half an?|(?:an? |"
+        rf"3 )?quarters? of an?|an?)"
         rf"\s*-?\s*(?:{simple})(?![a-z\d])"
         r")",
     )
@@ -133,6 +134,8 @@ def _simple(match: re.Match[str], start: int, end: int) -> Quantity | None:
 def _said(said: str) -> float | None:
     if said.startswith("half"):
         return 0.5
+    if "quarter" in said:
+        return 0.75 if said.startswith("3") else 0.25
     if said in ("a", "an"):
         return 1.0
     if "/" in said:

@@ -9,7 +9,7 @@ from typing import Final
 
 from agents.domain.profile import Injury
 from agents.schemas import Correction, Fact, Intent, IntentName, Moment, Understanding
-from agents.understanding import answers, clauses, commands, intents, language, pains
+from agents.understanding import answers, clauses, commands, intents, language, leaning, pains
 from agents.understanding.bends import CHANGED
 from agents.understanding.facts import correction, facts
 from agents.understanding.intents import Reading
@@ -17,7 +17,8 @@ from agents.understanding.intents import Reading
 _NOT_ABOUT_ME: Final = frozenset(
     ("log_food", "log_sets", "log_activity", "log_water", "log_weight", "check_in", "remind", "quiet_hours", "feedback",
      "why_plan", "why_ask", "pause", "resume", "swap_meal", "swap_exercise", "shorten_workout", "move_workout",
-     "meals_view", "workout_view", "task_done", "task_skip", "task_snooze", "reminder_cancel", "privacy", "about_bot")
+     "meals_view", "workout_view", "task_done", "task_skip", "task_snooze", "reminder_cancel", "privacy", "about_bot",
+     "cancel", "undo")
 )  # fmt: skip
 _SAYS_THE_SAME: Final[dict[str, tuple[str, ...]]] = {
     "pain": ("injury",), "units": ("units",), "timezone": ("timezone", "country"), "log_weight": ("weight_kg",),
@@ -50,7 +51,7 @@ def _read(text: str, moment: Moment) -> Understanding:
     tongue = language.guess(text, moment.locale)
     read = intents.readings(text, moment)
     found, rejected = facts(_about_the_person(text, read, moment), moment)
-    wanted = _wanted(read, found, moment)
+    wanted = leaning.checked(_wanted(read, found, moment), found, moment)
     if found or rejected:
         wanted = _with_facts(wanted, read, found)
     if not wanted:
@@ -67,7 +68,19 @@ def _answer(text: str, moment: Moment) -> Understanding | None:
     if not chosen or _is_an_order(text, moment):
         return None
     found, rejected = facts(text, moment)
+    if _says_more(text, found, moment):
+        return None
     return Understanding(chosen, found, rejected, tongue)
+
+
+def _says_more(text: str, found: tuple[Fact, ...], moment: Moment) -> bool:
+    """Whether a reply that only resembles a button says two things itself: "lose weight and build muscle" is no tap
+    on "Build muscle", and "dodgy left knee" is more than "Knee".
+    """
+    if answers.is_a_button(text, moment):
+        return False
+    fields = {fact.field for fact in found}
+    return {"primary_goal", "secondary_goal"} <= fields or (moment.expecting == "injuries" and "injury" in fields)
 
 
 def _corrected(text: str, corrected: Correction, moment: Moment) -> Understanding | None:

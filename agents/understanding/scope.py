@@ -89,7 +89,7 @@ _LOGGED = re.compile(
     r"lunch|dinner)\b"
 )
 _DENIAL = re.compile(
-    r"\b(?:no(?!\s+(?:longer|problem|worries|more)\b)|not(?!\s+(?:only|just|sure)\b)|never|without|nor|neither|"
+    r"\b(?:no(?!\s+(?:longer|problem|worries|more|i|my|it|we|actually|sorry|thanks|thank|just)\b)|not(?!\s+(?:only|just|sure)\b)|never|without|nor|neither|"
     r"none of)\b"
 )
 _DENIAL_ENDS = re.compile(

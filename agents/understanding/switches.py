@@ -97,7 +97,10 @@ def quiet_window(words: str, moment: Moment) -> QuietHours | None:
 def _as_morning(end: time, quote: str) -> time:
     """The morning's time where only an hour up to 11 was written."""
     hour = re.match(r"\d{1,2}", quote)
-    unmarked = hour is not None and int(hour[0]) < NOON and "p" not in quote.lower()
+    if hour is None:  # "half six", "seven"
+        unmarked = not re.search(r"pm|p\.m|evening|night|noon|afternoon", quote.lower())
+    else:
+        unmarked = int(hour[0]) < NOON and "p" not in quote.lower()
     return end.replace(hour=end.hour % NOON) if unmarked else end
 
 

@@ -15,6 +15,7 @@ _THE: Final = re.compile(
 _EVERYTHING: Final = frozenset(("everything", "all", "all of them", "all of it", "both", "both of them", "them"))
 _NOTHING_NAMED: Final = frozenset(("it", "that", "this", "one", "this one", "that one"))
 _NAMES_A_DAY: Final = re.compile(
+    r"\b(?:on|to|till|until|by|next|this) (?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b|"
     r"tomorrow|yesterday|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:next|last|this) (?:week|month|year)\b|"
     r"\b(?:days?|weeks?|months?|years?) ago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d|"
     r"\d(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bthe \d{1,2}(?:st|nd|rd|th)\b"

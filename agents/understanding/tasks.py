@@ -1,6 +1,7 @@
 """Ticking things off: done, skip, snooze ("done with the walk", "skip the run today", "snooze it 20 minutes")."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from agents.schemas import Intent, IntentName, Moment, Target
@@ -18,9 +19,12 @@ LONGEST_NAME_WORDS: Final = 6
 # Confidence: a word that tasks are made of; free words that the list of open tasks decides on; "did the taxes".
 KNOWN, NAMED, DOUBTFUL = 0.9, 0.8, 0.5
 _GIVES_UP: Final = re.compile(r"(?:i(?:'m| am)|im|we(?:'re| are)) (?:\w+ )?(?:done|finished) with\b")
+_BOASTS: Final = re.compile(r"(?:i |just )*(?:smashed|nailed|crushed|aced)\b")  # a big mac may be smashed as well
+_TICK_MARK: Final = re.compile(r"\w.*[✅✔☑]\ufe0f?\s*$|^\s*[✅✔☑]\ufe0f?\s*\w")
 _DONE_MARKS: Final = ("done", "finished", "completed", "complete", "ticked", "checked", "✅", "✔️", "✔")
 _TICKS: Final = re.compile(
-    r"(?:(?:i|we)(?:'ve| have)? )?(?:just |already |also |finally |all )*(?:tick|check|cross|mark|complete|finish|done\b|"
+    r"(?:(?:i|we)(?:'ve| have)? )?(?:just |already |also |finally |all )*(?:tick|check|cross|mark|complete|"
+    r"finish|done\b|"
     r"smashed|nailed|crushed|aced)"
 )
 _SKIPS: Final = re.compile(
@@ -28,7 +32,8 @@ _SKIPS: Final = re.compile(
     r"not going to )*(?:skip|leave out|miss|pass on|not doing|bail|giv(?:e|ing)|gave|do\b|(?:can't|cant|cannot) be)"
 )
 _NO_NAME: Final = re.compile(
-    r"^(?:(?:the )?end|start|to|on|ahead|over|past|through|until|for|by|from|in|of|than|as|if|when|it|that|this|him|her|them|me|us|and|or|"
+    r"^(?:(?:the )?end|start|to|on|ahead|over|past|through|until|for|by|from|in|of|than|as|if|when|it|that|"
+    r"this|him|her|them|me|us|and|or|"
     r"early|late|later|well|great|good|bad|nothing|something|someone|anything|right|wrong|\w+ed)\b|"
     r"\b(?:is|are|was|were|am|will|would|should|can|could|hurts?|aches?|i|i'm|he|she|they|it's|if|when|but|cos|"
     r"because|think|feel|feeling|lol)\b|^(?!.*[a-z]{3})"
@@ -40,6 +45,9 @@ def task(clause: Clause, moment: Moment) -> Intent | None:
     if clause.asks:
         return None
     match = patterns.found("tasks", clause.plain) or patterns.found("tasks", clause.order)
+    if match is None and _TICK_MARK.search(clause.text):
+        match = patterns.found("tasks", f"{clause.order} done")
+        clause = replace(clause, order=f"{clause.order} done")
     if match is None:
         return None
     name, caught = match
@@ -76,7 +84,12 @@ def _names_something(name: IntentName, thing: str, clause: Clause, moment: Momen
     """Whether free words ("lights out") may be the name of a task: said with a verb of ticking or skipping, no sentence
     of their own, no idiom ("done deal"), no food, sport or set that is logged.
     """
-    if _GIVES_UP.match(clause.plain) or _NO_NAME.search(thing) or word_lists.pattern("not_a_task_name").search(thing):
+    if (
+        _BOASTS.match(clause.order)
+        or _GIVES_UP.match(clause.plain)
+        or _NO_NAME.search(thing)
+        or word_lists.pattern("not_a_task_name").search(thing)
+    ):
         return False
     ticks = _TICKS if name == "task_done" else _SKIPS
     if not (ticks.match(clause.order) or ticks.match(clause.plain) or clause.order.endswith(_DONE_MARKS)):
@@ -89,7 +102,12 @@ def _is_done_for_sure(clause: Clause, thing: str) -> bool:
     said = clause.order
     ticked = said.startswith(("tick", "check", "cross", "mark", "complete", "done")) or said.endswith(_DONE_MARKS)
     owned = thing.startswith(("my ", "the ", "today's "))
-    return ticked or owned or bool(re.match(r"smashed|nailed|crushed|aced", said)) or said.startswith(("finished ", "i finished ", "i'm done", "completed ", "i completed "))
+    return (
+        ticked
+        or owned
+        or bool(re.match(r"smashed|nailed|crushed|aced", said))
+        or said.startswith(("finished ", "i finished ", "i'm done", "completed ", "i completed "))
+    )
 
 
 def _is_a_task(words: str) -> bool:

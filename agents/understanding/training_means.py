@@ -35,7 +35,7 @@ _DISLIKES = re.compile(
 _GIVEN_UP = re.compile(
     r"\b(?:tired of|sick of|fed up with|bored of|bored with|done with|stop(?:ped|ping)?|quit|quitting|gave up|"
     r"giv(?:e|en|ing) up|no longer|no more|miss(?:ed|ing)?|skip(?:ped|ping)?|cancel(?:led|ing)?|(?:scared|afraid) of|"
-    r"can not|unable to|banned from|instead of)\s+(?:\w+\s+){0,2}$"
+    r"can not|unable to|banned from|instead of|(?:gone|went|going|go) off|bored of|over)\s+(?:\w+\s+){0,2}$"
 )
 _NOT_YET = re.compile(
     r"\b(?:next time|one day|some ?day|eventually|maybe|might|thinking (?:of|about)|(?:i|we) (?:will|shall)|tomorrow|"
@@ -47,7 +47,8 @@ _NOT_SPORT = re.compile(
 _NOT_A_PLACE = re.compile(
     r"\b(?:cancel\w*|quit\w*|left|leaving|froze|closed|shut|no longer|stopped|skip\w*|miss(?:ed)?|hurt\w*|injured|"
     r"pulled|tweaked|strained|twisted|sprained|met|saw|thinking|might|maybe|consider\w*|should|tonight|tomorrow|"
-    r"today|yesterday|was|were|packed|crowded|busy|expensive|scared|afraid|intimidat\w*|hate|my (?:\w+\s)?(?:buddy|mate|"
+    r"today|yesterday|was|were|packed|crowded|busy|expensive|scared|afraid|intimidat\w*|hate|my "
+    r"(?:\w+\s)?(?:buddy|mate|"
     r"friend))\b"
 )
 _RUNS_A = re.compile(r"\s*(?:an?|the|my|our)\s+(?!few|lot|bit|marathon|half|5|10|mile)\w")

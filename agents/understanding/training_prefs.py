@@ -67,7 +67,7 @@ def training(heard: Heard, moment: Moment) -> Iterator[Found]:
     )
     if is_training:
         yield from _days(heard, moment)
-        yield from _count(heard, is_asked=asked.startswith("workout_days"))
+        yield from _count(heard, is_asked=asked.startswith(("workout_days", "regular")))
         yield from _minutes(heard)
         yield from _time(heard)
     yield from equipment(heard)

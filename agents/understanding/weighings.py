@@ -26,7 +26,8 @@ _WEIGHED: Final = re.compile(
     rf"weight)(?: (?:is|was))?:?{_NUMB}:? {_VALUE}{_WHEN}"
 )
 _AM: Final = re.compile(
-    rf"(?:i(?:'m| am)|im|i weigh|i(?:'m| am) (?:down|up|back) to|down to|up to|now at|(?:i'm )?(?:now )?at){_NUMB} "
+    rf"(?:i(?:'m| am)|im|(?:i )?weigh|i(?:'m| am) (?:down|up|back) to|down to|up to|now at|(?:i'm )?(?:now "
+    rf")?at){_NUMB} "
     rf"{_VALUE}{_WHEN}"
 )
 _BARE: Final = re.compile(rf"{_VALUE}{_WHEN}")  # "81.2 kg this morning": a reading only with its time

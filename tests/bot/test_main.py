@@ -34,7 +34,15 @@ def test_an_instant_needs_an_offset() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("chat", "--colour"), ("dance",), ("chat", "--now"), ("migrate", "--database", "mysql://x/y")]
+    "arguments",
+    [
+        ("chat", "--colour"),
+        ("dance",),
+        ("chat", "--now"),
+        ("migrate", "--database", "mysql://x/y"),
+        ("chat", "--json", "--now", "2026-11-23T07:00:00"),
+        ("chat", "--json", "--database", "mysql://x/y"),
+    ],
 )
 def test_a_wrong_call_is_exit_code_two_and_one_sentence(
     arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.backstage import Backstage, Story, played
 from tests.e2e.ledger import Ledger
-from tests.e2e.outages import Outages, begun
 from tests.support.console import Console, onboard, take_first_buttons
 
 FACTS = (
@@ -65,28 +65,26 @@ def shared(locked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(locked, tmp_path_factory.mktemp("shared"))
 
 
-@pytest.fixture(scope="session")
-def outages(locked: Path, before_the_lock: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outages]:
-    """Stories that wait for locks; they run while other tests do."""
-
-    def copy_of(source: Path) -> Callable[[str], Path]:
-        return lambda name: copied(source, tmp_path_factory.mktemp(f"outage_{name}"))
-
-    with begun(copy_of(locked), copy_of(before_the_lock)) as stories:
-        yield stories
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _begin_what_waits_long(request: pytest.FixtureRequest) -> None:
-    """Begin the outages first where any test of this run asks for them."""
-    if any("outages" in getattr(item, "fixturenames", ()) for item in request.session.items):
-        request.getfixturevalue("outages")
+def backstage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backstage]:
+    """Begins every recorded story that a test of this run asks for."""
+
+    def place(story: Story) -> Path:
+        folder = tmp_path_factory.mktemp(story.tell.__name__)
+        if story.beginning == "empty":
+            return folder / "keel.db"
+        name = "locked" if story.beginning == "locked" else "before_the_lock"
+        return copied(request.getfixturevalue(name), folder)
+
+    wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+    with played(wanted, place) as stories:
+        yield stories
 
 
 @pytest.fixture(scope="module")
 def newcomers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """One process over an empty database, for everybody of a module who writes for the first time."""
-    with Console(tmp_path_factory.mktemp("newcomers") / "keel.db") as console:
+    with Console(tmp_path_factory.mktemp("newcomers") / "keel.db", user="newcomer-by-name") as console:
         yield console
 
 

@@ -1,10 +1,9 @@
-"""Databases that another process holds. Each story waits tens of seconds for a lock, so they run beside other tests."""
+"""Databases that another process holds: each of these stories waits tens of seconds for a lock."""
 
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +13,6 @@ from tests.support.console import Console, run
 
 CHEST = "I have crushing chest pain and cannot breathe"
 TRIES = 6  # a turn is short: now and then it is over before the lock is grabbed
-Outages = dict[str, Future[SimpleNamespace]]
 
 
 @contextmanager
@@ -106,15 +104,3 @@ def before_the_commit(path: Path, line: bytes) -> SimpleNamespace:
 
 def _counts(ledger: Ledger) -> tuple[int, ...]:
     return tuple(ledger.count(table) for table in ("plans", "profile_versions", "health_metrics"))
-
-
-@contextmanager
-def begun(locked: Callable[[str], Path], unlocked: Callable[[str], Path]) -> Iterator[Outages]:
-    """All stories at once, each over a copy of its own."""
-    with ThreadPoolExecutor(4) as pool:
-        yield {
-            "start": pool.submit(at_the_start, locked("start")),
-            "middle": pool.submit(in_the_middle, locked("middle")),
-            "lock": pool.submit(before_the_commit, unlocked("lock"), b'{"tap":"onb:confirm:lock"}'),
-            "drink": pool.submit(before_the_commit, locked("drink"), b"drank 250 ml"),
-        }

@@ -1,5 +1,6 @@
 """Who is too young, who needs a guardian, and how somebody leaves for good."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_under_thirteen_the_account_is_erased_at_once(stranger: Console) -> None
     assert "adult you trust" in turn.text
     assert turn.receipts == ()
     assert len(turn.messages) == 1
-    nothing_is_left(database, "kid-kim", "Quetzal")
+    nothing_is_left(database, "newcomer-by-name", "Quetzal")
     again = stranger.say("hello")
     assert again.taps[0] == "onb:consent:yes"
     assert stranger.advance("P3D").messages == ()
@@ -44,9 +45,10 @@ def test_twelve_said_before_consent_is_enough(stranger: Console) -> None:
 
 
 def test_a_birthday_counts_to_the_day(stranger: Console) -> None:
-    stranger.say("hello")
+    hello = stranger.say("hello")
     stranger.tap("onb:consent:yes")
-    young = stranger.say("born 24 November 2013")  # twelve until tomorrow
+    tomorrow = datetime.fromisoformat(hello.messages[0]["at"]) + timedelta(days=1)
+    young = stranger.say(f"born {tomorrow:%d %B} {tomorrow.year - 13}")  # twelve until then
     assert "at least 13" in young.text
 
 

@@ -1,13 +1,13 @@
 """What somebody is allergic to never reaches their plate: planned, replanned, suggested or logged without a word."""
 
+from pathlib import Path
 from types import SimpleNamespace
-
-import pytest
 
 from agents.domain.allergens import decide
 from agents.domain.foods import Food
 from agents.domain.profile import Restriction
 from storage.reference.tables import ReferenceTables
+from tests.e2e.backstage import recorded
 from tests.e2e.ledger import Ledger
 from tests.support.console import Console, Turn, onboard
 
@@ -36,10 +36,9 @@ def conflicts(names: set[str], *codes: str) -> list[str]:
     return sorted(name for name in names if not is_clear(FOODS[name]))
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+@recorded("empty")
+def allergic(path: Path) -> SimpleNamespace:
     """Allergic to milk and fish from the start, to egg from the first day on; milk is lifted by name."""
-    path = tmp_path_factory.mktemp("allergic") / "keel.db"
     said = SimpleNamespace(ledger=Ledger(path))
     with Console(path) as console:
         said.locked = onboard(console, FACTS)[-1]
@@ -66,58 +65,58 @@ def allergies(turn: Turn) -> str:
     return str(dict(turn.cards[0]["rows"])["Allergies"])
 
 
-def test_the_first_plan_holds_nothing_of_the_list(told: SimpleNamespace) -> None:
-    assert len(told.first) >= 10
-    assert conflicts(told.first, "milk", "fish") == []
+def test_the_first_plan_holds_nothing_of_the_list(allergic: SimpleNamespace) -> None:
+    assert len(allergic.first) >= 10
+    assert conflicts(allergic.first, "milk", "fish") == []
 
 
-def test_an_allergy_added_after_the_lock_replans_at_once_without_asking(told: SimpleNamespace) -> None:
-    assert ("profile", "locked") in told.added.receipts
-    assert ("plan", "created") in told.added.receipts
-    assert "egg" in told.added.text
-    assert conflicts(told.second, "milk", "fish", "egg") == []
+def test_an_allergy_added_after_the_lock_replans_at_once_without_asking(allergic: SimpleNamespace) -> None:
+    assert ("profile", "locked") in allergic.added.receipts
+    assert ("plan", "created") in allergic.added.receipts
+    assert "egg" in allergic.added.text
+    assert conflicts(allergic.second, "milk", "fish", "egg") == []
 
 
-def test_a_blanket_denial_lifts_nothing(told: SimpleNamespace) -> None:
-    assert ("profile", "locked") not in told.blanket.receipts
-    assert told.blanket.messages
-    assert all(name in allergies(told.after_blanket) for name in ("milk", "fish", "egg"))
+def test_a_blanket_denial_lifts_nothing(allergic: SimpleNamespace) -> None:
+    assert ("profile", "locked") not in allergic.blanket.receipts
+    assert allergic.blanket.messages
+    assert all(name in allergies(allergic.after_blanket) for name in ("milk", "fish", "egg"))
 
 
-def test_lifting_one_needs_its_name_and_a_yes(told: SimpleNamespace) -> None:
-    assert told.proposal.receipts == ()
-    assert "profile:confirm" in told.proposal.taps
-    assert "milk" in allergies(told.before_yes)
-    assert told.refused.receipts == ()
-    assert "milk" in allergies(told.after_no)
-    assert ("profile", "locked") in told.lifted.receipts
-    assert "milk" not in told.lifted.messages[0]["text"].partition("allergies:")[2].partition(".")[0]
+def test_lifting_one_needs_its_name_and_a_yes(allergic: SimpleNamespace) -> None:
+    assert allergic.proposal.receipts == ()
+    assert "profile:confirm" in allergic.proposal.taps
+    assert "milk" in allergies(allergic.before_yes)
+    assert allergic.refused.receipts == ()
+    assert "milk" in allergies(allergic.after_no)
+    assert ("profile", "locked") in allergic.lifted.receipts
+    assert "milk" not in allergic.lifted.messages[0]["text"].partition("allergies:")[2].partition(".")[0]
 
 
-def test_after_lifting_the_others_still_hold(told: SimpleNamespace) -> None:
-    assert ("plan", "created") in told.lifted.receipts
-    assert conflicts(told.third, "fish", "egg") == []
+def test_after_lifting_the_others_still_hold(allergic: SimpleNamespace) -> None:
+    assert ("plan", "created") in allergic.lifted.receipts
+    assert conflicts(allergic.third, "fish", "egg") == []
 
 
-def test_logging_something_on_the_list_is_logged_with_a_warning(told: SimpleNamespace) -> None:
-    assert ("meal", "created") in told.eaten.receipts
-    assert told.eaten.levels[0] in ("caution", "urgent")
-    assert "allergy list" in told.eaten.text
+def test_logging_something_on_the_list_is_logged_with_a_warning(allergic: SimpleNamespace) -> None:
+    assert ("meal", "created") in allergic.eaten.receipts
+    assert allergic.eaten.levels[0] in ("caution", "urgent")
+    assert "allergy list" in allergic.eaten.text
 
 
-def test_views_name_no_food_of_the_list(told: SimpleNamespace) -> None:
-    for turn in told.week:
+def test_views_name_no_food_of_the_list(allergic: SimpleNamespace) -> None:
+    for turn in allergic.week:
         shown = {cell for card in turn.cards for row in card["rows"] for cell in row}
         assert conflicts(shown & FOODS.keys(), "fish", "egg") == []
 
 
-def test_the_plan_that_goes_on_by_itself_keeps_to_the_list(told: SimpleNamespace) -> None:
-    assert told.ledger.count("plans", "kind = 'nutrition'") >= 4
-    assert conflicts(told.continued, "fish", "egg") == []
+def test_the_plan_that_goes_on_by_itself_keeps_to_the_list(allergic: SimpleNamespace) -> None:
+    assert allergic.ledger.count("plans", "kind = 'nutrition'") >= 4
+    assert conflicts(allergic.continued, "fish", "egg") == []
 
 
-def test_every_planned_meal_carries_its_proof(told: SimpleNamespace) -> None:
-    rows = told.ledger.all("SELECT allergen_proof FROM planned_meals")
+def test_every_planned_meal_carries_its_proof(allergic: SimpleNamespace) -> None:
+    rows = allergic.ledger.all("SELECT allergen_proof FROM planned_meals")
     assert rows
     assert all("items" in str(row[0]) for row in rows if isinstance(row[0], str))
-    assert told.ledger.count("planned_meals", "allergen_proof IS NULL") == 0
+    assert allergic.ledger.count("planned_meals", "allergen_proof IS NULL") == 0

@@ -108,7 +108,6 @@ def test_an_absurd_value_is_named_refused_and_not_stored(
     "said", ["I am 35, 4000 kg, 1.75 m", "4000 kg, 35 years old, 175 cm", "I weigh 4000 kg and I am 35 and 175 cm tall"]
 )
 def test_valid_facts_beside_an_absurd_one_are_kept_and_said(stranger: Console, said: str) -> None:
-    database = stranger.database
     stranger.say("hello")
     stranger.tap("onb:consent:yes")
     turn = stranger.say(said)

@@ -7,12 +7,12 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.backstage import recorded
 from tests.e2e.conftest import copied
 from tests.e2e.ledger import Ledger
 from tests.support.console import Console, run
@@ -82,16 +82,16 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def starts(locked: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.CompletedProcess[bytes]]:
-    """Every case once, two at a time."""
-
-    def start(name: str) -> subprocess.CompletedProcess[bytes]:
-        path = CASES[name][0](copied(locked, tmp_path_factory.mktemp(name.replace(" ", "_"))))
-        return run("chat", "--json", "--database", f"sqlite:///{path}", stdin=b"hello\n")
-
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(CASES, pool.map(start, CASES), strict=True))
+@recorded("locked")
+def starts(path: Path) -> dict[str, subprocess.CompletedProcess[bytes]]:
+    """Every case once."""
+    done = {}
+    for name, (spoil, _) in CASES.items():
+        folder = path.parent / name.replace(" ", "_")
+        folder.mkdir()
+        spoilt = spoil(copied(path, folder))
+        done[name] = run("chat", "--json", "--database", f"sqlite:///{spoilt}", stdin=b"hello\n")
+    return done
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,6 +1,5 @@
 """Before the clear yes nothing about health is stored; what was said waits in memory until the answer."""
 
-
 import pytest
 
 from tests.e2e.ledger import Ledger

@@ -1,10 +1,10 @@
 """Promise P1: whoever reads "saved", "scheduled", "changed", "logged" finds the committed row that proves it."""
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
-
+from tests.e2e.backstage import recorded
 from tests.e2e.conftest import FACTS
 from tests.e2e.ledger import Ledger
 from tests.support.console import Console, Turn, onboard
@@ -31,10 +31,9 @@ LINES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+@recorded("empty")
+def long_talk(path: Path) -> SimpleNamespace:
     """A long talk; after every line each receipt is looked up while it is fresh."""
-    path = tmp_path_factory.mktemp("session") / "keel.db"
     ledger = Ledger(path)
     unproven: list[tuple[str, dict[str, str]]] = []
     with Console(path) as console:
@@ -60,15 +59,15 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     return SimpleNamespace(turns=said, unproven=unproven, ledger=ledger)
 
 
-def test_every_receipt_names_a_row_that_is_there(session: SimpleNamespace) -> None:
-    assert session.unproven == []
-    assert sum(len(turn.receipts) for turn in session.turns) > 100
+def test_every_receipt_names_a_row_that_is_there(long_talk: SimpleNamespace) -> None:
+    assert long_talk.unproven == []
+    assert sum(len(turn.receipts) for turn in long_talk.turns) > 100
 
 
-def test_every_claim_carries_a_receipt(session: SimpleNamespace) -> None:
+def test_every_claim_carries_a_receipt(long_talk: SimpleNamespace) -> None:
     bare = [
         sentence
-        for turn in session.turns
+        for turn in long_talk.turns
         for message in turn.messages
         if message["kind"] == "reply" and not message["receipts"]
         for sentence in re.split(r"(?<=[.!?])\s|\n", message["text"])
@@ -77,18 +76,18 @@ def test_every_claim_carries_a_receipt(session: SimpleNamespace) -> None:
     assert bare == []
 
 
-def test_every_line_of_the_session_was_answered(session: SimpleNamespace) -> None:
-    assert [turn.end["n"] for turn in session.turns if not turn.messages] == []
+def test_every_line_of_the_session_was_answered(long_talk: SimpleNamespace) -> None:
+    assert [turn.end["n"] for turn in long_talk.turns if not turn.messages] == []
 
 
-def test_reminders_carry_no_claims(session: SimpleNamespace) -> None:
-    pushes = [push for turn in session.turns for push in turn.pushes]
+def test_reminders_carry_no_claims(long_talk: SimpleNamespace) -> None:
+    pushes = [push for turn in long_talk.turns for push in turn.pushes]
     assert pushes
     assert [push["text"] for push in pushes if CLAIM.search(push["text"]) or push["receipts"]] == []
 
 
-def test_everything_that_was_accepted_is_done(session: SimpleNamespace) -> None:
-    assert session.ledger.all("SELECT state, count(*) FROM inbox GROUP BY state") == [
-        ("done", session.ledger.count("inbox"))
+def test_everything_that_was_accepted_is_done(long_talk: SimpleNamespace) -> None:
+    assert long_talk.ledger.all("SELECT state, count(*) FROM inbox GROUP BY state") == [
+        ("done", long_talk.ledger.count("inbox"))
     ]
-    assert session.ledger.is_sound()
+    assert long_talk.ledger.is_sound()

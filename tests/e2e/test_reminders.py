@@ -4,9 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
-
-from tests.e2e.conftest import copied
+from tests.e2e.backstage import recorded
 from tests.e2e.ledger import Ledger
 from tests.support.console import Console, Turn
 
@@ -21,10 +19,9 @@ def local(turn: Turn, words: str) -> list[str]:
     return [f"{at:%m-%d %H:%M%z}" for at in turn.clocks(words)]
 
 
-@pytest.fixture(scope="module")
-def spring(locked: Path, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+@recorded("locked")
+def spring(path: Path) -> SimpleNamespace:
     """Berlin, the last weekend of March 2027: 02:00 on Sunday the 28th becomes 03:00."""
-    path = copied(locked, tmp_path_factory.mktemp("spring"))
     said = SimpleNamespace()
     with Console(path, now="2027-03-26T12:00:00+01:00") as console:
         console.say("cancel all reminders")
@@ -37,10 +34,9 @@ def spring(locked: Path, tmp_path_factory: pytest.TempPathFactory) -> SimpleName
     return said
 
 
-@pytest.fixture(scope="module")
-def autumn(locked: Path, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+@recorded("locked")
+def autumn(path: Path) -> SimpleNamespace:
     """Berlin, the last weekend of October 2027: 03:00 on Sunday the 31st becomes 02:00."""
-    path = copied(locked, tmp_path_factory.mktemp("autumn"))
     said = SimpleNamespace()
     with Console(path, now="2027-10-29T12:00:00+02:00") as console:
         console.say("cancel all reminders")
@@ -75,11 +71,11 @@ def test_at_carries_the_offset_that_holds_in_berlin_at_that_moment(
     assert local(autumn.weekend, "stretch") == ["10-30 09:00+0200", "10-31 09:00+0100", "11-01 09:00+0100"]
 
 
-@pytest.fixture(scope="module")
-def days(shared: Path) -> SimpleNamespace:
+@recorded("locked")
+def days(path: Path) -> SimpleNamespace:
     """One person, some days of pauses, quiet hours, snoozes and undos."""
-    said = SimpleNamespace(ledger=Ledger(shared))
-    with Console(shared) as console:
+    said = SimpleNamespace(ledger=Ledger(path))
+    with Console(path) as console:
         said.quiet = console.say("/quiet 20:30 10:50")
         said.at_night = console.say("remind me at 23:00 to lock the door")
         said.first_day = console.advance("P1D")  # to Tuesday 07:00

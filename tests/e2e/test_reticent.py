@@ -1,6 +1,5 @@
 """People who say as little as possible: every question has a way out, and the lock still brings what can be planned."""
 
-
 import pytest
 
 from tests.e2e.ledger import Ledger
@@ -61,3 +60,13 @@ def test_back_why_and_skip_work_on_the_way(stranger: Console) -> None:
     back = stranger.tap(next(b["data"] for b in skipped.buttons if b["label"] == "Back"))
     assert back.text.splitlines()[-1] == first.text.splitlines()[-1]
     assert "Saved: experience" in stranger.tap(back.taps[0]).text
+
+
+def test_who_asks_what_is_known_sees_it_while_the_questions_still_run(stranger: Console) -> None:
+    stranger.say("hello")
+    stranger.tap("onb:consent:yes")
+    stranger.say("I'm 34, female, 170 cm, 68 kg")
+    turn = stranger.say("what do you know about me?")
+    assert "68.0 kg" in turn.shown
+    assert "did not get" not in turn.text
+    assert any(tap.startswith("onb:") for tap in turn.taps)

@@ -1,5 +1,6 @@
 """Danger comes first: before consent, in the middle of a question, with an unreadable database; then silence."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,14 +51,25 @@ def test_danger_interrupts_onboarding_and_the_question_waits(stranger: Console) 
     assert nudge.messages == ()
 
 
-def test_danger_in_the_middle_of_another_question_is_answered_and_the_question_does_not_take_it(own: Path) -> None:
-    ledger = Ledger(own)
-    with Console(own) as console:
-        console.say("train 4 days")
-        danger = console.say("no, I cannot breathe and my lips are blue")
-        assert danger.levels == ("emergency",)
-        assert danger.receipts == ()
-        assert ledger.one("SELECT max(version) FROM profile_versions") == 1
+@pytest.fixture(scope="module")
+def patient(shared: Path) -> Iterator[Console]:
+    """A person after the lock."""
+    with Console(shared) as console:
+        yield console
+
+
+def test_an_urgent_text_is_answered_and_the_rest_of_the_message_too(patient: Console) -> None:
+    turn = patient.say("drank 300 ml, and there was blood in my stool")
+    assert turn.messages[0]["safety"]["level"] == "urgent"
+    assert ("health_metric", "created") in turn.receipts
+
+
+def test_danger_in_the_middle_of_another_question_does_not_answer_the_question(patient: Console) -> None:
+    patient.say("train 4 days")
+    danger = patient.say("no, I cannot breathe and my lips are blue")
+    assert danger.levels == ("emergency",)
+    assert danger.receipts == ()
+    assert Ledger(patient.database).one("SELECT max(version) FROM profile_versions") == 1
 
 
 @pytest.mark.parametrize(("said", "level", "silent_hours"), [(CHEST, "emergency", 24), (SUICIDE, "crisis", 72)])
@@ -106,14 +118,6 @@ def test_danger_is_answered_when_the_database_cannot_be_read(own: Path) -> None:
     assert danger.levels[0] == "emergency"
     assert "call" in danger.text.lower()
     assert crisis.levels[0] == "crisis"
-
-
-def test_an_urgent_text_is_answered_and_the_rest_of_the_message_too(own: Path) -> None:
-    with Console(own) as console:
-        turn = console.say("drank 300 ml, and there was blood in my stool")
-        assert turn.messages[0]["safety"]["level"] in ("urgent", "emergency")
-        if turn.messages[0]["safety"]["level"] == "urgent":
-            assert ("health_metric", "created") in turn.receipts
 
 
 def test_plans_after_a_flag_in_onboarding_stay_careful(stranger: Console) -> None:

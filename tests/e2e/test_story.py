@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
-
+from tests.e2e.backstage import recorded
 from tests.e2e.conftest import FACTS
 from tests.e2e.ledger import Ledger
 from tests.support.console import Console, Turn, onboard
@@ -15,10 +14,9 @@ from tests.support.console import Console, Turn, onboard
 RESTART = "2026-11-25T20:30:00+01:00"
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+@recorded("empty")
+def story(path: Path) -> SimpleNamespace:
     """Everything that was said in it; the tests look at the parts."""
-    path = tmp_path_factory.mktemp("story") / "keel.db"
     told = SimpleNamespace(path=path, ledger=Ledger(path))
     with Console(path) as console:
         told.questions = onboard(console, FACTS)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.e2e.backstage import recorded
 from tests.e2e.conftest import FACTS
 from tests.e2e.ledger import Ledger
 from tests.support.console import Console
@@ -13,11 +14,11 @@ from tests.support.console import Console
 MONDAY = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module")
-def nine_days(shared: Path) -> SimpleNamespace:
+@recorded("locked")
+def nine_days(path: Path) -> SimpleNamespace:
     """Nine days in one jump, with one task done and one skipped before."""
-    said = SimpleNamespace(ledger=Ledger(shared))
-    with Console(shared) as console:
+    said = SimpleNamespace(ledger=Ledger(path))
+    with Console(path) as console:
         today = console.say("what is on today?")
         said.done = console.tap(today.tap("task:done:"))
         said.skipped = console.tap(today.tap("task:skip:" + today.taps[-1].partition(":")[2].partition(":")[2]))

@@ -3,19 +3,18 @@
 from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
-
+from tests.e2e.backstage import recorded
 from tests.e2e.ledger import Ledger
 from tests.support.console import Console, take_first_buttons
 
 BEA = "41, female, 170 cm, 65 kg, general fitness, vegan, allergic to soy, I live in Lisbon"
 
 
-@pytest.fixture(scope="module")
-def house(shared: Path) -> SimpleNamespace:
+@recorded("locked")
+def house(path: Path) -> SimpleNamespace:
     """Ann is the locked person of the fixture; Bea arrives later, and both talk."""
-    said = SimpleNamespace(ledger=Ledger(shared))
-    with Console(shared, user="bea") as bea, Console(shared) as ann:
+    said = SimpleNamespace(ledger=Ledger(path))
+    with Console(path, user="bea") as bea, Console(path) as ann:
         said.stranger = bea.say("what is on today?")
         bea.tap("onb:consent:yes")
         said.bea_locked = take_first_buttons(bea, bea.say(BEA))[-1]

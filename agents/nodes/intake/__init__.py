@@ -25,7 +25,7 @@ async def intake_safety(state: State, runtime: Runtime[Ports]) -> State:
         return {"parts": [aside]}
     heard = await corrected(context, heard, runtime.context.model)
     if not context.may_store_health or (context.onboarding.is_open and not context.profile.is_locked):
-        spoken = talk.during_onboarding(context, heard)
+        spoken = [*profile_change.seen_so_far(context, heard), *talk.during_onboarding(context, heard)]
         whole = state["understanding"].intents
         is_answered = any(intent.name != "unknown" and intent not in heard.intents for intent in whole) or bool(spoken)
         part, locked = onboarding_turn(context, heard, tap, is_answered=is_answered)

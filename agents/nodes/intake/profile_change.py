@@ -174,6 +174,14 @@ def _replan(fields: set[str]) -> tuple[str, ...]:
     return tuple(name for name, members in groups if fields & members)
 
 
+def seen_so_far(context: Context, heard: Understanding) -> list[Part]:
+    """What is known while the questions still run, for whoever asks; nothing is known before consent."""
+    if not heard.has("profile_view") or not context.may_store_health:
+        return []
+    card = Card("Your profile", ("What", "Value"), profile_words.rows(context.profile))
+    return [Part("intake_safety", cards=(card,), order=5)]
+
+
 def _view(context: Context) -> Part:
     profile = context.profile
     return Part(

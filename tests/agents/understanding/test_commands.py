@@ -1,6 +1,6 @@
 """Slash commands with arguments."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -66,3 +66,13 @@ def test_log_takes_what_the_words_are():
 def test_a_check_in_keeps_words_it_cannot_grade_as_a_note():
     assert only("/checkin slept 7h, mood good").payload == CheckIn(sleep_hours=7.0, mood=7)
     assert only("/checkin the move wore me down").payload == CheckIn(note="the move wore me down")
+
+
+def test_a_view_with_words_behind_it_is_what_the_words_alone_would_be():
+    assert only("/profile history").name == "profile_history"
+    assert only("/plan tomorrow").payload == Target(on=date(2026, 11, 22))
+    assert only("/profile").name == "profile_view"
+
+
+def test_start_keeps_the_payload_of_an_invite_link():
+    assert (only("/start inv_A1-b2").name, only("/start inv_A1-b2").payload) == ("start", "inv_A1-b2")

@@ -130,3 +130,28 @@ def test_ten_kilobytes_return_fast(name):
 
 def test_a_fact_at_the_end_of_a_long_text_is_found():
     assert described(said("blah blah. " * 900 + "I'm allergic to sesame.")) == "allergy+sesame"
+
+
+@pytest.mark.parametrize("asked", [None, "age", "weight_kg", "height_cm"])
+@pytest.mark.parametrize("text", ["I weigh 4000 kg and I am 35", "I am 35 and I weigh 4000 kg"])
+def test_the_valid_age_beside_an_absurd_weight_is_kept_in_either_order(text, asked):
+    found, refusals = said(text, asked)
+    assert [(f.field, f.value) for f in found if f.field == "age"] == [("age", 35)]
+    assert [r.field for r in refusals] == ["weight_kg"]
+
+
+def test_a_weight_of_before_is_no_reason_to_take_the_new_one_for_an_age():
+    assert "age" not in described(said("I was 90 kg, now I'm 82"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm tired of running", "I stopped running", "next time I'll run", "ive gone off running", "I'm running late",
+        "I cancelled my gym membership", "the gym was packed", "gonna skip the gym tonight",
+        "thinking of joining a gym",
+        "knee feels better", "I feel better", "a friend told me eggs are bad", "i dont have salmon, something else?",
+    ],
+)  # fmt: skip
+def test_what_only_mentions_a_sport_a_place_or_a_feeling_is_no_fact(text):
+    assert described(said(text)) == ""

@@ -172,3 +172,62 @@ def test_something_new_about_the_person_changes_the_profile():
     found = Rules().read("I want to train 4 days now", MOMENT)
     assert found.has("profile_change")
     assert ("workout_days_count", 4) in [(fact.field, fact.value) for fact in found.facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("done with lights out", "task_done", "lights out"),
+        ("lights out done", "task_done", "lights out"),
+        ("tick off lights out", "task_done", "lights out"),
+        ("mark lights out as done", "task_done", "lights out"),
+        ("finished the cold plunge", "task_done", "cold plunge"),
+        ("evening wind down ✅", "task_done", "evening wind down"),
+        ("skip lights out", "task_skip", "lights out"),
+        ("gonna skip cold shower", "task_skip", "cold shower"),
+        ("cant be arsed with the cold shower today", "task_skip", "cold shower"),
+    ],
+)
+def test_free_words_after_a_verb_of_ticking_may_name_a_task(text, name, words):
+    (intent,) = Rules().read(text, MOMENT).intents
+    assert (intent.name, intent.payload, intent.confidence) == (name, Target(words=words), 0.8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm done with dieting", "I'm done with sugar", "we're finished with him", "done deal", "finished work late",
+        "finished my exams!", "well done", "I did nothing today", "skip to the end", "done with my ex",
+        "delete my data", "I took the bus", "did you eat yet?", "finished the book",
+    ],
+)  # fmt: skip
+def test_idioms_with_done_and_skip_tick_nothing_for_sure(text):
+    intents = Rules().read(text, MOMENT).intents
+    assert all(intent.confidence < 0.8 for intent in intents if intent.name in ("task_done", "task_skip"))
+
+
+def test_what_hurts_after_an_order_is_not_part_of_its_words():
+    understood = Rules().read("skip the run my ankle hurts", MOMENT)
+    assert [intent.name for intent in understood.intents] == ["task_skip", "pain"]
+    assert understood.intents[0].payload == Target(words="run")
+    assert [fact.field for fact in understood.facts] == ["injury"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("quiet from 22:00 to 7:00", time(22), time(7)),
+        ("quiet 22-7", time(22), time(7)),
+        ("be quiet between 11pm and 6am", time(23), time(6)),
+        ("shut up after 10pm", time(22), time(8)),
+        ("silence from half ten to half six", time(22, 30), time(6, 30)),
+    ],
+)
+def test_quiet_is_an_order_where_it_names_a_time(text, start, end):
+    (intent,) = Rules().read(text, MOMENT).intents
+    assert (intent.name, intent.payload) == ("quiet_hours", QuietHours(start, end))
+
+
+@pytest.mark.parametrize("text", ["the gym is quiet after 9", "be quiet for 2 hours", "leave me alone for 3 days"])
+def test_quiet_without_an_order_or_a_time_of_day_sets_no_hours(text):
+    assert not Rules().read(text, MOMENT).has("quiet_hours")

@@ -240,3 +240,21 @@ def test_any_order_of_known_words_is_understood_and_quoted_from_the_text(text, e
     )
     assert understood.intents
     assert all(0.0 <= intent.confidence <= 1.0 for intent in understood.intents)
+
+
+def test_words_that_cancel_are_no_answer_to_the_question_they_leave():
+    read_ = read("never mind", expecting="experience")
+    assert (read_.facts, [intent.name for intent in read_.intents]) == ((), ["cancel"])
+
+
+@pytest.mark.parametrize("text", ["my left knee is sore, mild", "my right shoulder feels sore"])
+def test_a_sore_joint_is_an_injury_and_no_soreness(text):
+    understood = read(text)
+    assert [fact.field for fact in understood.facts] == ["injury"]
+    assert not understood.has("check_in")
+
+
+@pytest.mark.parametrize("text", ["I take my blood pressure pill", "on blood pressure tablets"])
+def test_pills_named_by_their_purpose_tell_the_condition(text):
+    told = {(fact.field, fact.value) for fact in read(text).facts}
+    assert told == {("condition", "hypertension"), ("medication", "blood pressure")}
