@@ -1,9 +1,9 @@
 """Medicines the person takes: the group of science.md S-160 where it is known, else the word as said (S-161)."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
+from agents.domain.safety import medicine_group
 from agents.schemas import Moment
 from agents.understanding.findings import Found, fact
 from agents.understanding.hearing import Heard
@@ -54,15 +54,6 @@ _DOSE = re.compile(
     r"medication|patch(?:es)?|drops)\b"
 )
 _DOSE_BEFORE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|units?)\s+(?:of\s+)?$")
-
-
-@cache
-def _group_of() -> Callable[[str], str | None]:
-    """`agents.domain.safety.medicine_group`, which knows names and brands."""
-    from agents.domain import safety
-
-    known: Callable[[str], str | None] | None = getattr(safety, "medicine_group", None)
-    return known or (lambda _name: None)
 
 
 def medicines(heard: Heard, moment: Moment) -> Iterator[Found]:
@@ -116,14 +107,13 @@ def _has_dose(heard: Heard, word: Word) -> bool:
 
 def _value(words: tuple[Word, ...], at: int) -> str | None:
     """The group of the medicine named here, in one word or two, else the word if it is surely a medicine."""
-    group = _group_of()
     word = words[at].text
     if word in word_set("not_medicines") or len(word) < 3:
         return None
-    if known := group(word) or (word if _is_medicine(word) else None):
+    if known := medicine_group(word) or (word if _is_medicine(word) else None):
         return known
     following = words[at + 1].text if at + 1 < len(words) else ""
-    return None if not following or group(following) else group(f"{word} {following}")
+    return None if not following or medicine_group(following) else medicine_group(f"{word} {following}")
 
 
 def _is_medicine(word: str) -> bool:
@@ -144,4 +134,4 @@ def listed(heard: Heard) -> Iterator[Found]:
         name = " ".join(words)[:60]
         start = match.start() + match[0].index(words[0])
         end = match.start() + match[0].rindex(words[-1]) + len(words[-1])
-        yield fact(heard, "medication", _group_of()(name) or name, (start, end), op="add")
+        yield fact(heard, "medication", medicine_group(name) or name, (start, end), op="add")
