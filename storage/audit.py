@@ -79,8 +79,13 @@ def _changes(session: Session) -> Iterator[tuple[Any, Literal["insert", "update"
             yield row, "delete"
 
 
+def owner_of(row: Any) -> UUID | None:  # noqa: ANN401 - any mapped row
+    """The person a row belongs to; None for what belongs to nobody."""
+    return row.id if isinstance(row, User) else getattr(row, "user_id", None)
+
+
 def _entry(row: Any, operation: Literal["insert", "update", "delete"], actor: Actor) -> AuditEntry | None:  # noqa: ANN401
-    owner = row.id if isinstance(row, User) else getattr(row, "user_id", None) or actor.user_id
+    owner = owner_of(row) or actor.user_id
     old, new = _values(row, operation)
     if owner is None or not (old or new):
         return None

@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper, Session, UOWTransaction, unitofwork
 
-from storage.audit import record_changes
+from storage.audit import owner_of, record_changes
 from storage.encrypted import Encrypted
 from storage.errors import WrongKey
 from storage.keyscope import current_user_id
-from storage.models.identity import User
 
 _save: Any = unitofwork._SaveUpdateAll  # noqa: SLF001 - the order of a flush has no public name
 _delete: Any = unitofwork._DeleteAll  # noqa: SLF001 - as above
@@ -38,8 +37,7 @@ def _number(row: Any, new_id: Any) -> None:  # noqa: ANN401 - any mapped row
 def _check_owner(row: Any) -> None:  # noqa: ANN401 - any mapped row
     """A value sealed with somebody else's key would be lost to its owner: refuse before it is written."""
     reader = current_user_id()
-    owner = row.id if isinstance(row, User) else getattr(row, "user_id", None)
-    if reader is None or owner == reader:
+    if reader is None or owner_of(row) == reader:
         return
     state = inspect(row)
     written = state.dict if state.key is None else state.committed_state

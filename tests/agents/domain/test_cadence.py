@@ -18,29 +18,7 @@ from agents.domain.cadence import (
     goes_out_at,
     quiet_span,
 )
-
-BERLIN = "Europe/Berlin"
-
-
-def at(clock: str, day: int = 18) -> datetime:
-    """A wall time of November 2026 in Berlin (UTC+1), as UTC."""
-    hour, minute = (int(part) for part in clock.split(":"))
-    return datetime(2026, 11, day, hour, minute, tzinfo=UTC) - timedelta(hours=1)
-
-
-def person(**changes) -> PersonState:
-    return PersonState(**({"zone": BERLIN} | changes))
-
-
-def item(kind="custom", due="12:00", **changes) -> DueItem:
-    return DueItem(kind=kind, due_at=at(due), **changes)
-
-
-def nudge(**changes) -> DueItem:
-    return item("check_in", is_chosen=False, **changes)
-
-
-NOON = at("12:00")
+from tests.agents.domain.cadence_cases import BERLIN, NOON, at, item, nudge, person
 
 
 def test_a_due_reminder_in_the_day_is_sent() -> None:

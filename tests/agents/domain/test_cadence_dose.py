@@ -1,13 +1,11 @@
 """How much and how often: caps, back-off, snoozes and what is left after downtime (science.md B-3..B-6)."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 import pytest
 
 from agents.domain.cadence import (
-    DueItem,
     Later,
-    PersonState,
     Send,
     Skip,
     backoff_days,
@@ -16,29 +14,7 @@ from agents.domain.cadence import (
     decide,
     snooze_until,
 )
-
-BERLIN = "Europe/Berlin"
-
-
-def at(clock: str, day: int = 18) -> datetime:
-    """A wall time of November 2026 in Berlin (UTC+1), as UTC."""
-    hour, minute = (int(part) for part in clock.split(":"))
-    return datetime(2026, 11, day, hour, minute, tzinfo=UTC) - timedelta(hours=1)
-
-
-def person(**changes) -> PersonState:
-    return PersonState(**({"zone": BERLIN} | changes))
-
-
-def item(kind="custom", due="12:00", **changes) -> DueItem:
-    return DueItem(kind=kind, due_at=at(due), **changes)
-
-
-def nudge(**changes) -> DueItem:
-    return item("check_in", is_chosen=False, **changes)
-
-
-NOON = at("12:00")
+from tests.agents.domain.cadence_cases import BERLIN, NOON, at, item, nudge, person
 
 
 def test_twelve_chosen_reminders_a_day_are_the_most() -> None:
