@@ -16,6 +16,7 @@ AllergenState = Literal["clear", "may", "contains"]
 MealKind = Literal["breakfast", "lunch", "dinner", "snack"]
 Role = Literal["staple", "protein"]
 Macro = Literal["protein", "carbs", "fat"]
+Season = Literal["spring", "summer", "autumn", "winter"]
 
 # science.md N-30
 ALLERGENS: Final = (
@@ -75,6 +76,27 @@ class Serving:
     is_default: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a shop sells: "500 g bag". `price` is a rough supermarket price in euros or dollars, for comparing only."""
+
+    label: str
+    grams: float
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class Buying:
+    """How a food comes home: 100 g of it need `grams_per_100g` of the food `buy_as` (cooked rice: 36 g of dry rice).
+
+    `pack` is None for a food that is made at home from another.
+    """
+
+    buy_as: str
+    grams_per_100g: float
+    pack: Pack | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Food:
     """One food. `allergens` holds the state of every key of N-30 (N-31): nothing is clear by absence.
@@ -103,6 +125,7 @@ class Food:
     price_class: int = 1  # 1 cheap .. 3 dear
     source_ref: str | None = None  # USDA SR nutrient number
     servings: tuple[Serving, ...] = ()
+    buying: Buying | None = None
 
     def state(self, allergen: str) -> AllergenState:
         """What is known about one allergen; "may" for a key nobody has looked at (N-31)."""
@@ -141,7 +164,11 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """A dish for one serving. `minutes` is the whole time from the start to the table."""
+    """A dish for one serving. `minutes` is the whole time from the start to the table.
+
+    `keeps_days` is how long a cooked portion keeps in a fridge (0: eat it fresh), `seasons` when its produce is at its
+    best (northern seasons; () is all year).
+    """
 
     code: str
     name: str
@@ -152,6 +179,8 @@ class Recipe:
     equipment: tuple[str, ...]
     ingredients: tuple[Ingredient, ...]
     steps: tuple[str, ...]
+    keeps_days: int = 0
+    seasons: tuple[Season, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

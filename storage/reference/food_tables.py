@@ -15,22 +15,25 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from agents.domain.foods import FLAGS, Catalogue, Food, Ingredient, Recipe, Serving, Side, states_from
+from agents.domain.foods import FLAGS, Buying, Catalogue, Food, Ingredient, Pack, Recipe, Serving, Side, states_from
 
-FOODS, SERVINGS, RECIPES = "foods.csv", "servings.csv", "recipes.json"
+FOODS, SERVINGS, BUYING, SIDES = "foods.csv", "servings.csv", "buying.csv", "sides.json"
+RECIPES = ("recipes_breakfasts.json", "recipes_mains.json", "recipes_snacks.json")
 
 
 @cache
 def catalogue() -> Catalogue:
-    """The built-in catalogue. Its version is a short hash of the three files, for stored proofs (science.md N-33)."""
-    texts = {name: files("storage.reference").joinpath(name).read_text("utf-8") for name in (FOODS, SERVINGS, RECIPES)}
-    servings = _servings(texts[SERVINGS])
-    foods = tuple(_food(row, servings.pop(row["code"], ())) for row in _rows(texts[FOODS]))
-    if servings:
-        raise ValueError(f"{SERVINGS} names foods that are not in {FOODS}: {sorted(servings)}")
-    book = json.loads(texts[RECIPES])
-    recipes = tuple(_recipe(entry) for entry in book["recipes"])
-    sides = tuple(Side(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in book["sides"])
+    """The built-in catalogue. Its version is a short hash of the files, for stored proofs (science.md N-33)."""
+    names = (FOODS, SERVINGS, BUYING, SIDES, *RECIPES)
+    texts = {name: files("storage.reference").joinpath(name).read_text("utf-8") for name in names}
+    servings, buying = _servings(texts[SERVINGS]), _buying(texts[BUYING])
+    foods = tuple(
+        _food(row, servings.pop(row["code"], ()), buying.pop(row["code"], None)) for row in _rows(texts[FOODS])
+    )
+    if servings or buying:
+        raise ValueError(f"servings or buying of foods that are not in {FOODS}: {sorted({*servings, *buying})}")
+    recipes = tuple(_recipe(entry) for name in RECIPES for entry in json.loads(texts[name]))
+    sides = tuple(Side(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in json.loads(texts[SIDES]))
     _check(foods, recipes, sides)
     return Catalogue(version=_version(texts), foods=foods, recipes=recipes, sides=sides)
 
@@ -50,7 +53,19 @@ def _servings(text: str) -> dict[str, tuple[Serving, ...]]:
     return {code: tuple(servings) for code, servings in found.items()}
 
 
-def _food(row: Mapping[str, str], servings: tuple[Serving, ...]) -> Food:
+def _buying(text: str) -> dict[str, Buying]:
+    """How each food is bought; a prepared food has no pack of its own and points at what it is made from."""
+    return {
+        row["food_code"]: Buying(
+            row["buy_as"],
+            float(row["buy_g_per_100g"]),
+            Pack(row["pack"], float(row["pack_g"]), float(row["pack_price"])) if row["pack"] else None,
+        )
+        for row in _rows(text)
+    }
+
+
+def _food(row: Mapping[str, str], servings: tuple[Serving, ...], buying: Buying | None) -> Food:
     is_curated = row["curated"] == "yes"
     states = states_from(
         contains=row["contains"].split(), may=row["may"].split(), clear=row["clear"].split(), is_curated=is_curated
@@ -79,6 +94,7 @@ def _food(row: Mapping[str, str], servings: tuple[Serving, ...]) -> Food:
         price_class=int(row["price_class"]),
         source_ref=row["source_ref"] or None,
         servings=servings,
+        buying=buying,
     )
 
 
@@ -87,7 +103,7 @@ def _measured(cell: str) -> float | None:
 
 
 def _recipe(entry: Mapping[str, Any]) -> Recipe:
-    lists = {key: tuple(entry[key]) for key in ("kinds", "equipment", "steps")}
+    lists = {key: tuple(entry.get(key, ())) for key in ("kinds", "equipment", "steps", "seasons")}
     return Recipe(**{**entry, **lists, "ingredients": tuple(Ingredient(**item) for item in entry["ingredients"])})
 
 
@@ -98,3 +114,6 @@ def _check(foods: tuple[Food, ...], recipes: tuple[Recipe, ...], sides: tuple[Si
     used = {item.food for recipe in recipes for item in recipe.ingredients} | {side.food for side in sides}
     if used - codes:
         raise ValueError(f"recipes use unknown foods {sorted(used - codes)}")
+    sold = {food.code for food in foods if food.buying and food.buying.pack}
+    if stray := {food.buying.buy_as for food in foods if food.buying} - sold:
+        raise ValueError(f"foods are bought as something that has no pack: {sorted(stray)}")
