@@ -1,25 +1,30 @@
-"""The meal planner: days of meals that meet a day's targets inside allergies, diet, faith, time and skill.
+"""The meal planner: days of meals that meet their targets inside allergies, diet, faith, time, skill and budget.
 
-As data flows: `slots` (which meals), `judge` (which foods), `menu` (which dishes), `choice` (in what order), `portions`
-and `dosing` (how much), `serving` (as shown), `week` (all days), `swaps`, `groceries`; `refusal` when nothing is left.
+As data flows: `request` (what is asked), `slots` (which meals), `judge` (which foods), `menu` (which dishes), `choice`
+(in what order), `day_model` and `dosing` (which of them and how much, by `solver`), `day`, `week`, `serving` (as
+shown), `compiler` (the whole), `groceries`, `swaps`; `constraints` and `feasibility` when it cannot be.
 """
 
+from agents.domain.meals.compiler import plan_meals
 from agents.domain.meals.groceries import shopping
+from agents.domain.meals.larder import Larder, Stock
 from agents.domain.meals.plan import (
     Conflict,
     DayPlan,
     DayTargets,
     GroceryLine,
+    Leeway,
     MealPlan,
     MealRefusal,
     PlannedItem,
     PlannedMeal,
-    Relaxation,
+    TradeOff,
 )
-from agents.domain.meals.swaps import swap
-from agents.domain.meals.week import plan_days
+from agents.domain.meals.request import Request
+from agents.domain.meals.swaps import rest_of_day, swap
 
 __all__ = [
-    "Conflict", "DayPlan", "DayTargets", "GroceryLine", "MealPlan", "MealRefusal", "PlannedItem", "PlannedMeal",
-    "Relaxation", "plan_days", "shopping", "swap",
+    "Conflict", "DayPlan", "DayTargets", "GroceryLine", "Larder", "Leeway", "MealPlan", "MealRefusal", "PlannedItem",
+    "PlannedMeal", "Request", "Stock", "TradeOff", "plan_meals", "rest_of_day", "shopping",
+    "swap",
 ]  # fmt: skip

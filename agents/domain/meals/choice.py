@@ -1,92 +1,132 @@
-"""Which dishes come first, and which sides are offered: tastes, variety and how well a dish fits the day's macros."""
+"""Which dishes come into question for a meal, and which sides: tastes, variety, season, what fits the day's macros."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
+from typing import Final
 
-from agents.domain.foods import MACROS, MealKind
-from agents.domain.meals.dosing import MAIN_KINDS, vector
+from agents.domain.foods import MACROS, MealKind, Season
 from agents.domain.meals.menu import Menu, Option, SideOption
-from agents.domain.meals.portions import Vector
 from agents.domain.meals.slots import Slot
+from agents.domain.meals.vectors import Vector, vector
 
-MOST_A_WEEK = 3
+MOST_A_WEEK, LEFTOVERS_A_WEEK = 3, 2
+MAIN_KINDS: Final = frozenset({"lunch", "dinner"})
+SHORTLIST, HELPERS = 16, 2  # dishes by taste and fit, and the richest in each macro
+SIDES_A_MACRO = 2
 # Penalties in units of the misfit: 1 is one figure at the edge of the ±5 % that a day aims at.
-TOO_SOON, AGAIN, RECENT = 12.0, 1.0, 1.0
-DISLIKED, LABEL_TO_READ, LIKED_CUISINE = 12.0, 3.0, -1.0
+TOO_SOON, AGAIN, RECENT, LEFTOVER = 12.0, 1.0, 1.0, -0.5
+DISLIKED, LABEL_TO_READ, LIKED_CUISINE, IN_SEASON, OUT_OF_SEASON = 12.0, 3.0, -1.0, -0.5, 0.5
 OFF_PATTERN, NOISE = 3.0, 2.0
 KCAL_PER_G = (4.0, 4.0, 9.0)
+SEASONS: Final[tuple[Season, ...]] = ("winter", "spring", "summer", "autumn")
 
 
 @dataclass(frozen=True, slots=True)
 class Eaten:
-    """What was served so far: times in the last six days, yesterday's dishes, and dishes had before this plan."""
+    """What was served so far: times in the last six days, yesterday's dishes, and dishes had before this plan.
+
+    `keeping` are yesterday's dishes of which a portion may be kept for today.
+    """
 
     times: Mapping[str, int] = field(default_factory=dict)
     yesterday: Collection[str] = ()
     recent: Collection[str] = ()
+    keeping: Collection[str] = ()
+    most_a_week: int = MOST_A_WEEK
 
-    def is_due_a_rest(self, code: str) -> bool:
-        """Had yesterday, or three times in the week."""
-        return code in self.yesterday or self.times.get(code, 0) >= MOST_A_WEEK
+    def is_spent(self, code: str) -> bool:
+        """Whether it was had as often as a week allows."""
+        return self.times.get(code, 0) >= self.most_a_week
 
     def penalty(self, code: str) -> float:
         """What speaks against having it again."""
         return (
             AGAIN * self.times.get(code, 0)
-            + (TOO_SOON if self.is_due_a_rest(code) else 0.0)
+            + (TOO_SOON if code in self.yesterday else 0.0)
             + (RECENT if code in self.recent else 0.0)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A dish with everything that speaks against it; lower is better."""
+    """A dish with everything that speaks against it; lower is better. A leftover was cooked the day before."""
 
     penalty: float
     option: Option
+    is_leftover: bool = False
 
 
-def ranked(menu: Menu, kind: MealKind, target: Vector, eaten: Eaten, rng: Random) -> list[Pick]:
-    """All dishes for a kind of meal, the best first. The noise keeps weeks apart that start alike."""
+def ranked(
+    menu: Menu, kind: MealKind, target: Vector, eaten: Eaten, rng: Random, *, on: date | None = None
+) -> list[Pick]:
+    """All dishes for a kind of meal that the week still allows, the best first. Noise keeps alike weeks apart."""
+    liked = {cuisine.casefold() for cuisine in menu.profile.cuisines}
     picks = [
-        Pick(_taste(option, menu) + _off_pattern(option, target) + eaten.penalty(option.recipe.code) + noise, option)
+        _pick(option, kind, eaten, _taste(option, liked, on) + _off_pattern(option, target) + noise)
         for option in menu.options[kind]
         for noise in (NOISE * rng.random(),)
+        if not eaten.is_spent(option.recipe.code)
     ]
     return sorted(picks, key=lambda pick: (pick.penalty, pick.option.recipe.code))
 
 
-def side_choices(slots: Sequence[Slot], menu: Menu, rng: Random, *, is_generous: bool) -> list[tuple[int, SideOption]]:
-    """One side of each macro for a main meal and one for a breakfast or snack; generously, for every meal."""
-    mains = [n for n, slot in enumerate(slots) if slot.kind in MAIN_KINDS]
-    others = [n for n, slot in enumerate(slots) if slot.kind not in MAIN_KINDS]
-    groups = [group for group in (mains, others) if group]
-    if is_generous:
-        groups = [[n] for n in range(len(slots))]
-    found: list[tuple[int, SideOption]] = []
-    for group in groups:
+def shortlisted(picks: Sequence[Pick], length: int = SHORTLIST) -> tuple[Pick, ...]:
+    """The best of the list, and the richest in protein, carbohydrate and fat, which mend what the others miss."""
+    chosen = list(picks[:length])
+    for macro in (1, 2, 3):
+        richest = sorted(picks[length:], key=lambda pick: -_share(pick.option, macro))[:HELPERS]
+        chosen += [pick for pick in richest if pick not in chosen]
+    return tuple(chosen)
+
+
+def side_choices(
+    slots: Sequence[Slot], menu: Menu, rng: Random, count: int = SIDES_A_MACRO
+) -> tuple[tuple[SideOption, ...], ...]:
+    """For each slot a few sides of each macro."""
+    found = []
+    for slot in slots:
+        offered: list[SideOption] = []
         for macro in MACROS:
-            meal = rng.choice(group)
-            fitting = [s for s in menu.sides if s.side.macro == macro and slots[meal].kind in s.side.kinds]
-            if fitting:
-                found.append((meal, rng.choice(fitting)))
-    return found
+            fitting = [s for s in menu.sides if s.side.macro == macro and slot.kind in s.side.kinds]
+            offered += rng.sample(fitting, min(count, len(fitting)))
+        found.append(tuple(offered))
+    return tuple(found)
 
 
-def _taste(option: Option, menu: Menu) -> float:
-    liked = {cuisine.casefold() for cuisine in menu.profile.cuisines}
+def season_of(day: date) -> Season:
+    """The northern season of a date, by whole months."""
+    return SEASONS[day.month % 12 // 3]
+
+
+def _pick(option: Option, kind: MealKind, eaten: Eaten, penalty: float) -> Pick:
+    code = option.recipe.code
+    if code in eaten.keeping and kind in MAIN_KINDS:
+        return Pick(penalty + LEFTOVER, option, is_leftover=True)
+    return Pick(penalty + eaten.penalty(code), option)
+
+
+def _taste(option: Option, liked: Collection[str], on: date | None) -> float:
+    seasons = option.recipe.seasons
+    in_season = 0.0 if not seasons or on is None else IN_SEASON if season_of(on) in seasons else OUT_OF_SEASON
     return (
         (DISLIKED if option.is_disliked else 0.0)
         + (LABEL_TO_READ if option.notes else 0.0)
         + (LIKED_CUISINE if option.recipe.cuisine in liked else 0.0)
+        + in_season
     )
 
 
 def _off_pattern(option: Option, target: Vector) -> float:
     """How far the dish's split of energy is from the day's, 0 (same) upwards."""
-    have = vector(option.nutrients)
     return OFF_PATTERN * sum(
-        abs(h * factor / have[0] - w * factor / target[0])
-        for h, w, factor in zip(have[1:], target[1:], KCAL_PER_G, strict=True)
+        abs(_share(option, macro) - target[macro] * factor / target[0])
+        for macro, factor in zip((1, 2, 3), KCAL_PER_G, strict=True)
     )
+
+
+def _share(option: Option, macro: int) -> float:
+    """The part of the dish's energy that one macro gives."""
+    have = vector(option.nutrients)
+    return have[macro] * KCAL_PER_G[macro - 1] / have[0]

@@ -1,26 +1,42 @@
-"""From chosen dishes to weighed items: portions in quarter servings, a staple and a protein trimmed, sides added."""
+"""From composed servings to weighed items: a second integer program over amounts that a kitchen can measure (P3).
+
+Portions go in quarter servings (whole eggs, small amounts to the gram, the rest to 5 g); the staple, the protein and
+the sides then move in steps until the day's four figures meet their targets. What it decides is what is served: each
+plate is counted exactly as it will be written down.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
-from math import ceil
-from typing import Final
+from dataclasses import dataclass, field
+from math import ceil, floor
 
 from agents.domain.foods import Catalogue, Food, Nutrients, total
-from agents.domain.meals.menu import Menu, Option, SideOption
-from agents.domain.meals.plan import TOLERANCES, DayTargets
-from agents.domain.meals.portions import Knob, Vector, relaxed, settled
+from agents.domain.meals.choice import Pick
+from agents.domain.meals.day_model import (
+    FAR,
+    NEAR,
+    SIDE_GRAM_PRICE,
+    SIDE_LEAST_KCAL,
+    SIDE_PRICE,
+    TRIM_DOWN,
+    TRIM_PRICE,
+    TRIM_UP,
+    UNIT,
+    Serving,
+    Table,
+)
+from agents.domain.meals.menu import Option
 from agents.domain.meals.slots import Slot
+from agents.domain.meals.solver import Program
+from agents.domain.meals.vectors import vector
 
-AIM = 0.05  # kcal and each macro of a day against their targets
 PORTION_STEP = 0.25  # of a serving
 LEAST_STEPS, MOST_STEPS = 2, 8  # 0.5 to 2 servings
-TRIM_DOWN, TRIM_UP = 0.5, 0.75  # how far a staple or a protein may leave the recipe's share
 FINE_UNDER_G = 100  # below this trims go by 5 g, above by 10 g
 MEASURED_UNDER_G, MEASURED_STEP_G = 20, 5  # small amounts to the gram, others to 5 g
-DISH_COST, TRIM_COST, SIDE_COST = 4e-4, 2e-5, 4e-3  # pull towards the usual portion, an untouched recipe, no side
-SIDE_LEAST_KCAL = 40.0  # a smaller side is not worth serving
-MAIN_KINDS: Final = frozenset({"lunch", "dinner"})
+OUTER_BAND = 0.048  # of a target; the last fifth of a percent is left for rounding
+NODES, GAP, NEARLY = 400, 0.05, 0.1
+PORTION_MOVE_PRICE = 0.5  # leaving the composed portion by a quarter
+FIBRE_PRICE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,72 +48,47 @@ class Dosed:
     servings: float
     grams: dict[str, float]
     nutrients: Nutrients
+    is_leftover: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Dose:
-    """A fine knob's meaning: which meal, which food, how many grams a step."""
+class _Step:
+    """A whole-numbered unknown: so many steps of `grams` of a food on one plate."""
 
+    column: int
     meal: int
     food: Food
-    step_g: int
+    grams: float
 
 
-def vector(nutrients: Nutrients) -> Vector:
-    """The part that the solver sees."""
-    return nutrients.kcal, nutrients.protein_g, nutrients.carbs_g, nutrients.fat_g
+@dataclass(slots=True)
+class _Bench:
+    """The program while it is built."""
+
+    table: Table
+    program: Program = field(default_factory=Program)
+    plates: list[list[tuple[int, int, dict[str, float]]]] = field(default_factory=list)  # (column, quarters, grams)
+    steps: list[_Step] = field(default_factory=list)
+    figures: list[tuple[int, Nutrients]] = field(default_factory=list)
 
 
-def goal(targets: DayTargets) -> Vector:
-    """The targets as the solver sees them."""
-    return targets.kcal, targets.protein_g, targets.carbs_g, targets.fat_g
-
-
-def misfit(have: Vector, want: Vector) -> float:
-    """Sum of squared relative errors of kcal and macros in units of 5 %, and 10 more for each figure beyond that."""
-    errors = [(h - w) / (w * AIM) for h, w in zip(have, want, strict=True)]
-    return sum(error * error + (10 if abs(error) > 1 else 0) for error in errors)
-
-
-def is_close(have: Vector, want: Vector) -> bool:
-    """Whether every figure is within ±5 %."""
-    return all(abs(h - w) <= w * AIM for h, w in zip(have, want, strict=True))
-
-
-def is_within(have: Vector, want: Vector) -> bool:
-    """Whether every figure is inside what a day may miss: ±5 % kcal, ±10 % of each macro."""
-    return all(abs(h - w) <= w * tolerance for h, w, tolerance in zip(have, want, TOLERANCES, strict=True))
-
-
-def dose(
-    slots: Sequence[Slot],
-    dishes: Sequence[Option],
-    target: Vector,
-    menu: Menu,
-    catalogue: Catalogue,
-    *,
-    sides: Sequence[tuple[int, SideOption]],
-    base: Vector = (0.0, 0.0, 0.0, 0.0),
-) -> tuple[Dosed, ...]:
-    """Portions for these dishes so that, on top of `base`, they meet the target. `sides` are (meal, side) pairs."""
-    offered = [(meal, side) for meal, side in sides if menu.may_join(side.food, dishes[meal])]
-    steps = _portions(slots, dishes, target, catalogue, offered, base)
-    grams = [_plated(dish, portion, catalogue) for dish, portion in zip(dishes, steps, strict=True)]
-    start = reduce(plus, (vector(_nutrients(plate, catalogue)) for plate in grams), base)
-    doses, knobs = _fine(dishes, grams, catalogue, offered)
-    for amount, measure in zip(settled(start, knobs, target), doses, strict=True):
-        if amount:
-            plate = grams[measure.meal]
-            plate[measure.food.code] = plate.get(measure.food.code, 0.0) + amount * measure.step_g
-    return tuple(
-        Dosed(slot, dish, portion * PORTION_STEP, plate, _nutrients(plate, catalogue))
-        for slot, dish, portion, plate in zip(slots, dishes, steps, grams, strict=True)
-    )
+def dose(table: Table, servings: Sequence[Serving]) -> tuple[Dosed, ...]:
+    """The plates of the day in measurable amounts, as close to the targets as these dishes come."""
+    bench = _Bench(table)
+    for meal, serving in enumerate(servings):
+        low, high = _portions(bench, serving)
+        _trims(bench, meal, serving.pick, low, high)
+        _side_steps(bench, meal, serving)
+    _targets(bench)
+    values = bench.program.solve(nodes=NODES, gap=GAP, near=NEARLY)
+    if values is None:
+        raise ValueError("portions without any bound on what they reach always have an answer")
+    return _read(bench, servings, values)
 
 
 def measured_g(food: Food, grams: float) -> float:
     """What a kitchen can weigh or count: whole eggs, small amounts to the gram, the rest to 5 g."""
-    piece = _piece_g(food)
+    piece = piece_g(food)
     if piece:
         return max(round(grams / piece), 1) * piece
     if grams < MEASURED_UNDER_G:
@@ -105,85 +96,102 @@ def measured_g(food: Food, grams: float) -> float:
     return float(round(grams / MEASURED_STEP_G) * MEASURED_STEP_G)
 
 
-def _piece_g(food: Food) -> float:
+def piece_g(food: Food) -> float:
     """Grams of one piece where a food comes whole: eggs in the shell."""
     serving = food.default_serving
     return serving.grams if food.group == "egg" and serving and serving.label == "piece" and food.code == "egg" else 0.0
 
 
-def _portions(
-    slots: Sequence[Slot],
-    dishes: Sequence[Option],
-    target: Vector,
-    catalogue: Catalogue,
-    sides: Sequence[tuple[int, SideOption]],
-    base: Vector,
-) -> list[int]:
-    """Quarter servings of each dish, settled together with what the fine knobs could do."""
-    whole = target[0] - base[0]
-    share = sum(slot.share for slot in slots)
-    coarse = [
-        Knob(
-            per_step=_times(vector(dish.nutrients), PORTION_STEP),
-            low=LEAST_STEPS,
-            high=MOST_STEPS,
-            start=whole * slot.share / share / (dish.nutrients.kcal * PORTION_STEP),
-            cost=DISH_COST,
-        )
-        for slot, dish in zip(slots, dishes, strict=True)
-    ]
-    plates = [{item.food: item.grams for item in dish.recipe.ingredients} for dish in dishes]
-    _, fine = _fine(dishes, plates, catalogue, sides)
-    settings = relaxed(base, [*coarse, *fine], target)
-    return [min(max(round(value), LEAST_STEPS), MOST_STEPS) for value in settings[: len(dishes)]]
+def _portions(bench: _Bench, serving: Serving) -> tuple[dict[str, float], dict[str, float]]:
+    """The composed portion in quarters and its two neighbours: one is chosen. Returns the least and largest plate."""
+    near = min(max(round(serving.portion / PORTION_STEP), LEAST_STEPS), MOST_STEPS)
+    choices = []
+    for quarters in range(max(near - 1, LEAST_STEPS), min(near + 1, MOST_STEPS) + 1):
+        plate = _plated(serving.pick.option, quarters, bench.table.catalogue)
+        column = bench.program.flag(PORTION_MOVE_PRICE * abs(quarters - near))
+        bench.figures.append((column, _nutrients(plate, bench.table.catalogue)))
+        choices.append((column, quarters, plate))
+    bench.program.row([(column, 1.0) for column, _, _ in choices], 1.0, 1.0)
+    bench.plates.append(choices)
+    return choices[0][2], choices[-1][2]
 
 
-def _fine(
-    dishes: Sequence[Option],
-    plates: Sequence[dict[str, float]],
-    catalogue: Catalogue,
-    sides: Sequence[tuple[int, SideOption]],
-) -> tuple[list[_Dose], list[Knob]]:
-    doses: list[_Dose] = []
-    knobs: list[Knob] = []
-    for meal, (dish, plate) in enumerate(zip(dishes, plates, strict=True)):
-        for item in dish.recipe.ingredients:
-            if item.role:
-                measure, knob = _trim(meal, catalogue.food(item.food), plate[item.food])
-                doses.append(measure)
-                knobs.append(knob)
-    for meal, option in sides:
+def _trims(bench: _Bench, meal: int, pick: Pick, low: dict[str, float], high: dict[str, float]) -> None:
+    plates = bench.plates[meal]
+    for item in pick.option.recipe.ingredients:
+        if not item.role:
+            continue
+        food = bench.table.catalogue.food(item.food)
+        step = round(piece_g(food)) or (5 if low[item.food] < FINE_UNDER_G else 10)
+        for sign, most in ((1, TRIM_UP * high[item.food]), (-1, TRIM_DOWN * low[item.food])):
+            column = bench.program.column(high=floor(most / step), cost=TRIM_PRICE * step, is_whole=True)
+            bench.steps.append(_Step(column, meal, food, float(sign * step)))
+            bench.figures.append((column, food.of(sign * step)))
+            if sign > 0:  # no more of it than a double serving holds
+                served = [(flag, plate[item.food]) for flag, _, plate in plates]
+                most_g = max(MOST_STEPS * PORTION_STEP * item.grams, *(grams for _, grams in served))
+                bench.program.row([(column, float(step)), *served], high=most_g)
+
+
+def _side_steps(bench: _Bench, meal: int, serving: Serving) -> None:
+    """The composed sides; more of what the dish holds anyway may be any amount."""
+    own = {item.food for item in serving.pick.option.recipe.ingredients}
+    for option, _ in serving.sides:
         side = option.side
         most = side.max_g // side.step_g
-        step = vector(option.food.of(side.step_g))
-        # More of what the dish holds anyway may be any amount.
-        least = 1 if side.food in plates[meal] else min(ceil(SIDE_LEAST_KCAL / step[0]), most)
-        doses.append(_Dose(meal, option.food, side.step_g))
-        knobs.append(Knob(step, 0, most, cost=SIDE_COST / most**2, least=least))
-    return doses, knobs
+        least = 1 if side.food in own else min(ceil(SIDE_LEAST_KCAL / max(option.food.of(side.step_g).kcal, 0.1)), most)
+        flag = bench.program.flag(SIDE_PRICE / 4)
+        column = bench.program.column(high=most, cost=SIDE_GRAM_PRICE * side.step_g, is_whole=True)
+        bench.program.row([(column, 1.0), (flag, -float(most))], high=0.0)
+        bench.program.row([(column, 1.0), (flag, -float(least))], low=0.0)
+        bench.steps.append(_Step(column, meal, option.food, float(side.step_g)))
+        bench.figures.append((column, option.food.of(side.step_g)))
 
 
-def _trim(meal: int, food: Food, grams: float) -> tuple[_Dose, Knob]:
-    step_g = round(_piece_g(food)) or (5 if grams < FINE_UNDER_G else 10)
-    low, high = -int(TRIM_DOWN * grams / step_g), int(TRIM_UP * grams / step_g)
-    return _Dose(meal, food, step_g), Knob(vector(food.of(step_g)), low, high, cost=TRIM_COST * step_g / 5)
+def _targets(bench: _Bench) -> None:
+    program, targets, had = bench.program, bench.table.targets, vector(bench.table.had)
+    terms = [(column, vector(nutrients)) for column, nutrients in bench.figures]
+    for figure, goal in enumerate(targets.figures):
+        inner, unit = goal * OUTER_BAND * bench.table.leeway, goal * UNIT
+        gaps: list[tuple[int, float]] = []
+        for sign in (1.0, -1.0):
+            gaps += [(program.column(high=inner, cost=NEAR / unit), sign), (program.column(cost=FAR / unit), sign)]
+        rest = goal - had[figure]
+        program.row([*((column, amounts[figure]) for column, amounts in terms), *gaps], rest, rest)
+    missing = program.column(cost=FIBRE_PRICE)
+    fibre = [(column, nutrients.fibre_g) for column, nutrients in bench.figures]
+    program.row([*fibre, (missing, 1.0)], low=targets.fibre_g - bench.table.had.fibre_g)
 
 
-def _plated(dish: Option, steps: int, catalogue: Catalogue) -> dict[str, float]:
+def _read(bench: _Bench, servings: Sequence[Serving], values: Sequence[float]) -> tuple[Dosed, ...]:
+    plates: list[tuple[int, dict[str, float]]] = []
+    for choices in bench.plates:
+        _, quarters, plate = max(choices, key=lambda choice: values[choice[0]])
+        plates.append((quarters, dict(plate)))
+    for step in bench.steps:
+        count = round(values[step.column])
+        if count:
+            plate = plates[step.meal][1]
+            plate[step.food.code] = plate.get(step.food.code, 0.0) + count * step.grams
+    return tuple(
+        Dosed(
+            serving.slot,
+            serving.pick.option,
+            quarters * PORTION_STEP,
+            {code: grams for code, grams in plate.items() if grams > 0},
+            _nutrients(plate, bench.table.catalogue),
+            serving.pick.is_leftover,
+        )
+        for serving, (quarters, plate) in zip(servings, plates, strict=True)
+    )
+
+
+def _plated(dish: Option, quarters: int, catalogue: Catalogue) -> dict[str, float]:
     return {
-        item.food: measured_g(catalogue.food(item.food), item.grams * steps * PORTION_STEP)
+        item.food: measured_g(catalogue.food(item.food), item.grams * quarters * PORTION_STEP)
         for item in dish.recipe.ingredients
     }
 
 
 def _nutrients(plate: dict[str, float], catalogue: Catalogue) -> Nutrients:
     return total(catalogue.food(code).of(grams).rounded() for code, grams in plate.items())
-
-
-def plus(first: Vector, second: Vector) -> Vector:
-    """The sum of two vectors."""
-    return first[0] + second[0], first[1] + second[1], first[2] + second[2], first[3] + second[3]
-
-
-def _times(parts: Vector, factor: float) -> Vector:
-    return parts[0] * factor, parts[1] * factor, parts[2] * factor, parts[3] * factor

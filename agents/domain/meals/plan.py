@@ -1,15 +1,16 @@
 """What the meal planner takes and gives: targets of a day, planned days, refusals and a shopping list."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from agents.domain.allergens import ProofItem
-from agents.domain.foods import Food, MealKind, Nutrients
+from agents.domain.foods import Food, Nutrients
+from agents.domain.meals.vectors import Vector
 from agents.domain.note import Note
 
-# What a day may miss of kcal (N-1), protein, carbohydrate and fat; every one is aimed at within 5 %.
-TOLERANCES = (0.05, 0.10, 0.10, 0.10)
+BAND = 0.05  # P3: kcal and each macro of every day stay within ±5 % of their targets
+MOST_SODIUM_MG = 2300.0  # N-4
+MOST_A_WEEK = 3  # times one dish may come in seven days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class DayTargets:
     carbs_g: float
     fat_g: float
     fibre_g: float
+    sodium_mg: float = MOST_SODIUM_MG
 
     def __post_init__(self) -> None:
         """Raise ValueError for a goal that no day can have."""
@@ -30,6 +32,19 @@ class DayTargets:
             raise ValueError(f"kcal range {self.kcal_min} <= {self.kcal} <= {self.kcal_max} is not one")
         if min(self.protein_g, self.carbs_g, self.fat_g) <= 0 or self.fibre_g < 0:
             raise ValueError("protein, carbohydrate and fat targets must be above zero")
+
+    @property
+    def figures(self) -> Vector:
+        """The four figures that every day has to meet."""
+        return self.kcal, self.protein_g, self.carbs_g, self.fat_g
+
+
+@dataclass(frozen=True, slots=True)
+class Leeway:
+    """How strict a plan is. Only a trade-off that the person chose makes it wider."""
+
+    band: float = BAND
+    most_a_week: int = MOST_A_WEEK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,35 +79,38 @@ class PlannedMeal:
     servings: float
     proof: tuple[ProofItem, ...] = ()
     notes: tuple[str, ...] = ()
+    is_leftover: bool = False  # cooked the day before with that day's portion: `prep_minutes` is warming it up
 
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """The meals of one local day."""
+    """The meals of one local day and the goal they were made for."""
 
     date: dt.date
     meals: tuple[PlannedMeal, ...]
     totals: Nutrients
-    notes: tuple[Note, ...] = ()
+    targets: DayTargets
+    sodium_mg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
-    """A preference that could give way, never an allergy or a faith rule (N-20), and what that would open."""
+class TradeOff:
+    """A preference that could give way, never an allergy, a faith rule or a conviction; a plan with it was made.
 
-    preference: str  # the profile field, or "exclusion" for one of the restrictions
-    value: str  # the new value; "" where the entry would be lifted
+    `preference` is a profile field, "exclusion" (`value`: its code), or a field of `Leeway`.
+    """
+
+    preference: str
+    value: str
     message: str
-    recipes_gained: Mapping[MealKind, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A kind of meal with too few dishes, and the constraints that together rule the others out."""
+    """The smallest set of constraints found that no day can meet together, in plain words, and what fails."""
 
-    kind: MealKind
-    feasible: int
     constraints: tuple[str, ...]
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +119,29 @@ class MealPlan:
 
     days: tuple[DayPlan, ...]
     proofs: tuple[ProofItem, ...]
-    notes: tuple[Note, ...]
-    shortages: tuple[Conflict, ...] = ()
-    relaxations: tuple[Relaxation, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MealRefusal:
-    """No plan: which constraints collide and which preference could give way."""
+    """No plan: which constraints collide and two or three ways out, each one tried."""
 
     message: str
     conflicts: tuple[Conflict, ...]
-    relaxations: tuple[Relaxation, ...]
+    trade_offs: tuple[TradeOff, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GroceryLine:
-    """How much of a food a plan needs, and where it stands in the shop."""
+    """How much of a food a plan needs beyond what is at home, and how a shop sells it.
+
+    `grams` are the planned ones; `bought` is the food to buy (dry rice for cooked), `packs` how many of `pack`.
+    """
 
     food: str
     food_code: str
     grams: float
     aisle: str
+    bought: str
+    packs: int
+    pack: str

@@ -1,52 +1,68 @@
-"""Another dish for one meal of a planned day, portioned so that the day's totals stay as they are."""
+"""Changes to planned days: another dish for a meal, another day, larger portions, the rest of a day from the larder."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
-from agents.domain.foods import Catalogue, total
-from agents.domain.meals.choice import Eaten, ranked, side_choices
-from agents.domain.meals.dosing import Dosed, dose, is_within, misfit, plus, vector
+from agents.domain.foods import Nutrients, total
+from agents.domain.meals.choice import Eaten
+from agents.domain.meals.day import Sitting, best_day, is_met
 from agents.domain.meals.judge import judge_for
-from agents.domain.meals.menu import menu_for
-from agents.domain.meals.plan import DayPlan, DayTargets, PlannedMeal
+from agents.domain.meals.menu import Menu, menu_for
+from agents.domain.meals.plan import DayPlan, PlannedMeal
+from agents.domain.meals.request import Request
 from agents.domain.meals.serving import planned
-from agents.domain.meals.slots import KIND_OF_SLOT, Slot
-from agents.domain.profile import Profile
+from agents.domain.meals.slots import KIND_OF_SLOT, WEIGHT_OF_KIND, Slot
 
 ALTERNATIVES = 2
-CANDIDATES = 24
 
 
-def swap(
-    day: DayPlan,
-    slot: str,
-    profile: Profile,
-    targets: DayTargets,
-    catalogue: Catalogue,
-    *,
-    seed: int = 0,
-    history: Sequence[str] = (),
-) -> tuple[PlannedMeal, ...]:
-    """Up to two other dishes for the first meal in `slot`, best first; fewer where none keeps the day in shape.
+def swap(day: DayPlan, slot: str, request: Request) -> tuple[PlannedMeal, ...]:
+    """Up to two other dishes for the first meal in `slot`, best first; fewer where none keeps the day in its band.
 
-    The day's totals stay within ±5 % kcal and ±10 % of each macro of what they were. `history` are codes of dishes had
-    lately or turned down. Raises ValueError when the day has no such meal.
+    `request` says for whom; its history holds dishes had lately or turned down. Raises ValueError when the day has no
+    such meal.
     """
     position = next((n for n, meal in enumerate(day.meals) if meal.slot == slot), None)
     if position is None:
         raise ValueError(f"this day has no meal {slot!r}")
-    judge = judge_for(profile)
-    menu, rng = menu_for(profile, targets, catalogue, judge), Random(f"{seed}:{slot}")  # noqa: S311 — variety only
-    whole, had = vector(day.totals), vector(day.meals[position].totals)
-    rest = vector(total(meal.totals for n, meal in enumerate(day.meals) if n != position))
-    place, served = Slot(slot, KIND_OF_SLOT[slot], 1.0), {meal.recipe_code for meal in day.meals}
-    picks = ranked(menu, place.kind, had, Eaten(recent=frozenset(history)), rng)
-    found: list[tuple[float, Dosed]] = []
-    for pick in [pick for pick in picks if pick.option.recipe.code not in served][:CANDIDATES]:
-        sides = side_choices((place,), menu, rng, is_generous=True)
-        (meal,) = dose((place,), (pick.option,), whole, menu, catalogue, sides=sides, base=rest)
-        have = plus(rest, vector(meal.nutrients))
-        if is_within(have, whole):
-            found.append((misfit(have, whole) + pick.penalty, meal))
-    best = sorted(found, key=lambda pair: (pair[0], pair[1].option.recipe.code))[:ALTERNATIVES]
-    return tuple(planned(meal, catalogue, judge) for _, meal in best)
+    rest = total(meal.totals for n, meal in enumerate(day.meals) if n != position)
+    turned_down = [meal.recipe_code for meal in day.meals]
+    found: list[PlannedMeal] = []
+    for _ in range(ALTERNATIVES):
+        meals = rest_of_day(request, day, rest, (slot,), turned_down)
+        if not meals:
+            break
+        found.append(meals[0])
+        turned_down.append(meals[0].recipe_code)
+    return tuple(found)
+
+
+def rest_of_day(
+    request: Request, day: DayPlan, eaten: Nutrients, slots: Sequence[str], not_again: Sequence[str] = ()
+) -> tuple[PlannedMeal, ...]:
+    """Meals for the slots left that bring `eaten` up to the day's targets; () where none do.
+
+    What is at home (`request.larder`) is used first. `not_again` are dishes that must not come.
+    """
+    judge = judge_for(request.profile)
+    menu = _without(menu_for(request.profile, day.targets, request.catalogue, judge), not_again)
+    sitting = Sitting(
+        slots=tuple(Slot(code, KIND_OF_SLOT[code], WEIGHT_OF_KIND[KIND_OF_SLOT[code]]) for code in slots),
+        menu=menu,
+        goal=day.targets,
+        on=day.date,
+        eaten=Eaten(recent=frozenset(request.history), most_a_week=request.leeway.most_a_week),
+        larder=request.larder,
+        had=eaten,
+    )
+    rng = Random(f"{request.seed}:{day.date}:{'+'.join(slots)}:{len(not_again)}")  # noqa: S311 — variety only
+    dosed = best_day(request, sitting, rng)
+    if dosed is None or not is_met(dosed, sitting, request.leeway.band):
+        return ()
+    return tuple(planned(meal, request.catalogue, judge) for meal in dosed)
+
+
+def _without(menu: Menu, codes: Sequence[str]) -> Menu:
+    options = {kind: tuple(o for o in found if o.recipe.code not in codes) for kind, found in menu.options.items()}
+    return replace(menu, options=options)

@@ -1,0 +1,80 @@
+"""The best day there is: composed from a short list first, from a long one where that misses, then made measurable."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from agents.domain.foods import Nutrients, total
+from agents.domain.meals.choice import SHORTLIST, SIDES_A_MACRO, Eaten, ranked, shortlisted, side_choices
+from agents.domain.meals.day_model import Table, compose
+from agents.domain.meals.dosing import Dosed, dose
+from agents.domain.meals.larder import Larder
+from agents.domain.meals.menu import Menu
+from agents.domain.meals.plan import BAND, DayTargets
+from agents.domain.meals.request import Request
+from agents.domain.meals.slots import Slot
+from agents.domain.meals.vectors import misfit, plus, vector
+
+# How many dishes a slot and sides a macro, and dishes a day to look at closely: first quickly, then with patience.
+QUICK = (SHORTLIST, SIDES_A_MACRO, 28)
+PATIENT = (80, 6, 60)
+LEAST_KERNEL = 4
+EDGE = 1.0 + 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """What a day is composed for: `had` is what was eaten already, `eaten` which dishes on the days before."""
+
+    slots: tuple[Slot, ...]
+    menu: Menu
+    goal: DayTargets
+    on: dt.date
+    eaten: Eaten
+    larder: Larder
+    had: Nutrients = field(default_factory=Nutrients)
+
+
+def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ...] | None:
+    """The day's meals, closest to the goal; None where there is no dish left for a slot or no day inside the budget."""
+    lists = [
+        ranked(sitting.menu, slot.kind, sitting.goal.figures, sitting.eaten, rng, on=sitting.on)
+        for slot in sitting.slots
+    ]
+    if any(not picks for picks in lists):
+        return None
+    best: tuple[Dosed, ...] | None = None
+    for length, sides, kernel in (QUICK, PATIENT):
+        table = Table(
+            slots=sitting.slots,
+            lists=tuple(shortlisted(found, length) for found in lists),
+            sides=side_choices(sitting.slots, sitting.menu, rng, sides),
+            targets=sitting.goal,
+            menu=sitting.menu,
+            catalogue=request.catalogue,
+            stocks=sitting.larder.on(sitting.on),
+            budget=request.profile.budget_per_day,
+            had=sitting.had,
+            leeway=request.leeway.band / BAND,
+        )
+        servings = compose(table, kernel=max(kernel // len(sitting.slots), LEAST_KERNEL))
+        if servings is None:
+            continue
+        dosed = dose(table, servings)
+        if best is None or _misfit(dosed, sitting) < _misfit(best, sitting):
+            best = dosed
+        if is_met(best, sitting, request.leeway.band):
+            break
+    return best
+
+
+def is_met(dosed: Sequence[Dosed], sitting: Sitting, band: float) -> bool:
+    """Whether energy and each macro of the whole day are inside their band."""
+    return _misfit(dosed, sitting) <= band * EDGE
+
+
+def _misfit(dosed: Sequence[Dosed], sitting: Sitting) -> float:
+    """The largest relative distance of a figure from its goal."""
+    whole = plus(vector(sitting.had), vector(total(meal.nutrients for meal in dosed)))
+    return misfit(whole, sitting.goal.figures)
