@@ -6,6 +6,7 @@ Grams are the truth; 4, 9 and 4 kcal per gram of protein, fat and carbohydrate.
 from dataclasses import dataclass
 
 from agents.domain import energy, life_stage
+from agents.domain.body import body
 from agents.domain.note import Note
 from agents.domain.profile import Goal, Profile
 
@@ -88,7 +89,7 @@ def macros(kcal: float, profile: Profile, *, is_deficit: bool = False, is_keto: 
     Where carbohydrate would fall under 130 g, fat gives way down to its minimum, then protein down to 1.6 g/kg; if it
     still does, a note says which limit broke. Raises ValueError when height, weight or age is unknown.
     """
-    person = energy.body(profile)
+    person = body(profile)
     rate, note = protein_g_per_kg(profile, is_deficit=is_deficit)
     reference = reference_weight_kg(weight_kg=person.weight_kg, height_cm=person.height_cm)
     notes = () if note is None else (note,)

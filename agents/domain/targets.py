@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from agents.domain import energy, hydration, keto, life_stage, macros, weight_change
+from agents.domain.body import body, fat_kg
 from agents.domain.energy import Floor, Tdee
 from agents.domain.note import Note
 from agents.domain.profile import Profile
@@ -227,7 +228,7 @@ def _weekly_rate_kg(profile: Profile, aim: _Aim) -> float:
     gap = aim.kcal - aim.need_kcal
     if abs(gap) <= STEP_KCAL:
         return 0.0
-    rho = energy.rho_kcal_per_kg(energy.fat_kg(energy.body(profile)) if gap < 0 else None)
+    rho = energy.rho_kcal_per_kg(fat_kg(body(profile)) if gap < 0 else None)
     return round(gap * 7 / rho, 2)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agents.domain import energy
-from agents.domain.energy import Body
+from agents.domain.body import Body, fat_kg
 
 BAND_SHARE = 0.20  # K-21: of the change
 CARBS_SHARE = 0.5  # of intake
@@ -120,7 +120,7 @@ def _weights(person: Body, pal: float, intake_kcal: float, days: int) -> Iterato
 
 
 def _model(person: Body, pal: float, intake_kcal: float) -> _Model:
-    fat = energy.fat_kg(person)
+    fat = fat_kg(person)
     lean = person.weight_kg - fat
     resting = _rmr(person)
     maintenance = pal * resting

@@ -6,6 +6,7 @@ Fails closed: whatever the caller allows, the groups named here get no deficit.
 from dataclasses import dataclass
 
 from agents.domain import energy, life_stage
+from agents.domain.body import body, fat_kg
 from agents.domain.medicines import takes
 from agents.domain.note import Note
 from agents.domain.profile import Profile
@@ -96,9 +97,9 @@ def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -
             "E2", "You are slender already, so I keep you level. Tell me if there is a reason to lose a little."
         )
         return Change(notes=(slender,) if _is_slender(profile) else ())
-    person = energy.body(profile)
+    person = body(profile)
     fraction, notes = _loss_fraction(profile, person.weight_kg)
-    rho = energy.rho_kcal_per_kg(energy.fat_kg(person))
+    rho = energy.rho_kcal_per_kg(fat_kg(person))
     wanted, limit = fraction * person.weight_kg * rho / 7, cap * need_kcal
     if wanted > limit:
         slower = f"A deficit of {limit:.0f} kcal a day is the most I plan here, so it goes a little slower than wished."
@@ -126,7 +127,7 @@ def _loss_fraction(profile: Profile, weight_kg: float) -> tuple[float, tuple[Not
 
 
 def _gain(profile: Profile) -> Change:
-    weight_kg = energy.body(profile).weight_kg
+    weight_kg = body(profile).weight_kg
     goal, weeks = profile.target_weight_kg, profile.target_weeks
     if goal is not None and goal < weight_kg:
         return Change(

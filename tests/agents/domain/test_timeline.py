@@ -3,7 +3,7 @@
 import pytest
 
 from agents.domain import timeline
-from agents.domain.energy import Body
+from agents.domain.body import Body
 
 A = Body(100, 180, 40, "male")
 B = Body(80, 165, 35, "female")
