@@ -19,12 +19,14 @@ LOSS_DEFAULT, LOSS_MOST, LOSS_MOST_KG = 0.005, 0.01, 1.0  # E4: share of body we
 GAIN_DEFAULT, GAIN_MOST = 0.0025, 0.005  # K-7, E4
 BREASTFEEDING_MONTHS = 6  # E6
 POSTPARTUM_MONTHS = 1.5  # S-134: six weeks
+NEAR_GOAL_KG = 1.0  # inside the day-to-day swing of the scale
 # E6 and E8; kidney disease of unknown stage counts as stage 3.
 NO_DEFICIT_CODES = {
     "eating_disorder": "E6",
     "care_mode": "E8",
     "diabetes_t1": "E6",
     "kidney": "E6",
+    "dialysis": "E6",
     "cancer_treatment": "E6",
     "fracture_or_operation": "E6",
 }
@@ -86,7 +88,18 @@ def planned(profile: Profile, *, need_kcal: float, permission: Permission) -> Ch
     if profile.primary_goal == "muscle_gain" and not (life_stage.is_pregnant(profile) or life_stage.is_minor(profile)):
         return _gain(profile)
     # Somebody underweight, or with a goal below the limit, is told so whatever the goal of the plan.
-    return Change(notes=(reason,) if reason is not None and reason.rule == "E2" else ())
+    if reason is not None:
+        return Change(notes=(reason,) if reason.rule == "E2" else ())
+    return Change(notes=_other_wish(profile))
+
+
+def _other_wish(profile: Profile) -> tuple[Note, ...]:
+    """K-7: a goal weight moves only a plan for fat loss or muscle gain; without a word it would seem forgotten."""
+    goal, weight = profile.target_weight_kg, body(profile).weight_kg
+    if goal is None or abs(goal - weight) < NEAR_GOAL_KG:
+        return ()
+    wish = "lose fat" if goal < weight else "build muscle"
+    return (Note("K-7", f"This plan keeps your weight. If {goal:g} kg matters more to you, make '{wish}' your goal."),)
 
 
 def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -> Change:
@@ -113,7 +126,9 @@ def _loss_fraction(profile: Profile, weight_kg: float) -> tuple[float, tuple[Not
     if goal is None:
         return LOSS_DEFAULT, ()
     if goal >= weight_kg:
-        return 0.0, (Note("K-7", "You are at your goal weight already, so I plan to keep you there."),)
+        text = f"{goal:g} kg is above your weight now, so there is nothing to lose; I keep you level."
+        at_goal = "You are at your goal weight already, so I plan to keep you there."
+        return 0.0, (Note("K-7", at_goal if goal - weight_kg < NEAR_GOAL_KG else text),)
     if not weeks or weeks < 0:
         return LOSS_DEFAULT, ()
     wish_kg, most_kg = (weight_kg - goal) / weeks, min(LOSS_MOST * weight_kg, LOSS_MOST_KG)
