@@ -71,7 +71,12 @@ def kcal_target(profile: Profile, *, exercise_kcal_per_day: float, permission: P
         is_deficit_forbidden=is_forbidden,
         notes=(*notes, *change.notes, *_floor_notes(rounded, floor, change)),
     )
-    return _under_ceiling(found)
+    return _under_ceiling(found, most_hidden_kcal=_most_hidden_kcal(profile, found))
+
+
+def _most_hidden_kcal(profile: Profile, found: KcalTarget) -> float:
+    """How much the ceiling may take from the need: nothing where a deficit is forbidden, else what E4 allows."""
+    return 0.0 if found.is_deficit_forbidden else weight_change.most_deficit_kcal(profile, need_kcal=found.need_kcal)
 
 
 def _refusal(profile: Profile) -> Refusal | None:
@@ -112,14 +117,12 @@ def _floor_notes(wanted_kcal: int, floor: Floor, change: Change) -> tuple[Note, 
     return (Note(floor.rule, least + (" and the loss goes slower." if change.kcal < 0 else ".")),)
 
 
-def _under_ceiling(found: KcalTarget) -> KcalTarget | Refusal:
+def _under_ceiling(found: KcalTarget, *, most_hidden_kcal: float) -> KcalTarget | Refusal:
     """E3: below the ceiling, or a refusal where that would be a hidden deficit or break the floor."""
     top = found.ceiling_kcal - STEP_KCAL
     if found.kcal <= top:
         return found
-    hidden_deficit = found.need_kcal - top
-    most_hidden = 0.0 if found.is_deficit_forbidden else weight_change.DEFICIT_CAP * found.need_kcal
-    if found.floor.kcal > top or hidden_deficit > most_hidden:
+    if found.floor.kcal > top or found.need_kcal - top > most_hidden_kcal:
         text = "You need more energy a day than I may plan. A dietitian can make a plan that really fits you."
         return Refusal((), text, "E3")
     note = Note("E3", f"{found.ceiling_kcal:,} kcal a day is the most I plan; eat more when you are hungry.")

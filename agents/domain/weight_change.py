@@ -80,6 +80,13 @@ def cap_fraction(profile: Profile, permission: Permission) -> float:
     return max(0.0, min(most, cap))
 
 
+def most_deficit_kcal(profile: Profile, *, need_kcal: float) -> float:
+    """E4: the largest daily deficit of any plan, a quarter of the need and no more than 1 % or 1 kg a week."""
+    person = body(profile)
+    weekly_kg = min(LOSS_MOST * person.weight_kg, LOSS_MOST_KG)
+    return min(DEFICIT_CAP * need_kcal, weekly_kg * energy.rho_kcal_per_kg(fat_kg(person)) / 7)
+
+
 def planned(profile: Profile, *, need_kcal: float, permission: Permission) -> Change:
     """K-7: the daily change for this person's goal; goals other than fat loss and muscle gain hold the weight."""
     reason = forbidden(profile, months_since_birth=permission.months_since_birth)
@@ -123,22 +130,23 @@ def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -
 def _loss_fraction(profile: Profile, weight_kg: float) -> tuple[float, tuple[Note, ...]]:
     """The wished share of body weight per week, or the default where the wish is missing or faster than E4 accepts."""
     goal, weeks = profile.target_weight_kg, profile.target_weeks
+    usual = min(LOSS_DEFAULT, LOSS_MOST_KG / weight_kg)
     if goal is None:
-        return LOSS_DEFAULT, ()
+        return usual, ()
     if goal >= weight_kg:
         text = f"{goal:g} kg is above your weight now, so there is nothing to lose; I keep you level."
         at_goal = "You are at your goal weight already, so I plan to keep you there."
         return 0.0, (Note("K-7", at_goal if goal - weight_kg < NEAR_GOAL_KG else text),)
     if not weeks or weeks < 0:
-        return LOSS_DEFAULT, ()
+        return usual, ()
     wish_kg, most_kg = (weight_kg - goal) / weeks, min(LOSS_MOST * weight_kg, LOSS_MOST_KG)
     if wish_kg <= most_kg:
         return wish_kg / weight_kg, ()
     message = (
         f"{wish_kg:.1f} kg a week is faster than is healthy; {most_kg:.1f} is the most I plan. "
-        f"I start with {LOSS_DEFAULT * weight_kg:.1f}, which people keep up best."
+        f"I start with {usual * weight_kg:.1f}, which people keep up best."
     )
-    return LOSS_DEFAULT, (Note("E4", message),)
+    return usual, (Note("E4", message),)
 
 
 def _gain(profile: Profile) -> Change:

@@ -151,3 +151,9 @@ def test_a_goal_without_a_date_goes_at_the_default_rate(weeks):
     )
     change = weight_change.planned(man, need_kcal=2848, permission=weight_change.Permission(is_allowed=True))
     assert change.kcal == pytest.approx(-367, abs=0.5)
+
+
+def test_e4_above_200_kg_the_default_is_one_kilogram_a_week():
+    man = Profile(sex="male", weight_kg=240, height_cm=185, age=30, primary_goal="fat_loss")
+    change = weight_change.planned(man, need_kcal=1e6, permission=ALLOWED)
+    assert -change.kcal * 7 / energy.rho_kcal_per_kg(fat_kg(body(man))) == pytest.approx(1.0)
