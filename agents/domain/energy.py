@@ -1,14 +1,14 @@
-"""Energy need: resting rate, body fat, activity, expenditure, lowest allowed intake (science.md K-1..K-8, E3, E5).
+"""Energy need: resting rate, activity, expenditure, lowest allowed intake (science.md K-1..K-8, E3, E5).
 
 Pure arithmetic in kg, cm, years and kcal per day. Functions that take plain numbers raise ValueError on numbers that
 cannot be a body; functions that take a profile raise it when height, weight or age is unknown.
 """
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from agents.domain.body import Body, body, fat_kg, require_positive
 from agents.domain.profile import LeisureActivity, Profile, Sex, WorkActivity
 
 # K-1: Mifflin–St Jeor constant by sex; unspecified is the mean of the two.
@@ -26,7 +26,6 @@ ASSUMED_WORK: WorkActivity = "very_light"
 ASSUMED_LEISURE: LeisureActivity = "light"
 # K-1: the error of a predicted resting rate, shown as a range around the need.
 EXPENDITURE_ERROR = 0.10
-BODY_FAT_LIMITS_PERCENT = (3.0, 60.0)  # K-3
 ABSOLUTE_FLOOR_KCAL: dict[Sex, int] = {"female": 1200, "male": 1500, "unspecified": 1500}  # E3
 RMR_FLOOR_SHARE = 0.9  # E3
 EA_FLOOR_KCAL_PER_KG_FFM = 30.0  # E5
@@ -61,29 +60,6 @@ class Floor:
     rule: Literal["E3", "E5"]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The four figures every formula needs."""
-
-    weight_kg: float
-    height_cm: float
-    age: int
-    sex: Sex
-
-    @property
-    def bmi(self) -> float:
-        """Body mass index in kg/m²."""
-        return self.weight_kg / (self.height_cm / 100) ** 2
-
-
-def body(profile: Profile) -> Body:
-    """The body of this profile; ValueError names the fields that are missing (there is no default body)."""
-    if profile.weight_kg is None or profile.height_cm is None or profile.age is None:
-        missing = [name for name in ("weight_kg", "height_cm", "age") if getattr(profile, name) is None]
-        raise ValueError(f"unknown: {', '.join(missing)}")
-    return Body(profile.weight_kg, profile.height_cm, profile.age, profile.sex)
-
-
 def round_half_away(value: float, step: float = 1.0) -> float:
     """Round to a multiple of `step`, halves away from zero (the rounding rule of science.md)."""
     # The tiny nudge undoes binary noise such as 161.49999999999997 for 161.5.
@@ -98,48 +74,22 @@ def round_up(value: float, step: float) -> float:
 
 def rmr_kcal(*, weight_kg: float, height_cm: float, age: float, sex: Sex) -> float:
     """K-1: resting metabolic rate by Mifflin–St Jeor, kcal per day."""
-    _require_positive(weight_kg=weight_kg, height_cm=height_cm, age=age)
+    require_positive(weight_kg=weight_kg, height_cm=height_cm, age=age)
     return 10 * weight_kg + 6.25 * height_cm - 5 * age + RMR_CONSTANT[sex]
 
 
 def rmr_from_ffm_kcal(ffm_kg: float, *, is_athlete: bool = False) -> float:
     """K-2: resting rate from measured fat-free mass, Katch–McArdle or, for athletes, Cunningham."""
-    _require_positive(ffm_kg=ffm_kg)
+    require_positive(ffm_kg=ffm_kg)
     return 500 + 22 * ffm_kg if is_athlete else 370 + 21.6 * ffm_kg
 
 
-def body_fat_percent(*, weight_kg: float, height_cm: float, age: float, sex: Sex) -> float:
-    """K-3 (Jackson 2002): body fat in percent from BMI and age, clamped to 3..60; unspecified sex takes the mean."""
-    _require_positive(weight_kg=weight_kg, height_cm=height_cm, age=age)
-    log_bmi = math.log(weight_kg / (height_cm / 100) ** 2)
-    male = 0.14 * age + 37.31 * log_bmi - 103.94
-    female = 0.14 * age + 39.96 * log_bmi - 102.01
-    estimate = {"male": male, "female": female, "unspecified": (male + female) / 2}[sex]
-    return _clamp(estimate, *BODY_FAT_LIMITS_PERCENT)
-
-
-def body_fat_from_tape_percent(
-    *, sex: Literal["male", "female"], height_cm: float, waist_cm: float, neck_cm: float, hip_cm: float | None = None
-) -> float:
-    """K-3: body fat by the US Navy tape method. ValueError when the girths cannot be right: ask again."""
-    _require_positive(height_cm=height_cm, waist_cm=waist_cm, neck_cm=neck_cm)
-    if waist_cm <= neck_cm:
-        raise ValueError("the waist must be wider than the neck")
+def harris_benedict_kcal(*, weight_kg: float, height_cm: float, age: float, sex: Literal["female", "male"]) -> float:
+    """K-2: the revised Harris–Benedict figure, a reference to compare an import with; no target comes from it."""
+    require_positive(weight_kg=weight_kg, height_cm=height_cm, age=age)
     if sex == "male":
-        density = 1.0324 - 0.19077 * math.log10(waist_cm - neck_cm) + 0.15456 * math.log10(height_cm)
-    elif hip_cm is None:
-        raise ValueError("the hip is needed")
-    else:
-        density = 1.29579 - 0.35004 * math.log10(waist_cm + hip_cm - neck_cm) + 0.22100 * math.log10(height_cm)
-    if density <= 0:
-        raise ValueError("these girths do not belong to one body")
-    return _clamp(495 / density - 450, *BODY_FAT_LIMITS_PERCENT)
-
-
-def fat_kg(person: Body) -> float:
-    """Estimated fat mass in kg (K-3)."""
-    percent = body_fat_percent(weight_kg=person.weight_kg, height_cm=person.height_cm, age=person.age, sex=person.sex)
-    return person.weight_kg * percent / 100
+        return 88.362 + 13.397 * weight_kg + 4.799 * height_cm - 5.677 * age
+    return 447.593 + 9.247 * weight_kg + 3.098 * height_cm - 4.330 * age
 
 
 def activity_multiplier(work: WorkActivity, leisure: LeisureActivity) -> float:
@@ -152,7 +102,7 @@ def nearest_activity(multiplier: float) -> tuple[WorkActivity, LeisureActivity]:
 
     A multiplier half way between two values takes the higher one; among equal cells the one with less leisure wins.
     """
-    _require_positive(multiplier=multiplier)
+    require_positive(multiplier=multiplier)
     cells = [(pal, work, leisure) for leisure, row in PAL.items() for work, pal in zip(WORK_LEVELS, row, strict=True)]
     _, work, leisure = min(cells, key=lambda cell: (round(abs(cell[0] - multiplier), 9), -cell[0]))
     return work, leisure
@@ -187,8 +137,14 @@ def exercise_kcal_per_day(profile: Profile) -> float:
 
 def energy_availability(*, intake_kcal: float, exercise_kcal: float, ffm_kg: float) -> float:
     """E5: kcal left per kg of fat-free mass and day after exercise."""
-    _require_positive(ffm_kg=ffm_kg)
+    require_positive(ffm_kg=ffm_kg)
     return (intake_kcal - exercise_kcal) / ffm_kg
+
+
+def least_intake_kcal(*, ffm_kg: float, exercise_kcal: float) -> float:
+    """E5: the intake that leaves 30 kcal per kg of fat-free mass after exercise."""
+    require_positive(ffm_kg=ffm_kg)
+    return EA_FLOOR_KCAL_PER_KG_FFM * ffm_kg + exercise_kcal
 
 
 def kcal_floor(profile: Profile, exercise_kcal_per_day: float) -> Floor:
@@ -196,12 +152,13 @@ def kcal_floor(profile: Profile, exercise_kcal_per_day: float) -> Floor:
 
     Unspecified sex is judged like male, the higher of the two.
     """
-    _require_positive(exercise_kcal_per_day=exercise_kcal_per_day, allow_zero=True)
+    require_positive(exercise_kcal_per_day=exercise_kcal_per_day, allow_zero=True)
     person = body(profile)
     careful = replace(person, sex="male") if person.sex == "unspecified" else person
     resting = rmr_kcal(weight_kg=person.weight_kg, height_cm=person.height_cm, age=person.age, sex=person.sex)
     basic = max(ABSOLUTE_FLOOR_KCAL[person.sex], RMR_FLOOR_SHARE * resting)
-    available = EA_FLOOR_KCAL_PER_KG_FFM * (person.weight_kg - fat_kg(careful)) + exercise_kcal_per_day
+    lean_kg = person.weight_kg - fat_kg(careful)
+    available = least_intake_kcal(ffm_kg=lean_kg, exercise_kcal=exercise_kcal_per_day)
     if _availability_binds(profile, person) and available > basic:
         return Floor(int(round_up(available, 10)), person.sex, "E5")
     return Floor(int(round_up(basic, 10)), person.sex, "E3")
@@ -211,7 +168,7 @@ def rho_kcal_per_kg(fat_kg: float | None) -> float:
     """K-6 (Forbes): energy of one kg of body-weight change at this fat mass; 7,700 where fat is unknown."""
     if fat_kg is None:
         return RHO_UNKNOWN_KCAL_PER_KG
-    _require_positive(fat_kg=fat_kg, allow_zero=True)
+    require_positive(fat_kg=fat_kg, allow_zero=True)
     ratio = fat_kg / 10.4
     return (9440 * ratio + 1807) / (ratio + 1)
 
@@ -232,17 +189,3 @@ def training_rest_split(
 def _availability_binds(profile: Profile, person: Body) -> bool:
     minutes = training_minutes_per_week(profile)
     return person.bmi < EA_BMI_LIMIT or (minutes is not None and minutes >= EA_TRAINING_MINUTES_PER_WEEK)
-
-
-def _clamp(value: float, low: float, high: float) -> float:
-    return min(max(value, low), high)
-
-
-def _require_positive(*, allow_zero: bool = False, **figures: float) -> None:
-    _require(figures.items(), lowest=0.0 if allow_zero else math.ulp(0.0))
-
-
-def _require(figures: Iterable[tuple[str, float]], *, lowest: float) -> None:
-    for name, value in figures:
-        if not math.isfinite(value) or value < lowest:
-            raise ValueError(f"{name} cannot be {value}")

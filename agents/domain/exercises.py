@@ -16,6 +16,8 @@ Area = Literal["legs", "arms", "trunk", "neck"]
 Use = Literal["main", "accessory", "warm_up", "cool_down"]
 Spot = Literal["home", "gym", "outdoor"]
 Effort = Literal["easy", "light", "moderate", "vigorous"]
+Impact = Literal["none", "low", "high"]
+Stage = Literal["opening", "standing", "balance", "floor", "closing"]
 
 FAMILIES: Final[tuple[Family, ...]] = (
     "squat", "hinge", "push", "pull", "carry", "trunk", "cardio", "mobility", "balance",
@@ -39,6 +41,9 @@ MUSCLES: Final = frozenset({
     "upper_back", "shoulders", "biceps", "triceps", "forearms", "core", "obliques", "lower_back", "neck",
 })  # fmt: skip
 
+STAGES: Final[tuple[Stage, ...]] = ("opening", "standing", "balance", "floor", "closing")
+IMPACT_TAGS: Final = frozenset({"impact_jump", "impact_run", "sprint"})
+
 # science.md M-3: the MET from which an effort counts as moderate and as vigorous.
 MODERATE_MET: Final = 3.0
 VIGOROUS_MET: Final = 6.0
@@ -51,6 +56,8 @@ class Exercise:
 
     `equipment` names everything it needs at once (() = nothing). `is_easy` marks the easy walking and mobility that
     stays open when nothing else does (science.md S-103, T-31). `easier` and `harder` are slugs of the same family.
+    `impact` is high exactly where a tag says so. `is_wheelchair_friendly` means from a chair with the legs at rest.
+    `stage` is the place in a yoga sequence.
     """
 
     slug: str
@@ -72,6 +79,9 @@ class Exercise:
     is_timed: bool = False
     is_outdoor: bool = False
     is_easy: bool = False
+    impact: Impact = "none"
+    is_wheelchair_friendly: bool = False
+    stage: Stage | None = None
     easier: str | None = None
     harder: str | None = None
 
@@ -92,8 +102,8 @@ class Exercise:
 
     @property
     def is_strength(self) -> bool:
-        """Whether it is done in sets against a load, the body's own included."""
-        return self.family not in ("cardio", "mobility", "balance")
+        """Whether it is done in sets against a load, the body's own included; bouts of intervals are not."""
+        return self.family not in ("cardio", "mobility", "balance") and self.session_kind != "hiit"
 
     @property
     def takes_load(self) -> bool:
@@ -143,6 +153,10 @@ class Library:
         strange = (set(exercise.tags) - TAGS) | (set(exercise.equipment) - EQUIPMENT) | (exercise.muscles - MUSCLES)
         variants = {slug for slug in (exercise.easier, exercise.harder) if slug}
         strange |= {slug for slug in variants if slug == exercise.slug or slug not in self._by_slug}
+        if (exercise.impact == "high") == IMPACT_TAGS.isdisjoint(exercise.tags):
+            strange.add(f"impact {exercise.impact}")
+        if exercise.is_wheelchair_friendly and "legs" in exercise.loads:
+            strange.add("legs in a wheelchair")
         if strange or not exercise.primary_muscles or not exercise.uses:
             raise ValueError(f"{exercise.slug} uses unknown words or variants: {sorted(strange)}")
 

@@ -1,38 +1,28 @@
-"""From kcal to protein, carbohydrate, fat and fibre in grams a day (science.md N-1..N-7).
+"""From kcal to protein, carbohydrate, fat and fibre in grams a day (science.md N-1..N-8).
 
-Grams are the truth; 4, 9 and 4 kcal per gram of protein, fat and carbohydrate.
+Grams are the truth; 4, 9 and 4 kcal per gram of protein, fat and carbohydrate. Carbohydrate counts fibre, as the food
+tables do (the US convention of N-1). How much protein a person needs is in `protein`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from agents.domain import energy, life_stage
+from agents.domain import energy, protein
+from agents.domain.body import body
 from agents.domain.note import Note
-from agents.domain.profile import Goal, Profile
+from agents.domain.profile import Profile
 
 KCAL_PER_G_PROTEIN, KCAL_PER_G_CARBS, KCAL_PER_G_FAT = 4, 4, 9  # N-1
-# N-3, g per kg of reference weight for people who train, inside the range of each line.
-PROTEIN_G_PER_KG: dict[Goal, float] = {
-    "fat_loss": 1.8,
-    "muscle_gain": 1.8,
-    "strength": 1.6,
-    "athletic_performance": 1.6,
-    "endurance": 1.6,
-    "general_fitness": 1.4,
-    "flexibility": 1.2,
-}
-PROTEIN_ACTIVE = 1.4  # N-3: active 1.2–1.6, where no goal is known
-PROTEIN_SEDENTARY = 1.0  # N-3: at least 0.8
-PROTEIN_OLDER = 1.2  # N-3: age 65 and over 1.0–1.2
-PROTEIN_MATERNAL = 1.2  # N-3: pregnancy and lactation count as active at the least
-PROTEIN_LOWEST = 0.8  # N-3
-PROTEIN_FALLBACK = 1.6  # N-7: where an infeasible set is lowered to
-PROTEIN_CLINICIAN_CODES = {"kidney": "N-3", "pku": "3.1"}
-OLDER_AGE = 65
+KCAL_PER_G_ALCOHOL, KCAL_PER_G_EU_FIBRE = 7, 2  # N-1
+ALCOHOL_G_PER_ML = 0.789  # N-8
+UK_UNIT_ML = 10.0  # N-8: pure alcohol in one unit
 FAT_SHARE = 0.30  # N-4: usual 25–35 %
-FAT_SHARE_MEDITERRANEAN = 0.35
+# Without grain and legumes, or with olive oil as the main fat, the upper end is what real plates hold.
+FAT_SHARE_BY_DIET = {"mediterranean": 0.35, "paleo": 0.35}
 FAT_LEAST_SHARE, FAT_LEAST_G_PER_KG = 0.20, 0.6  # N-4
 CARBS_LEAST_G = 130  # N-4
-KETO_NET_CARBS_G = 40  # N-6; the cap is 50 (3.1)
+# 3.1 allows 50 g of net carbohydrate. The food tables count fibre as carbohydrate, so all of it stays under 50 g even
+# at the 5 % a day may be over; the fibre of N-5 leaves about 22 g net.
+KETO_CARBS_G = 47
 FIBRE_LEAST_G, FIBRE_G_PER_1000_KCAL = 25, 14  # N-5
 
 
@@ -51,35 +41,42 @@ class Macros:
         return kcal_of(protein_g=self.protein_g, carbs_g=self.carbs_g, fat_g=self.fat_g)
 
 
-def kcal_of(*, protein_g: float, carbs_g: float, fat_g: float) -> float:
-    """N-1: 20 g protein, 30 g carbohydrate and 10 g fat are 290 kcal."""
-    return KCAL_PER_G_PROTEIN * protein_g + KCAL_PER_G_CARBS * carbs_g + KCAL_PER_G_FAT * fat_g
+def kcal_of(
+    *, protein_g: float, carbs_g: float, fat_g: float, alcohol_g: float = 0.0, eu_fibre_g: float = 0.0
+) -> float:
+    """N-1: 20 g protein, 30 g carbohydrate and 10 g fat are 290 kcal.
+
+    `eu_fibre_g` is fibre of a European label, which is not inside its carbohydrate: 10 g make the same food 310 kcal.
+    """
+    macros_kcal = KCAL_PER_G_PROTEIN * protein_g + KCAL_PER_G_CARBS * carbs_g + KCAL_PER_G_FAT * fat_g
+    return macros_kcal + KCAL_PER_G_ALCOHOL * alcohol_g + KCAL_PER_G_EU_FIBRE * eu_fibre_g
 
 
-def reference_weight_kg(*, weight_kg: float, height_cm: float) -> float:
-    """N-2: the weight protein is counted on; above BMI 30 only a quarter of the excess over BMI 25 counts."""
-    square_m = (height_cm / 100) ** 2
-    if weight_kg / square_m < 30:
-        return weight_kg
-    return 25 * square_m + 0.25 * (weight_kg - 25 * square_m)
+def alcohol_g(*, drink_ml: float, percent: float) -> float:
+    """N-8: grams of alcohol in a drink."""
+    return drink_ml * percent / 100 * ALCOHOL_G_PER_ML
 
 
-def fibre_g(kcal: float) -> float:
-    """N-5: max(25 g, 14 g per 1,000 kcal)."""
-    return max(float(FIBRE_LEAST_G), FIBRE_G_PER_1000_KCAL * kcal / 1000)
+def uk_units(*, drink_ml: float, percent: float) -> float:
+    """N-8: UK units in a drink; the limit is 14 a week."""
+    return drink_ml * percent / 100 / UK_UNIT_ML
 
 
-def protein_g_per_kg(profile: Profile, *, is_deficit: bool) -> tuple[float, Note | None]:
-    """N-3: protein per kg of reference weight. Kidney disease and PKU keep to the minimum and are routed."""
-    for code, rule in PROTEIN_CLINICIAN_CODES.items():
-        if profile.has(code):
-            return PROTEIN_LOWEST, Note(rule, "How much protein suits you is for your clinician or dietitian to set.")
-    rate = _protein_by_goal(profile, is_deficit=is_deficit)
-    if profile.age is not None and profile.age >= OLDER_AGE:
-        rate = max(rate, PROTEIN_OLDER)
-    if life_stage.is_pregnant(profile) or life_stage.is_breastfeeding(profile):
-        rate = max(rate, PROTEIN_MATERNAL)
-    return rate, None
+def fibre_g(kcal: float, *, is_keto: bool = False) -> float:
+    """N-5: max(25 g, 14 g per 1,000 kcal). Under 50 g of carbohydrate a day only the 25 g are within reach of food."""
+    return float(FIBRE_LEAST_G) if is_keto else max(float(FIBRE_LEAST_G), FIBRE_G_PER_1000_KCAL * kcal / 1000)
+
+
+def split(kcal: float, *, protein_g: float, fat_g: float) -> Macros:
+    """N-4, N-6: carbohydrate is what protein and fat leave. Rounded to 0.1 g, so the energy agrees within 1 kcal."""
+    carbs = (kcal - KCAL_PER_G_PROTEIN * protein_g - KCAL_PER_G_FAT * fat_g) / KCAL_PER_G_CARBS
+    return Macros(_tenth(protein_g), _tenth(carbs), _tenth(fat_g))
+
+
+def keto_split(kcal: float, *, protein_g: float, carbs_g: float = KETO_CARBS_G) -> Macros:
+    """N-6, 3.1: fat is what protein and the few carbohydrates leave."""
+    fat = (kcal - KCAL_PER_G_PROTEIN * protein_g - KCAL_PER_G_CARBS * carbs_g) / KCAL_PER_G_FAT
+    return Macros(_tenth(protein_g), _tenth(carbs_g), _tenth(fat))
 
 
 def macros(kcal: float, profile: Profile, *, is_deficit: bool = False, is_keto: bool = False) -> Macros:
@@ -88,65 +85,39 @@ def macros(kcal: float, profile: Profile, *, is_deficit: bool = False, is_keto: 
     Where carbohydrate would fall under 130 g, fat gives way down to its minimum, then protein down to 1.6 g/kg; if it
     still does, a note says which limit broke. Raises ValueError when height, weight or age is unknown.
     """
-    person = energy.body(profile)
-    rate, note = protein_g_per_kg(profile, is_deficit=is_deficit)
-    reference = reference_weight_kg(weight_kg=person.weight_kg, height_cm=person.height_cm)
-    notes = () if note is None else (note,)
+    need = protein.need(kcal, profile, is_deficit=is_deficit)
+    fat_least = max(FAT_LEAST_G_PER_KG * body(profile).weight_kg, FAT_LEAST_SHARE * kcal / KCAL_PER_G_FAT)
     if is_keto:
-        return _keto(kcal, rate * reference, notes)
-    share = FAT_SHARE_MEDITERRANEAN if profile.diet_type == "mediterranean" else FAT_SHARE
-    fat_least = max(FAT_LEAST_G_PER_KG * person.weight_kg, FAT_LEAST_SHARE * kcal / KCAL_PER_G_FAT)
-    return _balanced(
-        kcal,
-        protein=(min(rate, PROTEIN_FALLBACK) * reference, rate * reference),
-        fat=(fat_least, max(fat_least, share * kcal / KCAL_PER_G_FAT)),
-        notes=notes,
-    )
+        return _keto(kcal, need, fat_least)
+    share = FAT_SHARE_BY_DIET.get(profile.diet_type or "omnivore", FAT_SHARE)
+    return _balanced(kcal, need, fat=(fat_least, max(fat_least, share * kcal / KCAL_PER_G_FAT)))
 
 
-def _protein_by_goal(profile: Profile, *, is_deficit: bool) -> float:
-    if profile.workout_days == () and profile.leisure_activity in (None, "very_light"):
-        return PROTEIN_ACTIVE if is_deficit else PROTEIN_SEDENTARY
-    # The high figure for fat loss protects muscle in a deficit; without one there is nothing to protect it from.
-    if profile.primary_goal is None or (profile.primary_goal == "fat_loss" and not is_deficit):
-        return PROTEIN_ACTIVE
-    return PROTEIN_G_PER_KG[profile.primary_goal]
-
-
-def _balanced(
-    kcal: float, *, protein: tuple[float, float], fat: tuple[float, float], notes: tuple[Note, ...]
-) -> Macros:
+def _balanced(kcal: float, need: protein.Need, *, fat: tuple[float, float]) -> Macros:
     """Give way inside (least, wanted) of fat, then of protein, until 130 g of carbohydrate fit."""
     room = kcal - KCAL_PER_G_CARBS * CARBS_LEAST_G
-    fat_g = _within((room - KCAL_PER_G_PROTEIN * protein[1]) / KCAL_PER_G_FAT, *fat)
-    protein_g = _within((room - KCAL_PER_G_FAT * fat_g) / KCAL_PER_G_PROTEIN, *protein)
-    found = _rounded(kcal, protein_g=protein_g, fat_g=fat_g, notes=notes)
-    if protein_g < protein[1]:
-        lowered = Note("N-7", "I lowered protein a little so that the other limits fit inside your calories.")
-        found = _with_note(found, lowered)
+    fat_g = _within((room - KCAL_PER_G_PROTEIN * need.wanted_g) / KCAL_PER_G_FAT, *fat)
+    protein_g = _within((room - KCAL_PER_G_FAT * fat_g) / KCAL_PER_G_PROTEIN, need.least_g, need.wanted_g)
+    found = split(kcal, protein_g=protein_g, fat_g=fat_g)
+    notes = list(need.notes)
+    if protein_g < need.wanted_g and not notes:
+        notes.append(Note("N-7", "I lowered protein a little so that the other limits fit inside your calories."))
     if found.carbs_g < CARBS_LEAST_G:
-        low = Note(
-            "N-7", f"Carbohydrate comes out at {found.carbs_g:.0f} g, under the usual 130 g: the calories are tight."
-        )
-        found = _with_note(found, low)
-    return found
+        text = f"Carbohydrate comes out at {found.carbs_g:.0f} g, under the usual 130 g: the calories are tight."
+        notes.append(Note("N-7", text))
+    return replace(found, notes=tuple(notes))
 
 
-def _keto(kcal: float, protein_g: float, notes: tuple[Note, ...]) -> Macros:
-    protein = energy.round_half_away(protein_g, 0.1)
-    fat = (kcal - KCAL_PER_G_PROTEIN * protein - KCAL_PER_G_CARBS * KETO_NET_CARBS_G) / KCAL_PER_G_FAT
-    return Macros(round(protein, 1), float(KETO_NET_CARBS_G), round(fat, 1), notes)
+def _keto(kcal: float, need: protein.Need, fat_least_g: float) -> Macros:
+    room = kcal - KCAL_PER_G_FAT * fat_least_g - KCAL_PER_G_CARBS * KETO_CARBS_G
+    protein_g = _within(room / KCAL_PER_G_PROTEIN, need.least_g, need.wanted_g)
+    found = keto_split(kcal, protein_g=protein_g)
+    lowered = Note("N-7", "I lowered protein a little so that the fat fits inside your calories.")
+    return replace(found, notes=need.notes if protein_g >= need.wanted_g or need.notes else (lowered,))
 
 
-def _rounded(kcal: float, *, protein_g: float, fat_g: float, notes: tuple[Note, ...]) -> Macros:
-    """One decimal each; carbohydrate takes what rounding leaves, so that the energy agrees."""
-    protein, fat = round(protein_g, 1), round(fat_g, 1)
-    carbs = (kcal - KCAL_PER_G_PROTEIN * protein - KCAL_PER_G_FAT * fat) / KCAL_PER_G_CARBS
-    return Macros(protein, round(carbs, 1), fat, notes)
-
-
-def _with_note(found: Macros, note: Note) -> Macros:
-    return Macros(found.protein_g, found.carbs_g, found.fat_g, (*found.notes, note))
+def _tenth(grams: float) -> float:
+    return round(energy.round_half_away(grams, 0.1), 1)
 
 
 def _within(value: float, low: float, high: float) -> float:

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 
 from agents.domain import life_stage
+from agents.domain.forecast import POUNDS_PER_KG
 from agents.domain.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The numbers a rationale may name. kcal and grams per day; `rate_kg` is kg per week, loss negative."""
+    """The numbers a rationale may name. kcal and grams per day; `rate_kg` is kg per week, loss negative.
+
+    `is_change_planned` is False where the rate only follows from floor or ceiling. `outlook` is the forecast in words.
+    `protein_g` is None where a clinician sets it.
+    """
 
     need_kcal: float
     low_kcal: float
@@ -16,8 +21,10 @@ class Figures:
     kcal: int
     floor_kcal: int
     rate_kg: float
-    protein_g: float
+    protein_g: float | None
     is_activity_assumed: bool
+    is_change_planned: bool
+    outlook: str = ""
 
 
 def hides_numbers(profile: Profile) -> bool:
@@ -37,22 +44,34 @@ def rationale(profile: Profile, figures: Figures) -> str:
         f"Your body uses about {_thousands(figures.need_kcal)} kcal a day "
         f"({_thousands(figures.low_kcal)} to {_thousands(figures.high_kcal)} is likely)."
     )
-    assumed = " I assumed desk work and light exercise; tell me if not." if figures.is_activity_assumed else ""
-    return f"{need}{assumed} {_aim(figures)} About {figures.protein_g:.0f} g of protein a day looks after your muscles."
+    assumed = "I assumed desk work and light exercise; tell me if not." if figures.is_activity_assumed else ""
+    protein = (
+        ""
+        if figures.protein_g is None
+        else f"About {figures.protein_g:.0f} g of protein a day looks after your muscles."
+    )
+    return " ".join(filter(None, (need, assumed, _aim(figures, profile.units), figures.outlook, protein)))
 
 
-def _aim(figures: Figures) -> str:
+def _aim(figures: Figures, units: str) -> str:
     gap = figures.kcal - figures.need_kcal
+    aim = f"I aim at {_thousands(figures.kcal)}"
+    if figures.rate_kg and not figures.is_change_planned:
+        return f"{aim}, the {'least that keeps you well' if gap > 0 else 'most I plan'}."
     if figures.rate_kg < 0:
         return (
-            f"I aim at {_thousands(figures.kcal)}, which is {_thousands(-gap)} less: around {-figures.rate_kg:.1f} kg "
-            f"a week down, and never under {_thousands(figures.floor_kcal)}."
+            f"{aim}, which is {_thousands(-gap)} less: around {_weekly(-figures.rate_kg, units)} a week down, "
+            f"and never under {_thousands(figures.floor_kcal)}."
         )
     if figures.rate_kg > 0:
-        return (
-            f"I aim at {_thousands(figures.kcal)}, which is {_thousands(gap)} more, for a slow gain of mostly muscle."
-        )
-    return f"I aim at {_thousands(figures.kcal)}, which keeps your weight steady."
+        return f"{aim}, which is {_thousands(gap)} more, for a slow gain of mostly muscle."
+    return f"{aim}, which keeps your weight steady."
+
+
+def _weekly(rate_kg: float, units: str) -> str:
+    if units == "imperial":
+        return f"{rate_kg * POUNDS_PER_KG:.1f} lb"
+    return f"{rate_kg:.1f} kg"
 
 
 def _thousands(kcal: float) -> str:

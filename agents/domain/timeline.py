@@ -4,11 +4,13 @@ A straight line of 7,700 kcal per kg promises far too much, so every timeline sh
 Weights are kg, intake and expenditure kcal per day, steps are days.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from agents.domain import energy
-from agents.domain.energy import Body
+from agents.domain.body import Body, fat_kg
 
 BAND_SHARE = 0.20  # K-21: of the change
 CARBS_SHARE = 0.5  # of intake
@@ -18,6 +20,8 @@ ADAPTATION_SHARE = 0.14
 ADAPTATION_DAYS = 14.0
 FAT_KCAL, LEAN_KCAL, GLYCOGEN_KCAL = 9440.0, 1807.0, 4180.0  # per kg
 FORBES_KG = 1.990763
+FORBES_CURVE_KG = FORBES_KG * FAT_KCAL / LEAN_KCAL  # 10.4: lean kg per e-fold of fat
+LEAST_FAT_KG = 0.01
 SEARCH_KCAL = (600.0, 8000.0)
 
 State = tuple[float, float, float, float, float]  # fat, lean, glycogen, fluid change (kg), adaptive thermogenesis
@@ -83,13 +87,46 @@ def maintenance_kcal(person: Body, pal: float) -> float:
 
 def weights_kg(person: Body, *, pal: float, intake_kcal: float, days: int) -> tuple[float, ...]:
     """K-20: the weight on day 0, 1, … `days` at this constant intake."""
-    return tuple(_weights(person, pal, intake_kcal, days))
+    return tuple(islice(daily_weights_kg(person, pal=pal, intake_kcal=intake_kcal), days + 1))
+
+
+def daily_weights_kg(person: Body, *, pal: float, intake_kcal: float) -> Iterator[float]:
+    """K-20: the weight on day 0, 1, 2, … without end: take what is needed."""
+    model = _model(person, pal, intake_kcal)
+    state: State = (model.fat_kg, model.lean_kg, GLYCOGEN_KG, 0.0, ADAPTATION_SHARE * model.maintenance_kcal)
+    while True:
+        yield model.weight(state)
+        state = _step(model, state)
 
 
 def timeline(person: Body, *, pal: float, intake_kcal: float, days: tuple[int, ...]) -> tuple[Point, ...]:
     """K-21: the expected weight on these days with its band."""
     weights = weights_kg(person, pal=pal, intake_kcal=intake_kcal, days=max(days, default=0))
     return tuple(_point(day, person.weight_kg, weights[day]) for day in days)
+
+
+def level_off_kg(person: Body, *, pal: float, intake_kcal: float) -> float:
+    """K-20: the weight that this constant intake ends at, where the model no longer changes.
+
+    Found exactly, not by running on: fat and lean mass stay on Forbes' curve, and adaptation, glycogen and fluid have a
+    closed form at rest, so one unknown (fat) is left.
+    """
+    model = _model(person, pal, intake_kcal)
+    low, high = LEAST_FAT_KG, max(model.fat_kg, person.weight_kg) * 4
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _at_rest(model, middle)[1] > 0 else (middle, high)
+    return _at_rest(model, (low + high) / 2)[0]
+
+
+def _at_rest(model: _Model, fat: float) -> tuple[float, float]:
+    """Weight at this fat mass once all else has settled, and by how much expenditure exceeds intake there."""
+    lean = model.lean_kg + FORBES_CURVE_KG * math.log(fat / model.fat_kg)
+    ratio = model.intake_kcal / model.maintenance_kcal
+    state: State = (fat, lean, GLYCOGEN_KG * math.sqrt(ratio), 8000 * (ratio - 1) / 3000, 0.0)
+    weight = model.weight(state)
+    spent = model.base_kcal + 22 * lean + 3.2 * fat + model.activity_kcal_per_kg * weight
+    return weight, spent - (1 - ADAPTATION_SHARE - 0.1) * model.intake_kcal
 
 
 def intake_for_kcal(person: Body, *, pal: float, weight_kg: float, day: int) -> float | None:
@@ -110,17 +147,8 @@ def _weight_after(person: Body, pal: float, intake_kcal: float, day: int) -> flo
     return weights_kg(person, pal=pal, intake_kcal=intake_kcal, days=day)[-1]
 
 
-def _weights(person: Body, pal: float, intake_kcal: float, days: int) -> Iterator[float]:
-    model = _model(person, pal, intake_kcal)
-    state: State = (model.fat_kg, model.lean_kg, GLYCOGEN_KG, 0.0, ADAPTATION_SHARE * model.maintenance_kcal)
-    yield model.weight(state)
-    for _ in range(days):
-        state = _step(model, state)
-        yield model.weight(state)
-
-
 def _model(person: Body, pal: float, intake_kcal: float) -> _Model:
-    fat = energy.fat_kg(person)
+    fat = fat_kg(person)
     lean = person.weight_kg - fat
     resting = _rmr(person)
     maintenance = pal * resting

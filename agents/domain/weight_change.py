@@ -6,6 +6,7 @@ Fails closed: whatever the caller allows, the groups named here get no deficit.
 from dataclasses import dataclass
 
 from agents.domain import energy, life_stage
+from agents.domain.body import body, fat_kg
 from agents.domain.medicines import takes
 from agents.domain.note import Note
 from agents.domain.profile import Profile
@@ -18,12 +19,14 @@ LOSS_DEFAULT, LOSS_MOST, LOSS_MOST_KG = 0.005, 0.01, 1.0  # E4: share of body we
 GAIN_DEFAULT, GAIN_MOST = 0.0025, 0.005  # K-7, E4
 BREASTFEEDING_MONTHS = 6  # E6
 POSTPARTUM_MONTHS = 1.5  # S-134: six weeks
+NEAR_GOAL_KG = 1.0  # inside the day-to-day swing of the scale
 # E6 and E8; kidney disease of unknown stage counts as stage 3.
 NO_DEFICIT_CODES = {
     "eating_disorder": "E6",
     "care_mode": "E8",
     "diabetes_t1": "E6",
     "kidney": "E6",
+    "dialysis": "E6",
     "cancer_treatment": "E6",
     "fracture_or_operation": "E6",
 }
@@ -77,6 +80,13 @@ def cap_fraction(profile: Profile, permission: Permission) -> float:
     return max(0.0, min(most, cap))
 
 
+def most_deficit_kcal(profile: Profile, *, need_kcal: float) -> float:
+    """E4: the largest daily deficit of any plan, a quarter of the need and no more than 1 % or 1 kg a week."""
+    person = body(profile)
+    weekly_kg = min(LOSS_MOST * person.weight_kg, LOSS_MOST_KG)
+    return min(DEFICIT_CAP * need_kcal, weekly_kg * energy.rho_kcal_per_kg(fat_kg(person)) / 7)
+
+
 def planned(profile: Profile, *, need_kcal: float, permission: Permission) -> Change:
     """K-7: the daily change for this person's goal; goals other than fat loss and muscle gain hold the weight."""
     reason = forbidden(profile, months_since_birth=permission.months_since_birth)
@@ -85,7 +95,18 @@ def planned(profile: Profile, *, need_kcal: float, permission: Permission) -> Ch
     if profile.primary_goal == "muscle_gain" and not (life_stage.is_pregnant(profile) or life_stage.is_minor(profile)):
         return _gain(profile)
     # Somebody underweight, or with a goal below the limit, is told so whatever the goal of the plan.
-    return Change(notes=(reason,) if reason is not None and reason.rule == "E2" else ())
+    if reason is not None:
+        return Change(notes=(reason,) if reason.rule == "E2" else ())
+    return Change(notes=_other_wish(profile))
+
+
+def _other_wish(profile: Profile) -> tuple[Note, ...]:
+    """K-7: a goal weight moves only a plan for fat loss or muscle gain; without a word it would seem forgotten."""
+    goal, weight = profile.target_weight_kg, body(profile).weight_kg
+    if goal is None or abs(goal - weight) < NEAR_GOAL_KG:
+        return ()
+    wish = "lose fat" if goal < weight else "build muscle"
+    return (Note("K-7", f"This plan keeps your weight. If {goal:g} kg matters more to you, make '{wish}' your goal."),)
 
 
 def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -> Change:
@@ -96,9 +117,9 @@ def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -
             "E2", "You are slender already, so I keep you level. Tell me if there is a reason to lose a little."
         )
         return Change(notes=(slender,) if _is_slender(profile) else ())
-    person = energy.body(profile)
+    person = body(profile)
     fraction, notes = _loss_fraction(profile, person.weight_kg)
-    rho = energy.rho_kcal_per_kg(energy.fat_kg(person))
+    rho = energy.rho_kcal_per_kg(fat_kg(person))
     wanted, limit = fraction * person.weight_kg * rho / 7, cap * need_kcal
     if wanted > limit:
         slower = f"A deficit of {limit:.0f} kcal a day is the most I plan here, so it goes a little slower than wished."
@@ -109,24 +130,27 @@ def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -
 def _loss_fraction(profile: Profile, weight_kg: float) -> tuple[float, tuple[Note, ...]]:
     """The wished share of body weight per week, or the default where the wish is missing or faster than E4 accepts."""
     goal, weeks = profile.target_weight_kg, profile.target_weeks
+    usual = min(LOSS_DEFAULT, LOSS_MOST_KG / weight_kg)
     if goal is None:
-        return LOSS_DEFAULT, ()
+        return usual, ()
     if goal >= weight_kg:
-        return 0.0, (Note("K-7", "You are at your goal weight already, so I plan to keep you there."),)
+        text = f"{goal:g} kg is above your weight now, so there is nothing to lose; I keep you level."
+        at_goal = "You are at your goal weight already, so I plan to keep you there."
+        return 0.0, (Note("K-7", at_goal if goal - weight_kg < NEAR_GOAL_KG else text),)
     if not weeks or weeks < 0:
-        return LOSS_DEFAULT, ()
+        return usual, ()
     wish_kg, most_kg = (weight_kg - goal) / weeks, min(LOSS_MOST * weight_kg, LOSS_MOST_KG)
     if wish_kg <= most_kg:
         return wish_kg / weight_kg, ()
     message = (
         f"{wish_kg:.1f} kg a week is faster than is healthy; {most_kg:.1f} is the most I plan. "
-        f"I start with {LOSS_DEFAULT * weight_kg:.1f}, which people keep up best."
+        f"I start with {usual * weight_kg:.1f}, which people keep up best."
     )
-    return LOSS_DEFAULT, (Note("E4", message),)
+    return usual, (Note("E4", message),)
 
 
 def _gain(profile: Profile) -> Change:
-    weight_kg = energy.body(profile).weight_kg
+    weight_kg = body(profile).weight_kg
     goal, weeks = profile.target_weight_kg, profile.target_weeks
     if goal is not None and goal < weight_kg:
         return Change(

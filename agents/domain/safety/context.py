@@ -38,21 +38,28 @@ _LOOKED_AT: Final = (
 
 
 def read(lexicon: Lexicon, text: str) -> Reading:
-    """Words, marks and matches of normalised text; words inside idioms take no part in any other pattern."""
+    """Words, marks and matches of normalised text; words inside idioms take no part in any other pattern.
+
+    A `~literal` pattern takes words back from an idiom ("heavy weight" is gym talk, "heavy weight on my chest" is not).
+    """
     words = lexicon.words(text)
     positions = lexicon.positions(words)
     idioms: set[int] = set()
+    literal: set[int] = set()
     marks: dict[str, list[Match]] = defaultdict(list)
     matches: list[Match] = []
     for match in lexicon.matches(positions, words.sentences):
         if match.name == "~idiom":
             idioms.update(match.at)
+        elif match.name == "~literal":
+            literal.update(match.at)
         elif match.name.startswith("~"):
             marks[match.name].append(match)
         else:
             matches.append(match)
+    idioms -= literal
     matches = [match for match in matches if idioms.isdisjoint(match.at)]
-    sets = {name: frozenset(positions.get(lexicon.class_ids[name], ())) for name in _LOOKED_AT}
+    sets = {name: frozenset(positions[lexicon.class_ids[name]]) for name in _LOOKED_AT}
     no_denial = {position for mark in marks["~no_denial"] for position in mark.at}
     denying = (sets["negator"] | sets["absolute_negator"]) - no_denial
     return Reading(words, positions, marks, matches, denying, sets)

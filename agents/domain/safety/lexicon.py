@@ -1,21 +1,17 @@
 """The words and patterns of all languages, compiled once at first use from the data files beside this module."""
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from agents.domain.safety.normalise import Words, normalise, split_words
-from agents.domain.safety.patterns import Match, Pattern, compile_pattern, find
+from agents.domain.safety.normalise import Words, split_words
+from agents.domain.safety.patterns import Match, Pattern, Positions, compile_pattern, find
+from agents.domain.safety.vocabulary import Slots, Vocabulary
 
 LANGUAGES: Final = ("en", "es", "de", "fr", "pt", "ru", "hi", "id", "ar", "tr", "it")
-_TYPO_LENGTHS: Final = range(5, 19)  # shorter words have too many honest neighbours, longer ones are junk
-_SWAP_ONLY_LENGTH: Final = 5  # at this length only two swapped letters are forgiven ("chset")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 @cache
@@ -24,138 +20,55 @@ def load(name: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
     return json.loads(resources.files(__package__).joinpath("data", f"{name}.json").read_text(encoding="utf-8"))
 
 
-@dataclass(slots=True)
-class _Vocabulary:
-    """Word classes under construction: a class per distinct slot text."""
-
-    classes: Mapping[str, Sequence[str]]
-    ids: dict[str, int] = field(default_factory=dict)
-    words: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def class_of(self, slot: str) -> int:
-        """The id of the class a slot stands for; its words are registered on first sight."""
-        if slot not in self.ids:
-            self.ids[slot] = len(self.ids)
-            for word in self._members(slot):
-                self.words[word].add(self.ids[slot])
-        return self.ids[slot]
-
-    def _members(self, slot: str) -> Iterator[str]:
-        for part in slot.split("|"):
-            if part.startswith("<"):
-                for member in self.classes[part[1:-1]]:
-                    yield from self._members(member)
-            else:
-                yield normalise(part)
-
-
 class Lexicon:
-    """All patterns, indexed by their rarest class, and the word classes of a token with typing errors forgiven."""
+    """All patterns, indexed by their rarest class, and the vocabulary they are written in."""
 
     def __init__(self, concepts: Mapping[str, Sequence[str]], classes: Mapping[str, Sequence[str]]) -> None:
         """Compile `concepts` (name -> pattern sources) over `classes` (name -> words)."""
         context = load("context")
-        vocabulary = _Vocabulary(classes)
-        self.expansions = {word: tuple(full.split()) for word, full in context["expand"].items()}
-        self.fillers = frozenset(context["fillers"])
-        self._honest = frozenset(context["not_typos"])
-        self._forgiven = frozenset(normalise(word) for word in context["forgiven"])
+        slots = Slots(classes)
         self.patterns = [
             pattern
             for name, sources in concepts.items()
             for source in sources
-            for pattern in compile_pattern(name, source, vocabulary.class_of)
+            for pattern in compile_pattern(name, source, slots.class_of, slots.lengths.__getitem__)
         ]
-        self.class_ids = {name: vocabulary.class_of(f"<{name}>") for name in classes}
-        self._number, self._year = vocabulary.class_of("#"), vocabulary.class_of("#year")
-        self._words = {word: tuple(sorted(ids)) for word, ids in vocabulary.words.items()}
-        self._seen: dict[str, tuple[int, ...]] = {}
-
-    @cached_property
-    def _by_anchor(self) -> dict[int, list[Pattern]]:
-        """Patterns by the class that fewest patterns share: most are never looked at for a given message."""
-        uses: dict[int, int] = defaultdict(int)
-        for pattern in self.patterns:
-            for slot in set(pattern.slots):
-                uses[slot] += 1
-        index: dict[int, list[Pattern]] = defaultdict(list)
-        for pattern in self.patterns:
-            index[min(pattern.slots, key=uses.__getitem__)].append(pattern)
-        return index
-
-    @cached_property
-    def _typos(self) -> dict[str, list[str]]:
-        """The alarm words, whole and with one letter left out, for the look-up of near misses."""
-        near: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._forgiven & self._words.keys()):
-            if len(word) in _TYPO_LENGTHS:
-                for form in (word, *_shortened(word)):
-                    near[form].append(word)
-        return near
+        self.class_ids = {name: slots.class_of(f"<{name}>") for name in classes}
+        self.vocabulary = Vocabulary(slots, honest=context["not_typos"], forgiven=context["forgiven"])
+        self._expansions = {word: tuple(full.split()) for word, full in context["expand"].items()}
+        self._fillers = frozenset(context["fillers"])
+        self._by_anchor = _indexed(self.patterns, slots)
 
     def words(self, text: str) -> Words:
         """The words of normalised text."""
-        return split_words(text, self.expansions, self.fillers)
+        return split_words(text, self._expansions, self._fillers)
 
-    def classes(self, token: str) -> tuple[int, ...]:
-        """The word classes of a token: its own, or those of the alarm word it is a slip of the finger away from."""
-        known = self._words.get(token, ())
-        if token[0].isdigit():
-            return (*known, self._number, self._year) if _YEAR.fullmatch(token) else (*known, self._number)
-        if known:
-            return known
-        if token not in self._seen:
-            if len(self._seen) > 20_000:  # junk must not fill the memory
-                self._seen.clear()
-            self._seen[token] = self._words.get(self._meant(token), ())
-        return self._seen[token]
-
-    def _meant(self, token: str) -> str:
-        """The alarm word within one slip of `token`, or the token itself."""
-        if token in self._honest:
-            return token
-        single = re.sub(r"(.)\1", r"\1", token)
-        if single in self._forgiven:
-            return single
-        if len(token) not in _TYPO_LENGTHS:
-            return token
-        for form in (token, *_shortened(token)):
-            for word in self._typos.get(form, ()):
-                if word[0] == token[0] and _is_slip(word, token):
-                    return word
-        return token
-
-    def positions(self, words: Words) -> dict[int, list[int]]:
+    def positions(self, words: Words) -> Positions:
         """Where each word class occurs."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for position, token in enumerate(words.tokens):
-            for class_id in self.classes(token):
-                found[class_id].append(position)
-        return found
+        return Positions(self.vocabulary.of_text(words.tokens))
 
-    def matches(self, positions: Mapping[int, Sequence[int]], sentences: Sequence[int]) -> Iterator[Match]:
+    def matches(self, positions: Positions, sentences: Sequence[int]) -> Iterator[Match]:
         """Every match of every pattern whose classes all occur."""
-        for class_id in tuple(positions):
-            for pattern in self._by_anchor.get(class_id, ()):
-                if all(slot in positions for slot in pattern.slots):
+        present = positions.present
+        for class_id in present & self._by_anchor.keys():
+            for pattern in self._by_anchor[class_id]:
+                if pattern.needed <= present:
                     yield from find(pattern, positions, sentences)
 
 
-def _shortened(word: str) -> Iterator[str]:
-    return (word[:i] + word[i + 1 :] for i in range(len(word)))
+def _indexed(patterns: Sequence[Pattern], slots: Slots) -> dict[int, list[Pattern]]:
+    """Patterns by the class whose words are least common, so that most are never looked at for a given message.
 
-
-def _is_slip(word: str, token: str) -> bool:
-    """Whether two swapped neighbours, or in longer words one letter more, less or other, turn `word` into `token`."""
-    start = 0
-    while start < min(len(word), len(token)) and word[start] == token[start]:
-        start += 1
-    wanted, typed = word[start:], token[start:]
-    if wanted[:2] == typed[:2][::-1] and wanted[2:] == typed[2:]:
-        return True
-    if min(len(word), len(token)) <= _SWAP_ONLY_LENGTH:
-        return False
-    return wanted[1:] == typed[1:] or wanted[1:] == typed or wanted == typed[1:]
+    How common a word is, is read off the number of classes it is in: "my" and "not" are in hundreds.
+    """
+    common: dict[int, int] = defaultdict(int)
+    for ids in slots.words.values():
+        for class_id in ids:
+            common[class_id] += len(ids)
+    index: dict[int, list[Pattern]] = defaultdict(list)
+    for pattern in patterns:
+        index[min(pattern.slots, key=common.__getitem__)].append(pattern)
+    return dict(index)
 
 
 @cache

@@ -1,13 +1,13 @@
 """A small pattern language over words, so that red flags are data: body part × sensation × onset, not fixed phrases.
 
-A pattern is a row of slots. `word` is itself, `<name>` a word class, `a|b|<c>` any of them, `..3` allows up to three
+A pattern is a row of slots. `word` is itself, `<name>` a word class (words and short phrases), `a|b|<c>` any of them, `..3` allows up to three
 other words between its neighbours, a leading `&3` means the slots may come in any order with up to three words between
 neighbours, a trailing `!<name>` forbids words of that class between the first and the last slot. Matching is a merge of
 position lists: linear, whatever the text.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 
 
@@ -19,6 +19,26 @@ class Pattern:
     slots: tuple[int, ...]
     gaps: tuple[int, ...]
     barred: int | None = None
+    needed: frozenset[int] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needed", frozenset(self.slots))
+
+
+class Positions(dict[int, list[int]]):
+    """Where each word class occurs in a text, worked out at first use: of thousands of classes few are asked for."""
+
+    __slots__ = ("_classes", "present")
+
+    def __init__(self, classes: Sequence[frozenset[int]]) -> None:
+        """`classes[i]` are the word classes of token i."""
+        super().__init__()
+        self._classes = classes
+        self.present: frozenset[int] = frozenset().union(*classes)
+
+    def __missing__(self, class_id: int) -> list[int]:
+        found = self[class_id] = [i for i, ids in enumerate(self._classes) if class_id in ids]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +59,40 @@ class Match:
         return self.at[-1]
 
 
-def compile_pattern(name: str, source: str, class_of: Callable[[str], int]) -> Iterator[Pattern]:
-    """The patterns written in `source`; `class_of` turns a slot such as `pain|<hurt>` into a class id."""
+def compile_pattern(
+    name: str, source: str, class_of: Callable[[str], int], length_of: Callable[[int], int] = lambda _: 1
+) -> Iterator[Pattern]:
+    """The patterns written in `source`; `class_of` turns a slot such as `pain|<hurt>` into a class id.
+
+    `length_of` is the length in words of the longest phrase in a class: the gap behind it is that much wider.
+    """
     parts = source.split()
     barred = class_of(parts.pop()[1:]) if parts[-1].startswith("!") else None
     if parts[0].startswith("&"):
-        gap = int(parts[0][1:])
-        for order in permutations([class_of(part) for part in parts[1:]]):
-            yield Pattern(name, order, (gap,) * (len(order) - 1), barred)
-        return
-    slots: list[int] = []
+        ids = [class_of(part) for part in parts[1:]]
+        orders, gaps = list(permutations(ids)), [int(parts[0][1:])] * (len(ids) - 1)
+    else:
+        ids, gaps = _slots(parts, class_of)
+        orders = [tuple(ids)]
+    for order in orders:
+        widened = tuple(gap + length_of(slot) - 1 for slot, gap in zip(order, gaps, strict=False))
+        yield Pattern(name, order, widened, barred)
+
+
+def _slots(parts: Sequence[str], class_of: Callable[[str], int]) -> tuple[list[int], list[int]]:
+    """The class ids of an ordered pattern and the gaps between them."""
+    ids: list[int] = []
     gaps: list[int] = []
     gap = 0
     for part in parts:
         if part.startswith(".."):
             gap = int(part[2:])
             continue
-        if slots:
+        if ids:
             gaps.append(gap)
-        slots.append(class_of(part))
+        ids.append(class_of(part))
         gap = 0
-    yield Pattern(name, tuple(slots), tuple(gaps), barred)
+    return ids, gaps
 
 
 def find(pattern: Pattern, positions: Mapping[int, Sequence[int]], sentences: Sequence[int]) -> Iterator[Match]:
@@ -69,7 +102,7 @@ def find(pattern: Pattern, positions: Mapping[int, Sequence[int]], sentences: Se
         paths = _extended(paths, positions[slot], gap, sentences)
         if not paths:
             return
-    barred = positions.get(pattern.barred, ()) if pattern.barred is not None else ()
+    barred = positions[pattern.barred] if pattern.barred is not None else ()
     for path in paths:
         if not any(path[0] < position < path[-1] for position in barred):
             yield Match(pattern.name, path)

@@ -70,7 +70,7 @@ class _Near:
 
     def at(self, name: str) -> Sequence[int]:
         """The positions of a word class."""
-        return self._positions.get(self._class_ids[name], ())
+        return self._positions[self._class_ids[name]]
 
     def has(self, name: str, i: int, before: int = 99, after: int = 99) -> bool:
         """Whether a word of the class stands in the window around position `i`, in the same sentence."""

@@ -36,51 +36,10 @@ def test_k2_resting_rate_from_measured_fat_free_mass(ffm, is_athlete, kcal):
     assert energy.rmr_from_ffm_kcal(ffm, is_athlete=is_athlete) == pytest.approx(kcal)
 
 
-@pytest.mark.parametrize(
-    ("sex", "age", "weight", "height", "percent"),
-    [
-        ("male", 40, 100, 180, 29.62),
-        ("female", 35, 80, 165, 37.97),
-        ("male", 23, 70, 180, 13.93),
-        ("male", 30, 80, 180, 19.89),
-        ("female", 35, 65, 165, 29.68),
-        ("female", 45, 120, 170, 53.19),
-        ("male", 18, 40, 190, 3.0),
-        ("female", 60, 300, 150, 60.0),
-    ],
-)
-def test_k3_body_fat_from_bmi(sex, age, weight, height, percent):
-    fat = energy.body_fat_percent(weight_kg=weight, height_cm=height, age=age, sex=sex)
-    assert fat == pytest.approx(percent, abs=0.005)
-
-
-def test_k3_unspecified_sex_takes_the_mean():
-    female, male, unknown = (
-        energy.body_fat_percent(weight_kg=70, height_cm=170, age=30, sex=sex)
-        for sex in ("female", "male", "unspecified")
-    )
-    assert unknown == pytest.approx((female + male) / 2)
-
-
-def test_k3_tape():
-    man = energy.body_fat_from_tape_percent(sex="male", height_cm=180, waist_cm=90, neck_cm=40)
-    woman = energy.body_fat_from_tape_percent(sex="female", height_cm=165, waist_cm=75, neck_cm=34, hip_cm=100)
-    assert (round(man, 2), round(woman, 2)) == (18.37, 28.94)
-
-
-@pytest.mark.parametrize(
-    "girths",
-    [
-        {"sex": "male", "waist_cm": 40, "neck_cm": 40},
-        {"sex": "female", "waist_cm": 75, "neck_cm": 34},
-        {"sex": "male", "waist_cm": float("nan"), "neck_cm": 40},
-        {"sex": "male", "waist_cm": 9e9, "neck_cm": 40},
-        {"sex": "male", "waist_cm": 90, "neck_cm": 0},
-    ],
-)
-def test_k3_impossible_girths_are_refused_instead_of_giving_nan(girths):
-    with pytest.raises(ValueError, match=r"waist|hip|girths|neck"):
-        energy.body_fat_from_tape_percent(height_cm=180, **girths)
+def test_k2_harris_benedict_is_a_reference():
+    man = energy.harris_benedict_kcal(weight_kg=80, height_cm=180, age=30, sex="male")
+    woman = energy.harris_benedict_kcal(weight_kg=65, height_cm=165, age=35, sex="female")
+    assert (round(man, 2), round(woman, 2)) == (1853.63, 1408.27)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +65,26 @@ def test_k4_unanswered_activity_is_light_desk_life_and_said_to_be_assumed():
     need = energy.tdee_kcal(WOMAN_65)
     assert need.multiplier == 1.5
     assert need.assumed == ("work_activity", "leisure_activity")
+
+
+@pytest.mark.parametrize(
+    ("leisure", "row"),
+    [
+        ("very_light", (1.4, 1.5, 1.6, 1.7)),
+        ("light", (1.5, 1.6, 1.7, 1.8)),
+        ("moderate", (1.6, 1.7, 1.8, 1.9)),
+        ("active", (1.7, 1.8, 1.9, 2.1)),
+        ("very_active", (1.9, 2.0, 2.2, 2.3)),
+    ],
+)
+def test_k4_every_cell_of_the_table(leisure, row):
+    levels = ("very_light", "light", "moderate", "heavy")
+    assert tuple(energy.activity_multiplier(work, leisure) for work in levels) == row
+
+
+@pytest.mark.parametrize(("factor", "kcal"), [(1.2, 2136), (1.375, 2447.5), (1.55, 2759), (1.725, 3070.5), (1.9, 3382)])
+def test_k5_imported_single_factors_as_data(factor, kcal):
+    assert factor * energy.tdee_kcal(MAN_80).bmr_kcal == pytest.approx(kcal)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +137,13 @@ def test_e5_binds_a_heavier_person_who_trains_five_hours_a_week():
 )
 def test_e5_energy_availability(intake, exercise, ffm, available):
     found = energy.energy_availability(intake_kcal=intake, exercise_kcal=exercise, ffm_kg=ffm)
-    assert found == pytest.approx(available, abs=0.005)
+    assert round(found, 2) == available
+    is_enough = intake >= energy.least_intake_kcal(ffm_kg=ffm, exercise_kcal=exercise)
+    assert is_enough is (available >= 30)
+
+
+def test_e5_least_intake():
+    assert energy.least_intake_kcal(ffm_kg=45.5, exercise_kcal=300) == 1665
 
 
 def test_k8_training_and_rest_days_keep_the_weekly_mean():

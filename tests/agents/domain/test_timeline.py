@@ -3,7 +3,7 @@
 import pytest
 
 from agents.domain import timeline
-from agents.domain.energy import Body
+from agents.domain.body import Body
 
 A = Body(100, 180, 40, "male")
 B = Body(80, 165, 35, "female")
@@ -32,9 +32,30 @@ def test_k20_cases(person, pal, intake, expected):
     assert {day: weights[day] for day in expected} == pytest.approx(expected, abs=0.01)
 
 
+@pytest.mark.parametrize(("sex", "kcal"), [("male", 1716.14), ("female", 1550.14)])
+def test_k20_resting_rate_of_the_model(sex, kcal):
+    assert round(timeline.maintenance_kcal(Body(70, 180, 23, sex), 1.0), 2) == kcal
+
+
 def test_k20_inverse():
     found = timeline.intake_for_kcal(A, pal=1.5, weight_kg=92.0, day=180)
     assert found == pytest.approx(2414.8, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("person", "pal", "intake"), [(A, 1.5, 2398.3), (B, 1.4, 1500), (C, 1.6, 2745.824), (D, 1.6, 2481.04)]
+)
+def test_k20_the_weight_levels_off_where_the_model_comes_to_rest(person, pal, intake):
+    after_twenty_years = timeline.weights_kg(person, pal=pal, intake_kcal=intake, days=7300)[-1]
+    level = timeline.level_off_kg(person, pal=pal, intake_kcal=intake)
+    assert level == pytest.approx(after_twenty_years, abs=0.01)
+
+
+@pytest.mark.parametrize(("person", "pal", "intake", "line_kg"), [(A, 1.5, 2398.34, 76.3), (B, 1.4, 1500, 51.7)])
+def test_k21_the_straight_line_promises_ten_kilograms_more_than_the_model(person, pal, intake, line_kg):
+    a_year_of_deficit = 365 * (timeline.maintenance_kcal(person, pal) - intake)
+    assert round(person.weight_kg - a_year_of_deficit / 7700, 1) == line_kg
+    assert timeline.weights_kg(person, pal=pal, intake_kcal=intake, days=365)[-1] - line_kg > 9.9
 
 
 @pytest.mark.parametrize(("weight", "day"), [(20, 30), (200, 30), (99, 0)])

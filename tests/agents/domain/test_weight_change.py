@@ -4,8 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from agents.domain import weight_change
+from agents.domain import energy, weight_change
+from agents.domain.body import body, fat_kg
 from agents.domain.profile import Profile
+
+ALLOWED = weight_change.Permission(is_allowed=True)
+MAN_80 = Profile(sex="male", weight_kg=80, height_cm=180, age=30, primary_goal="fat_loss")
+WOMAN_65 = Profile(sex="female", weight_kg=65, height_cm=165, age=35, primary_goal="fat_loss")
+WOMAN_50 = Profile(sex="female", weight_kg=50, height_cm=155, age=22, primary_goal="fat_loss")
+WOMAN_120 = Profile(sex="female", weight_kg=120, height_cm=170, age=45, primary_goal="fat_loss")
+MAN_100 = Profile(sex="male", weight_kg=100, height_cm=180, age=40, primary_goal="fat_loss")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,80 @@ def test_e2_lowest_goal_weight_has_a_bmi_of_at_least_18_5(height, lowest):
     # The list of E2 rounds to the nearest 0.1; the lowest accepted tenth is the next one up where that is below 18.5.
     assert weight_change.lowest_goal_weight_kg(height) == lowest
     assert lowest / (height / 100) ** 2 >= 18.5
+
+
+@pytest.mark.parametrize(
+    ("height", "printed"), [(150, 41.6), (160, 47.4), (165, 50.4), (170, 53.5), (175, 56.7), (180, 59.9), (190, 66.8)]
+)
+def test_e2_the_printed_list_of_lowest_weights(height, printed):
+    assert round(weight_change.LEAST_BMI * (height / 100) ** 2, 1) == printed
+    assert 0 <= weight_change.lowest_goal_weight_kg(height) - printed < 0.11
+
+
+@pytest.mark.parametrize(
+    ("goal_kg", "height", "bmi", "is_refused"),
+    [(53.4, 170, 18.48, True), (53.5, 170, 18.51, False), (45, 155, 18.73, False), (44, 155, 18.31, True)],
+)
+def test_e2_goal_weights_at_the_limit(goal_kg, height, bmi, is_refused):
+    person = Profile(sex="female", weight_kg=70, height_cm=height, age=30, conditions=(), target_weight_kg=goal_kg)
+    assert round(goal_kg / (height / 100) ** 2, 2) == bmi
+    assert (weight_change.forbidden(person) is not None) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("person", "tdee", "wish", "wanted", "cap", "planned"),
+    [
+        (MAN_80, 2848, None, 367, 712, 367),
+        (WOMAN_65, 2017.875, None, 314, 504, 314),
+        (WOMAN_50, 2036.175, None, 206, 509, 206),
+        (WOMAN_120, 2627.1, None, 717, 657, 657),
+        (MAN_100, 2895, (88, 16), 799, 724, 724),
+    ],
+)
+def test_k7_wanted_deficit_and_cap(person, tdee, wish, wanted, cap, planned):
+    goal, weeks = wish or (None, None)
+    person = replace(person, target_weight_kg=goal, target_weeks=weeks)
+    limits = [weight_change.planned(person, need_kcal=need, permission=ALLOWED).kcal for need in (1e6, tdee)]
+    assert [round(-kcal) for kcal in limits] == [wanted, planned]
+    assert round(0.25 * tdee) == cap
+
+
+@pytest.mark.parametrize(("tdee", "most"), [(2096, 524), (2898, 724)])
+def test_e4_a_deficit_is_at_most_a_quarter_of_expenditure(tdee, most):
+    fast = replace(WOMAN_120, target_weight_kg=80, target_weeks=40)
+    assert int(-weight_change.planned(fast, need_kcal=tdee, permission=ALLOWED).kcal) == most
+
+
+def test_e4_twenty_pounds_in_two_weeks_in_figures():
+    loss_kg = 20 / 2.20462 / 2
+    assert (round(loss_kg, 2), round(100 * loss_kg / 90, 2), round(loss_kg * 7700 / 7, -1)) == (4.54, 5.04, 4990)
+    wish = replace(MAN_80, weight_kg=90, target_weight_kg=90 - 2 * loss_kg, target_weeks=2)
+    change = weight_change.planned(wish, need_kcal=3000, permission=ALLOWED)
+    assert change.notes[0].rule == "E4"
+    assert "4.5 kg a week is faster than is healthy; 0.9 is the most" in change.notes[0].message
+
+
+def test_e4_eighty_to_seventy_two_in_sixteen_weeks_in_figures():
+    wish = replace(MAN_80, target_weight_kg=72, target_weeks=16)
+    change = weight_change.planned(wish, need_kcal=1e6, permission=ALLOWED)
+    weekly_kg = -change.kcal * 7 / energy.rho_kcal_per_kg(fat_kg(body(wish)))
+    assert (round(weekly_kg, 2), 100 * weekly_kg / 80) == (0.5, pytest.approx(0.625))
+    assert change.notes == ()
+
+
+@pytest.mark.parametrize(("goal_kg", "words"), [(81, "above your weight"), (80.5, "at your goal weight")])
+def test_a_goal_above_the_weight_is_nothing_to_lose(goal_kg, words):
+    change = weight_change.planned(replace(MAN_80, target_weight_kg=goal_kg), need_kcal=2848, permission=ALLOWED)
+    assert change.kcal == 0
+    assert words in change.notes[0].message
+
+
+@pytest.mark.parametrize(("goal_kg", "told"), [(72, "lose fat"), (86, "build muscle"), (80.4, None), (None, None)])
+def test_k7_a_goal_weight_beside_another_goal_is_not_passed_over(goal_kg, told):
+    person = replace(MAN_80, primary_goal="strength", target_weight_kg=goal_kg)
+    change = weight_change.planned(person, need_kcal=2848, permission=ALLOWED)
+    assert change.kcal == 0
+    assert [told in note.message for note in change.notes] == ([True] if told else [])
 
 
 def test_permission_only_ever_narrows():
@@ -69,3 +151,9 @@ def test_a_goal_without_a_date_goes_at_the_default_rate(weeks):
     )
     change = weight_change.planned(man, need_kcal=2848, permission=weight_change.Permission(is_allowed=True))
     assert change.kcal == pytest.approx(-367, abs=0.5)
+
+
+def test_e4_above_200_kg_the_default_is_one_kilogram_a_week():
+    man = Profile(sex="male", weight_kg=240, height_cm=185, age=30, primary_goal="fat_loss")
+    change = weight_change.planned(man, need_kcal=1e6, permission=ALLOWED)
+    assert -change.kcal * 7 / energy.rho_kcal_per_kg(fat_kg(body(man))) == pytest.approx(1.0)

@@ -51,7 +51,7 @@ def test_every_word_of_a_pattern_survives_normalisation(name):
         for word in slot.split("|")
         if not word.startswith("<") and word not in ("#", "#year")
     } | {word for members in load(name)["words"].values() for word in members}
-    lost = [word for word in words if known.words(normalise(word)).tokens != (normalise(word),)]
+    lost = [word for word in words if known.words(normalise(word)).tokens != tuple(normalise(word).split())]
     assert lost == []
 
 
@@ -86,35 +86,3 @@ def test_every_language_has_the_heart_the_breath_the_stroke_and_the_crisis(langu
         "suicidal",
         "self_injury",
     } <= concepts.keys()
-
-
-@pytest.mark.parametrize(
-    ("token", "is_understood"),
-    [
-        ("breahting", True),
-        ("siezure", True),
-        ("chset", True),
-        ("convulson", True),
-        ("convulsiions", True),
-        ("unconscioux", True),
-        ("chast", False),
-        ("painn", True),
-        ("breadth", False),
-        ("winged", False),
-        ("cheat", False),
-    ],
-)
-def test_s4_slips_of_alarm_words_are_forgiven_and_honest_words_left_alone(token, is_understood):
-    assert bool(lexicon().classes(token)) is is_understood
-
-
-def test_numbers_and_years_are_classes_of_their_own():
-    known = lexicon()
-    assert len(known.classes("2015")) == len(known.classes("20159")) + 1
-
-
-def test_junk_does_not_fill_the_memory():
-    known = lexicon()
-    for number in range(20_500):
-        known.classes(f"q{chr(97 + number % 26)}{'x' * (number % 7)}{''.join(chr(97 + int(d)) for d in str(number))}")
-    assert len(known._seen) <= 20_001
