@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from agents.domain.allergen_mentions import Mention, Reading, read
-from agents.domain.allergen_table import KEYS, table
+from agents.domain.allergen_table import KEYS, Term, table
 
 State = Literal["clear", "may", "contains"]
 ORDER: dict[str, int] = {"clear": 0, "may": 1, "contains": 2}
@@ -66,6 +66,8 @@ def _judged(part: Part, key: str) -> Verdict:
     traces = [m.term for m in part.mentions if m.role == "trace" and key in m.term.contains | m.term.may]
     kept = [mention.term for mention in named if key not in denied_for(part, mention)]
     contained = [term for term in kept if key in term.contains]
+    if contained and _is_wheat_starch(key, part, contained):
+        return Verdict(key, "may", contained[0].name, contained[0].rule)
     if contained:
         return Verdict(key, "contains", contained[0].name, contained[0].rule)
     if traces:
@@ -77,10 +79,20 @@ def _judged(part: Part, key: str) -> Verdict:
         return Verdict(key, "may", possible[0].name, possible[0].rule)
     if part.is_vegan and key in _VEGAN_MAY:
         return Verdict(key, "may", "vegan", "N-36")
-    if not part.is_known or any(not (term.is_single or key in term.clear) for term in kept):
+    if not part.is_known or _is_dish(named) or any(not (term.is_single or key in term.clear) for term in kept):
         return _unknown(key)
     shadow = next((term for term in kept if key in term.clear), None)
     return Verdict(key, "clear", shadow.name if shadow else "", "N-36" if shadow else "N-31")
+
+
+def _is_wheat_starch(key: str, part: Part, contained: Sequence[Term]) -> bool:
+    """Whether the wheat may be gone: a gluten-free food has none, or starch of which the gluten was washed out."""
+    return key == "wheat" and "gluten" in part.denied and all(key not in term.inherent for term in contained)
+
+
+def _is_dish(named: Sequence[Mention]) -> bool:
+    """Whether the words name a dish ("lemon chicken") and not one ingredient ("cod fish"): it may hold more (N-31)."""
+    return any(not first.term.contains & second.term.contains for first, second in pairwise(named))
 
 
 def denied_for(part: Part, mention: Mention) -> frozenset[str]:
@@ -115,7 +127,8 @@ def _part(reading: Reading, start: int, end: int) -> Part | None:
     mentions = tuple(mention for mention in reading.mentions if start <= mention.start < end)
     covered = {i for mention in mentions for i in range(mention.start, mention.end)}
     loose = [reading.tokens[i].word for i in range(start, end) if i not in covered]
-    is_vegan = not _VEGAN.isdisjoint({*loose, *(" ".join(pair) for pair in pairwise(loose))})
+    words = [token.word for token in reading.tokens[start:end]]
+    is_vegan = not _VEGAN.isdisjoint({*words, *(" ".join(pair) for pair in pairwise(words))})
     strange = [word for word in loose if not _is_harmless(word)]
     denied = frozenset(
         key for mention in mentions if mention.role == "absent" for key in table().claims.get(mention.term.name, ())

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Literal
 
-from agents.domain.allergen_table import Term, Token, Words, index, table, tokenise, words_of
+from agents.domain.allergen_table import Term, Token, Words, compound, index, table, tokenise, words_of
 
 # named: it is there. absent: the text says it is not in. topic: only spoken about ("your nut allergy"). trace: may be.
 Role = Literal["named", "absent", "topic", "trace"]
@@ -19,6 +19,7 @@ Role = Literal["named", "absent", "topic", "trace"]
 _DENIED = (
     "without", "no", "zero", "free from", "free of", "not contain", "not include", "contain no", "contain neither",
     "neither", "nor", "doesnt contain", "doesnt include", "isnt made with", "not made with",
+    "sin", "sans", "senza", "sem", "ohne", "frei von", "libre de", "libre en", "exempt de",
 )  # fmt: skip
 # The person or the cook leaves it out; it says nothing about a food.
 _LEFT_OUT = (
@@ -33,9 +34,16 @@ _AVOIDED = (
     "reaction to",
 )  # fmt: skip
 _TRACE = (
-    "may contain", "might contain", "can contain", "could contain", "trace of", "trace amount of", "may have trace of",
-    "made on a line with", "facility that", "facility with", "factory that", "equipment with", "equipment that",
-    "handled with", "not suitable for",
+    "may contain", "might contain", "can contain", "could contain", "may also contain", "may include", "trace of",
+    "trace amount of", "may have trace of", "may be present", "line with", "line that", "facility that",
+    "facility with", "facility which", "facility where", "factory that", "factory with", "factory which",
+    "factory where", "bakery that", "bakery with", "kitchen that", "kitchen with", "kitchen where", "plant that",
+    "plant which", "site that", "premise that", "premise where", "equipment with", "equipment that", "equipment as",
+    "equipment which", "equipment used", "shared with", "handled with", "alongside", "also handle", "also process",
+    "also use", "cross contact with", "cross contamination with", "risk of", "not suitable for", "unsuitable for",
+    "not guaranteed free from", "cannot guarantee", "kann spur von", "kann spuren von", "spuren von", "spur von",
+    "kann enthalten", "puede contener", "puede llevar", "traza de", "peut contenir", "trace d", "trace de",
+    "traces eventuelle de", "puo contenere", "traccia di", "tracce di", "pode conter", "vestigio de", "traco de",
 )  # fmt: skip
 _CUES: tuple[tuple[Role, tuple[str, ...], frozenset[str]], ...] = (
     ("topic", _LEFT_OUT, frozenset({"or", "nor"})),
@@ -96,6 +104,9 @@ def _matches(tokens: Sequence[Token], own: dict[Words, Term]) -> tuple[Mention, 
                 found.append(Mention(term, position, position + len(words)))
                 position += len(words) - 1
                 break
+        else:
+            if closed := compound(first):
+                found.append(Mention(closed, position, position + 1))
         position += 1
     return tuple(found)
 

@@ -1,12 +1,13 @@
 """The table of allergen words and the one way words are made comparable (science.md N-30, N-34..N-37).
 
-English only: words of another language match nothing, and what matches nothing stays unknown, never clear (N-31).
+English, with the common words of German, Spanish, French, Italian and Portuguese (data/allergen_languages.json). Words
+of another language match nothing, and what matches nothing stays unknown, never clear (N-31).
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -21,8 +22,13 @@ _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’": "
 _WORD = re.compile(r"\w+")
 _HARD_STOP = re.compile(r"[.;!?\n\r|•]")
 _SOFT_STOP = re.compile(r"[,:()\[\]/+–—*\"“”]")
+# "E-322", "E 322" and "INS 322" are one additive; "e 250 g" is Italian for "and 250 g".
+_ADDITIVE = re.compile(r"\b(?:e|ins)[ \-‐‑]?(\d{3,4}[a-z]?)\b(?!\s*(?:g|gr|kg|ml)\b)")
+_ELISION = re.compile(r"\b(d|l|dell|all|nell|sull)['’](?=\w)")  # "huile d'arachide", "pasta all'uovo"
+_LESS = re.compile(r"\b(egg|dairy|milk|nut|peanut|gluten|wheat|soy|fish|meat)less\b")  # "eggless" is "egg free"
 # "leaves out" is a verb, so the leaf follows the leaves and not the other way round.
 _IRREGULAR = {"octopi": "octopus", "leaf": "leave", "loaf": "loave", "half": "halve"}
+_LEAST_REST = 3  # letters beside the stem: "Fischer" is no fish
 
 Words = tuple[str, ...]
 
@@ -59,6 +65,8 @@ class Table:
     version: str
     terms: Mapping[Words, Term]
     by_first_word: Mapping[str, tuple[Words, ...]]  # longest first
+    fronts: Mapping[str, frozenset[str]]  # how compounds begin: "Milchreis"
+    backs: Mapping[str, frozenset[str]]  # and end: "Weizenbrot"
     fillers: frozenset[str]
     claims: Mapping[str, tuple[str, ...]]  # "nut" -> what "nut-free" denies
     words: Mapping[Words, tuple[str, ...]]  # what a person's word means (N-37)
@@ -67,8 +75,9 @@ class Table:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """NFKD, casefold, marks stripped, singular; the stops between words are kept, a hyphen is only a gap."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = _ELISION.sub(r"\1 ", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
     plain = "".join(char for char in plain if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
+    plain = _LESS.sub(r"\1 free", _ADDITIVE.sub(r"e\1", plain))
     tokens: list[Token] = []
     end = 0
     for match in _WORD.finditer(plain):
@@ -104,12 +113,14 @@ def holds(haystack: Sequence[str], needle: Words) -> bool:
 @cache
 def table() -> Table:
     """The table, read once."""
-    data = json.loads((resources.files("agents.domain") / "data" / "allergens.json").read_text("utf-8"))
-    terms = _terms(data)
+    data, other = _read("allergens.json"), _read("allergen_languages.json")
+    terms = _terms(data, other["languages"].values())
     return Table(
-        version=data["version"],
+        version=f"{data['version']}.{other['version']}",
         terms=terms,
         by_first_word=index(terms),
+        fronts={stem: frozenset(keys) for stem, keys in other["stems"]["front"].items()},
+        backs={stem: frozenset(keys) for stem, keys in other["stems"]["back"].items()},
         fillers=frozenset(word for name in data["fillers"] for word in words_of(name)),
         claims={" ".join(words_of(name)): tuple(keys) for name, keys in data["claims"].items()},
         words={words_of(name): tuple(keys) for name, keys in data["words"].items()},
@@ -125,13 +136,30 @@ def index(names: Iterable[Words]) -> dict[str, tuple[Words, ...]]:
     return {first: tuple(sorted(same, key=len, reverse=True)) for first, same in found.items()}
 
 
+def compound(word: str) -> Term | None:
+    """What a closed compound tells by its first and last part ("Weizenvollkornbrot"), longest stem first, or None."""
+    front = _stem(table().fronts, word, word.startswith)
+    back = _stem(table().backs, word, word.endswith)
+    return Term(word, contains=front | back) if front | back else None
+
+
+def _stem(stems: Mapping[str, frozenset[str]], word: str, stands: Callable[[str], bool]) -> frozenset[str]:
+    fitting = [stem for stem in stems if len(word) >= len(stem) + _LEAST_REST and stands(stem)]
+    return stems[max(fitting, key=len)] if fitting else frozenset()
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((resources.files("agents.domain") / "data" / name).read_text("utf-8"))
+    return found
+
+
 def _stop(between: str) -> str:
     if _HARD_STOP.search(between):
         return "hard"
     return "soft" if _SOFT_STOP.search(between) else ""
 
 
-def _terms(data: Mapping[str, Any]) -> dict[Words, Term]:
+def _terms(data: Mapping[str, Any], languages: Iterable[Mapping[str, Any]]) -> dict[Words, Term]:
     single = {words_of(name) for name in data["single"]}
     found: dict[Words, Term] = {name: Term(" ".join(name), rule="N-31", is_single=True) for name in single}
     for group in data["terms"]:
@@ -140,11 +168,46 @@ def _terms(data: Mapping[str, Any]) -> dict[Words, Term]:
             _add(found, name, Term("", contains=keys), is_single=words_of(name) in single)
         for name in group["may"]:
             _add(found, name, Term("", may=keys), is_single=words_of(name) in single)
-    for group in data["false_friends"]:
-        friend = Term("", frozenset(group["contains"]), frozenset(group["may"]), frozenset(group["clear"]), rule="N-36")
-        for name in group["terms"]:
-            _add(found, name, friend, is_single=words_of(name) in single)
+    _add_groups(found, data["false_friends"], "N-36", single)
+    for language in languages:
+        _add_groups(found, language["terms"], "N-35", single)
+        _add_groups(found, language["false_friends"], "N-36", single)
+    names = index(found)
+    found = {words: _with_parts(words, term, found, names) for words, term in found.items()}
+    closed = {("".join(words),): term for words, term in found.items() if len(words) == 2}  # "oatmilk", "fishcake"
+    found = {words: replace(term, name="".join(words)) for words, term in closed.items()} | found
     return {words: replace(term, inherent=_inherent(words, term, found)) for words, term in found.items()}
+
+
+def _add_groups(
+    found: dict[Words, Term], groups: Iterable[Mapping[str, Any]], rule: str, single: Collection[Words]
+) -> None:
+    for group in groups:
+        more = Term("", frozenset(group["contains"]), frozenset(group["may"]), frozenset(group["clear"]), rule=rule)
+        for name in group["terms"]:
+            _add(found, name, more, is_single=words_of(name) in single)
+
+
+def _with_parts(words: Words, term: Term, terms: Mapping[Words, Term], names: Mapping[str, Sequence[Words]]) -> Term:
+    """What its parts hold, the term holds as well ("bulgur wheat"), unless it says otherwise ("butter bean")."""
+    parts = [terms[part] for part in _parts_inside(words, names)]
+    stated = term.contains | term.may | term.clear
+    contains = term.contains | {key for part in parts for key in part.contains - stated}
+    guessed = () if term.is_single else parts  # a curated ingredient holds no more than is stated
+    may = term.may | {key for part in guessed for key in part.may - stated - contains}
+    return replace(term, contains=contains, may=may)
+
+
+def _parts_inside(words: Words, names: Mapping[str, Sequence[Words]]) -> list[Words]:
+    """The shorter terms in a term, read as a text is: the longest first, each word once."""
+    found: list[Words] = []
+    position = 0
+    while position < len(words):
+        here = (name for name in names.get(words[position], ()) if words[position : position + len(name)] == name)
+        part = next((name for name in here if name != words), ())
+        found += [part] if part else []
+        position += max(len(part), 1)
+    return found
 
 
 def _inherent(words: Words, term: Term, terms: Mapping[Words, Term]) -> frozenset[str]:

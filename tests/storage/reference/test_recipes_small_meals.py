@@ -35,6 +35,9 @@ PAIRS = (
     "egg tree_nut", "tree_nut peanut", "vegan soy gluten", "vegan tree_nut peanut",
 )  # fmt: skip
 
+# Grams a portion may hold of foods that do harm in large amounts: selenium, cyanide-forming glycosides, coumarin.
+# Weighed up and doubled they still stay under a day's limit.
+AT_MOST_G = {"brazil_nuts": 5, "flaxseed": 25, "cinnamon": 1}
 # A kitchen has these without a list.
 PANTRY = {"water", "salt"}
 # Words that name a food and also say how to treat one, or what it becomes.
@@ -211,6 +214,21 @@ def test_raw_meat_fish_and_eggs_are_cooked_until_a_sign_says_so(recipe):
         is_raw = ", raw" in food.name or food.code in ("egg", "egg_white")
         if is_raw and food.flags & {"meat", "poultry", "fish", "seafood", "egg"}:
             assert re.search(r"no pink|cooked through|until cooked|flakes|pink all|until pink|set\b|firm|boil", text)
+
+
+def test_foods_with_a_daily_limit_come_in_small_portions_that_are_not_weighed_up():
+    for recipe in recipes():
+        for item in recipe.ingredients:
+            if item.food in AT_MOST_G:
+                assert item.grams <= AT_MOST_G[item.food], recipe.code
+                assert item.role is None, recipe.code
+    assert not {side.food for side in catalogue().sides} & set(AT_MOST_G)
+
+
+@pytest.mark.parametrize("recipe", recipes(), ids=named)
+def test_cooked_rice_is_kept_a_day_at_most(recipe):
+    if any(item.food.startswith("rice_") and item.food.endswith(("dry", "cooked")) for item in recipe.ingredients):
+        assert recipe.keeps_days <= 1
 
 
 def test_no_two_small_meals_share_a_name_or_the_same_foods():
