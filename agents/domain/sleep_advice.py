@@ -86,9 +86,13 @@ def is_day_sleep(bed: time) -> bool:
     return DAY_SLEEP_FROM <= bed < DAY_SLEEP_TO
 
 
+def wakes_in_the_dark(wake: time) -> bool:
+    """Whether the day starts where there may be no daylight."""
+    return wake >= DARK_FROM or wake < DARK_TO
+
+
 def _light_text(wake: time, bed: time) -> str:
-    is_dark = wake >= DARK_FROM or wake < DARK_TO
-    where = "switch on every lamp" if is_dark else "outside, or at a window"
+    where = "switch on every lamp" if wakes_in_the_dark(wake) else "outside, or at a window"
     light = f"Get bright light within an hour of waking: {where}."
     return f"{light} Once you are home from work, keep it dim." if is_day_sleep(bed) else light
 
