@@ -174,8 +174,8 @@ def _terms(data: Mapping[str, Any], languages: Iterable[Mapping[str, Any]]) -> d
         _add_groups(found, language["false_friends"], "N-36", single)
     names = index(found)
     found = {words: _with_parts(words, term, found, names) for words, term in found.items()}
-    closed = {("".join(words),): term for words, term in found.items() if len(words) == 2}  # "oatmilk", "fishcake"
-    found = {words: replace(term, name="".join(words)) for words, term in closed.items()} | found
+    closed = {words_of("".join(words)): term for words, term in found.items() if len(words) == 2}  # "oatmilk", "fishcake"
+    found = {words: replace(term, name=" ".join(words)) for words, term in closed.items()} | found
     return {words: replace(term, inherent=_inherent(words, term, found)) for words, term in found.items()}
 
 

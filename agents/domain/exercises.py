@@ -106,6 +106,11 @@ class Exercise:
         return self.family not in ("cardio", "mobility", "balance") and self.session_kind != "hiit"
 
     @property
+    def needs_wheelchair(self) -> bool:
+        """Whether it is rolling outdoors, which needs the chair itself."""
+        return self.is_wheelchair_friendly and self.is_outdoor
+
+    @property
     def takes_load(self) -> bool:
         """Whether a weight, a band or a machine setting has to be chosen."""
         return self.is_strength and (self.modality in _LOADED or "resistance_bands" in self.equipment)

@@ -53,6 +53,7 @@ REGION_SYNONYMS: Final[dict[str, str]] = {
     "biceps": "elbow", "bicep": "elbow", "triceps": "elbow", "tricep": "elbow",
 }  # fmt: skip
 
+WHEELCHAIR: Final = ("wheelchair", "wheelchair_user")
 _IMPACT: Final = frozenset({"impact_jump", "impact_run", "sprint"})
 _NEW_MOTHER: Final = _IMPACT | {"spine_flexion_load", "trunk_pressure", "breath_hold"}
 IMPACT_FROM_WEEKS: Final = 12  # S-134: running and jumping after a birth
@@ -62,9 +63,10 @@ LIMIT_PAIN: Final = 3  # T-31, T-60: from this score of 10 a hurt is more than m
 
 # Codes of medical_flags. Osteoporosis, hypertension and asthma are rows of T-31, S-150 is about holding the breath.
 # The rest is caution of the same kind where the tables are silent: falls with epilepsy, pressure in a sick eye or
-# heart, numb feet, and a bone or wound that heals at a place we were not told.
+# heart, numb feet, lifting the head off the floor with weak bones, and a bone or wound that heals at a place we were
+# not told.
 CONDITION_TAGS: Final[dict[str, frozenset[str]]] = {
-    "osteoporosis": frozenset({"spine_flexion_load", "spine_rotation_load", "fall_risk", "impact_jump"}),
+    "osteoporosis": frozenset({"spine_flexion_load", "spine_rotation_load", "fall_risk", "impact_jump", "neck_load"}),
     "hypertension": frozenset({"breath_hold", "isometric_max", "inverted"}),
     "cardiac": frozenset({"breath_hold", "isometric_max", "inverted"}),
     "respiratory": frozenset({"cold_dry_interval"}),
@@ -76,6 +78,9 @@ CONDITION_TAGS: Final[dict[str, frozenset[str]]] = {
     | {"contact", "fall_risk", "axial_load_heavy", "hinge_heavy", "ballistic_hinge", "breath_hold", "trunk_pressure"},
 }
 PREGNANCY_TAGS: Final = frozenset({"prone", "contact", "fall_risk", "breath_hold", "hot_place", "impact_jump"})
+LATE_PREGNANCY_TAGS: Final = frozenset({"long_supine", "trunk_pressure"})  # S-130; pressure on the belly is caution
+SUGAR_LOWERING: Final = frozenset({"insulin", "sulfonylurea"})
+PULSE_MEDICINES: Final = frozenset({"beta_blocker", "ivabradine", "rate_limiting_calcium_blocker"})
 # S-160: quinolones weaken tendons, blood thinners forbid contact; an inhaler or a bone medicine tells of a condition.
 MEDICINE_TAGS: Final[dict[str, frozenset[str]]] = {
     "quinolone": _IMPACT
@@ -89,17 +94,23 @@ MEDICINE_TAGS: Final[dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What may not be used (`forbidden`, `closed`, `easy_only`) and what only gently (`limited`, T-31 mild)."""
+    """What may not be used (`forbidden`, `closed`, `easy_only`) and what only gently (`limited`, T-31 mild).
+
+    `seated_only` leaves what can be done from a wheelchair with the legs at rest.
+    """
 
     forbidden: frozenset[str]
     limited: frozenset[str]
     closed: frozenset[Area]
     easy_only: bool
     notes: tuple[Note, ...] = ()
+    seated_only: bool = False
 
     def permits(self, exercise: Exercise) -> bool:
         """Whether no hurt and no condition speaks against this exercise."""
         if not self.forbidden.isdisjoint(exercise.tags) or not self.closed.isdisjoint(exercise.loads):
+            return False
+        if exercise.needs_wheelchair if not self.seated_only else not exercise.is_wheelchair_friendly:
             return False
         return exercise.is_easy or not self.easy_only
 
@@ -154,6 +165,7 @@ def limits(profile: Profile, *, on: date | None = None, weeks_since_birth: int |
         closed=frozenset(CLOSED_AREAS[region] for region in severe),
         easy_only=not severe.isdisjoint(EASY_ONLY_REGIONS) or any(region is None for region, _ in regions),
         notes=(*_injury_notes(profile, on), *_condition_notes(profile)),
+        seated_only=profile.has(*WHEELCHAIR),
     )
 
 
@@ -167,7 +179,7 @@ def _pregnancy_tags(profile: Profile) -> frozenset[str]:
     if not is_pregnant(profile):
         return frozenset()
     is_late = profile.pregnancy_week is None or profile.pregnancy_week >= SUPINE_UNTIL_WEEK
-    return PREGNANCY_TAGS | {"long_supine"} if is_late else PREGNANCY_TAGS
+    return PREGNANCY_TAGS | LATE_PREGNANCY_TAGS if is_late else PREGNANCY_TAGS
 
 
 def _postpartum_tags(profile: Profile, weeks: int | None) -> frozenset[str]:
@@ -214,5 +226,17 @@ def _condition_notes(profile: Profile) -> Iterator[Note]:
         yield Note("T-31", "Keep your inhaler at hand, take the long warm-up, and wear a scarf in cold dry air.")
     if profile.has("epilepsy"):
         yield Note("T-31", "Stay on level ground, and swim only with somebody who watches.")
+    if profile.has(*WHEELCHAIR):
+        yield Note("T-11", "All of it works from your chair: brakes on, and shift your weight off the seat often.")
+    yield from _medicine_notes(profile, groups)
+
+
+def _medicine_notes(profile: Profile, groups: set[str | None]) -> Iterator[Note]:
+    if not SUGAR_LOWERING.isdisjoint(groups) or profile.has("diabetes_t1"):
+        yield Note(
+            "S-140", "Measure your sugar before you start and keep fast sugar at hand. Below 5.0 mmol/L (90) eat first."
+        )
+    if not PULSE_MEDICINES.isdisjoint(groups):
+        yield Note("S-160", "Your medicine changes the pulse: go by breath and effort, not by heart-rate zones.")
     if "quinolone" in groups:
         yield Note("S-160", "While you take this antibiotic, we spare your tendons: no jumps, no heavy calf work.")

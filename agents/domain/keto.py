@@ -6,7 +6,7 @@ from agents.domain.note import Note
 from agents.domain.profile import Profile
 
 NET_CARBS_CAP_G = 50  # 3.1: net carbohydrate a day
-REFUSED_CODES = ("diabetes_t1", "gallbladder", "fat_oxidation_disorder", "kidney", "liver")
+REFUSED_CODES = ("diabetes_t1", "gallbladder", "pancreatitis", "fat_oxidation_disorder", "kidney", "liver")
 
 
 def refusal(profile: Profile) -> Note | None:

@@ -4,9 +4,10 @@ A medicine is on file as a class code or as the word the person said: both are r
 """
 
 from agents.domain.profile import Profile
-from agents.domain.safety.medicines import medicine_group
+from agents.domain.safety.medicines import medicine_groups
 
 
 def takes(profile: Profile, *classes: str) -> bool:
     """Whether a medicine of one of these class codes is on file. Not asked yet counts as none: the caller decides."""
-    return any(word in classes or medicine_group(word) in classes for word in profile.medications or ())
+    wanted = frozenset(classes)
+    return any(word in wanted or not wanted.isdisjoint(medicine_groups(word)) for word in profile.medications or ())

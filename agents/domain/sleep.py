@@ -1,40 +1,40 @@
-"""A sleep plan: when, how long, and what helps, one change a week (science.md R-20, R-21, N-9, S-120).
+"""A sleep plan: when, how long, and what helps, one change a week (science.md R-2, R-20, R-21, N-9, S-120).
 
 Times are local wall times and follow the person's main sleep, so a night worker's plan starts at their own evening.
-Nothing here ever shortens the time in bed: sleep restriction is a therapy for a clinician's hands (R-21).
+Nothing here ever shortens the time in bed: sleep restriction is a therapy for a clinician's hands (R-21). The words of
+the advice are in `sleep_advice`.
 """
 
 from dataclasses import dataclass
 from datetime import time
+from typing import TypedDict
 
-from agents.domain import life_stage
+from agents.domain import life_stage, sleep_advice
+from agents.domain.clock_minutes import before, minutes_between
 from agents.domain.note import Note
 from agents.domain.profile import Profile
+from agents.domain.sleep_advice import SleepStep
 
 ADULT_HOURS = (7.0, 9.0)  # R-20
 MINOR_HOURS = (8.0, 10.0)  # S-120
 ASSUMED_WAKE_TIME = time(7, 0)
-WIND_DOWN_MINUTES = 45
-NAP_END_BEFORE_BED_MINUTES = 8 * 60  # R-20: 15:00 for a bedtime of 23:00
-COFFEE_BEFORE_BED_MINUTES = 528  # N-9: 8.8 h, a cup of about 107 mg
-PRE_WORKOUT_BEFORE_BED_MINUTES = 792  # N-9: 13.2 h, a dose of about 217 mg
-CAFFEINE_MG = 400  # N-9
-CAFFEINE_PREGNANCY_MG = 200  # N-9, S-133
-CAFFEINE_MINOR_MG_PER_KG = 3.0  # N-9, S-120
-POOR_QUALITY = 5  # R-2
-MINUTES_PER_DAY = 24 * 60
-# R-21: what must be looked at by a clinician within three days.
-REFER_CODES = frozenset(
-    {"insomnia", "sleep_apnoea", "breathing_stops", "restless_legs", "acting_out_dreams", "sleepy_at_wheel"}
-)
+# Outside this a bedtime and a wake time do not belong together: mostly a morning typed for an evening.
+PLAUSIBLE_NIGHT_HOURS = (3.0, 14.0)
+WIND_DOWN_MINUTES, WIND_DOWN_POOR_MINUTES = 45, 60  # R-2: earlier after poor nights
+POOR_HOURS, POOR_QUALITY = 6.0, 5  # R-2
 
 
-@dataclass(frozen=True, slots=True)
-class SleepStep:
-    """One piece of advice, ready to be shown; `code` is stable."""
+class SleepDocument(TypedDict):
+    """The plan as plain data: times "HH:MM", hours a night as [least, most], tips in order with their rule."""
 
-    code: str
-    text: str
+    bed_time: str
+    wake_time: str
+    hours: list[float]
+    wind_down: str
+    caffeine_cutoff: str
+    tips: list[dict[str, str]]
+    findings: list[dict[str, str]]
+    rationale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,19 @@ class SleepPlan:
     rationale: str
     findings: tuple[Note, ...]
 
+    def document(self) -> SleepDocument:
+        """For machine interfaces."""
+        return SleepDocument(
+            bed_time=f"{self.bed_time:%H:%M}",
+            wake_time=f"{self.wake_time:%H:%M}",
+            hours=[self.target_low_h, self.target_high_h],
+            wind_down=f"{self.wind_down_time:%H:%M}",
+            caffeine_cutoff=f"{self.last_coffee:%H:%M}",
+            tips=[{"rule": step.rule, "text": step.text} for step in self.steps],
+            findings=[{"rule": note.rule, "message": note.message} for note in self.findings],
+            rationale=self.rationale,
+        )
+
 
 def plan(profile: Profile) -> SleepPlan:
     """R-20: a plan around the wake time.
@@ -59,22 +72,29 @@ def plan(profile: Profile) -> SleepPlan:
     """
     low, high = hours(profile)
     wake, bed = _clock(profile, low, high)
+    wind_down = before(bed, WIND_DOWN_POOR_MINUTES if is_poor(profile) else WIND_DOWN_MINUTES)
     return SleepPlan(
         target_low_h=low,
         target_high_h=high,
         bed_time=bed,
         wake_time=wake,
-        wind_down_time=_before(bed, WIND_DOWN_MINUTES),
-        last_coffee=last_caffeine(bed),
-        steps=_steps(profile, wake, bed),
+        wind_down_time=wind_down,
+        last_coffee=sleep_advice.last_caffeine(bed),
+        steps=sleep_advice.steps(profile, wake=wake, bed=bed, wind_down=wind_down),
         rationale=_rationale(profile, wake, bed),
-        findings=_findings(profile, low),
+        findings=sleep_advice.findings(profile, least_hours=low, is_poor=is_poor(profile)),
     )
 
 
 def hours(profile: Profile) -> tuple[float, float]:
     """Hours of sleep a night to aim for: 7–9, under 18 years 8–10."""
     return MINOR_HOURS if life_stage.is_minor(profile) else ADULT_HOURS
+
+
+def is_poor(profile: Profile) -> bool:
+    """R-2: less than 6 hours, or a quality under 5 of 10."""
+    is_short = profile.sleep_hours is not None and profile.sleep_hours < POOR_HOURS
+    return is_short or (profile.sleep_quality is not None and profile.sleep_quality < POOR_QUALITY)
 
 
 def efficiency(*, asleep_minutes: float, in_bed_minutes: float) -> float:
@@ -84,89 +104,36 @@ def efficiency(*, asleep_minutes: float, in_bed_minutes: float) -> float:
     return asleep_minutes / in_bed_minutes
 
 
-def last_caffeine(bed_time: time, *, is_pre_workout: bool = False) -> time:
-    """N-9: the latest coffee (8.8 h) or pre-workout drink (13.2 h) before this bedtime."""
-    return _before(bed_time, PRE_WORKOUT_BEFORE_BED_MINUTES if is_pre_workout else COFFEE_BEFORE_BED_MINUTES)
-
-
-def caffeine_limit_mg(profile: Profile) -> int | None:
-    """N-9: caffeine a day. Minors, and people of unknown age, 3 mg/kg; None where the weight is unknown."""
-    limit = CAFFEINE_PREGNANCY_MG if life_stage.is_pregnant(profile) else CAFFEINE_MG
-    if profile.age is not None and not life_stage.is_minor(profile):
-        return limit
-    return None if profile.weight_kg is None else min(limit, int(CAFFEINE_MINOR_MG_PER_KG * profile.weight_kg))
-
-
 def _clock(profile: Profile, low_h: float, high_h: float) -> tuple[time, time]:
     """Wake and bed time. A long enough night stays as it is: the plan may lengthen it, never shorten it."""
     middle = round((low_h + high_h) / 2 * 60)
     bed = profile.bed_time
-    wake = profile.wake_time or (_before(bed, -middle) if bed else ASSUMED_WAKE_TIME)
-    if bed is not None and _minutes_between(bed, wake) >= low_h * 60:
+    wake = profile.wake_time or (before(bed, -middle) if bed else ASSUMED_WAKE_TIME)
+    if bed is not None and _is_night(bed, wake) and minutes_between(bed, wake) >= low_h * 60:
         return wake, bed
-    return wake, _before(wake, middle)
+    return wake, before(wake, middle)
 
 
-def _steps(profile: Profile, wake: time, bed: time) -> tuple[SleepStep, ...]:
-    nap_end = _before(bed, NAP_END_BEFORE_BED_MINUTES)
-    steps = (
-        SleepStep("steady_wake", f"Get up at {wake:%H:%M} every day, also on days off."),
-        SleepStep("morning_light", "Get bright light within an hour of waking: outside, or at a window."),
-        SleepStep("caffeine", _caffeine_text(profile, bed)),
-        SleepStep("alcohol", _alcohol_text(profile)),
-        SleepStep("screens", f"Put bright screens away at {_before(bed, WIND_DOWN_MINUTES):%H:%M}."),
-        SleepStep("cool_dark_room", "Keep the bedroom cool, dark and quiet; earplugs and a sleep mask count."),
-        SleepStep("wind_down", "After brushing your teeth, do one calm thing: a book, a stretch, slow breathing."),
-        SleepStep("nap", f"If you nap, keep it to 30 minutes and be up again by {nap_end:%H:%M}."),
-    )
-    return tuple(step for step in steps if step.text)
-
-
-def _caffeine_text(profile: Profile, bed: time) -> str:
-    limit, latest = caffeine_limit_mg(profile), last_caffeine(bed)
-    most = "" if limit is None else f", and at most {limit} mg of caffeine a day"
-    drinks = "tea, cola or coffee" if life_stage.is_minor(profile) else "coffee"
-    return f"Have your last {drinks} by {latest:%H:%M}{most}."
-
-
-def _alcohol_text(profile: Profile) -> str:
-    """Whoever must not drink is told nothing about drinking less (N-8)."""
-    unsuitable = profile.age is None or life_stage.is_minor(profile) or life_stage.is_pregnant(profile)
-    return (
-        "" if unsuitable else "If you drink alcohol, leave it out on weeknights: it breaks up the second half of sleep."
-    )
+def _is_night(bed: time, wake: time) -> bool:
+    least, most = PLAUSIBLE_NIGHT_HOURS
+    return least * 60 <= minutes_between(bed, wake) <= most * 60
 
 
 def _rationale(profile: Profile, wake: time, bed: time) -> str:
     low, high = hours(profile)
     parts = [f"You do best with {low:.0f} to {high:.0f} hours: bed at {bed:%H:%M}, up at {wake:%H:%M} leaves room."]
+    if sleep_advice.is_day_sleep(bed):
+        parts.append("The plan follows your main sleep, not the clock on the wall.")
     if profile.wake_time is None:
         parts.append(f"I assumed {wake:%H:%M} as your wake time, so tell me yours and I will move everything.")
     if profile.bed_time is not None and profile.bed_time != bed:
-        parts.append(f"Come to it gently from {profile.bed_time:%H:%M}: 15 minutes earlier every few nights.")
+        parts.append(_from_old_bedtime(profile.bed_time, wake))
+    if profile.has("postpartum", "breastfeeding"):
+        parts.append("With a baby, take it as a direction and rest when the baby rests.")
     return " ".join([*parts, "Try one step a week, starting with the first."])
 
 
-def _findings(profile: Profile, low_h: float) -> tuple[Note, ...]:
-    notes: list[Note] = []
-    reported = {*(profile.symptoms or ()), *(profile.conditions or ())}
-    if reported & REFER_CODES:
-        notes.append(
-            Note("R-21", "Please have your sleep looked at by a clinician within three days; the steps can wait.")
-        )
-    if profile.sleep_hours is not None and profile.sleep_hours < low_h:
-        notes.append(
-            Note("R-20", f"You sleep about {profile.sleep_hours:g} hours; {low_h:.0f} is where most people feel well.")
-        )
-    if profile.sleep_quality is not None and profile.sleep_quality < POOR_QUALITY:
-        notes.append(Note("R-2", "Your nights have been poor lately, so training eases off rather than food."))
-    return tuple(notes)
-
-
-def _before(at: time, minutes: int) -> time:
-    total = (at.hour * 60 + at.minute - minutes) % MINUTES_PER_DAY
-    return time(total // 60, total % 60)
-
-
-def _minutes_between(start: time, end: time) -> int:
-    return (end.hour * 60 + end.minute - start.hour * 60 - start.minute) % MINUTES_PER_DAY
+def _from_old_bedtime(old: time, wake: time) -> str:
+    if _is_night(old, wake):
+        return f"Come to it gently from {old:%H:%M}: 15 minutes earlier every few nights."
+    return f"Bed at {old:%H:%M} and up at {wake:%H:%M} do not go together; tell me which one slipped."

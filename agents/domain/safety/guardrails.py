@@ -1,13 +1,16 @@
-"""Guardrails against eating-disorder and low-energy harm (science.md E1, E2, E4, E6, E7, E8) and ages (S-120).
+"""Guardrails against eating-disorder and low-energy harm (science.md E1, E2, E4, E6, E7, E10) and ages (S-120).
 
-The daily floor E3 and energy availability E5 belong to the energy engine. A refusal is one kind sentence with what is
+The daily floor E3 and energy availability E5 belong to the energy engine, the score E8 to `care_mode`, the alarm E9 to
+`falling_weight`. Conditions and medicines may be codes or words. A refusal is one kind sentence with what is
 possible instead; nothing here blames.
 """
 
 import math
-from typing import Final
+from collections.abc import Collection
+from typing import Final, Literal
 
-from agents.domain.profile import Profile
+from agents.domain.profile import Profile, Sex
+from agents.domain.safety.conditions import understood
 from agents.domain.safety.verdict import Finding, Verdict
 
 MIN_ACCOUNT_AGE: Final = 13  # years, S-120
@@ -20,6 +23,13 @@ MAX_GAIN_SHARE_PER_WEEK: Final = 0.005  # of body weight, E4
 DEFAULT_FAST_HOURS: Final = 16.0  # E7
 MAX_FAST_HOURS: Final = 24.0  # E7
 MIN_WEEKS_AFTER_BIRTH: Final = 6  # S-134
+MIN_WEEKS_BREASTFEEDING: Final = 26  # E6: six months
+MAX_DEFICIT_SHARE: Final = 0.25  # of expenditure, E4
+LEAN_DEFICIT_SHARE: Final = 0.10  # of expenditure, E2: between BMI 18.5 and 20, with a stated reason
+LOWEST_BODY_FAT_PERCENT: Final[dict[Sex, float]] = {"male": 8.0, "female": 16.0, "unspecified": 16.0}  # E2
+BAD_DAY = Literal[
+    "poor_sleep", "stress", "soreness", "low_energy", "illness", "injury", "missed_workout", "over_target"
+]  # E10
 
 _NO_DEFICIT: Final = {  # E6 and E8: condition code -> (rule, reason)
     "pregnancy": ("E6", "In pregnancy I plan no weight loss. Enough good food is the goal; your midwife can help."),
@@ -32,7 +42,8 @@ _NO_DEFICIT: Final = {  # E6 and E8: condition code -> (rule, reason)
     "fracture_or_operation": ("E6", "While a bone or operation heals I plan no weight loss. Healing needs energy."),
 }  # fmt: skip
 _NO_FASTING: Final = ("pregnancy", "breastfeeding", "eating_disorder", "care_mode", "diabetes_t1")
-_FASTING_MEDICINES: Final = ("insulin", "sulfonylurea")
+_FASTING_MEDICINES: Final = frozenset({"insulin", "sulfonylurea"})
+_GROUNDS: Final = "In what you told me there is a reason against fasting. Regular meals work better for you."
 
 
 def account_allowed(age: int | None) -> Verdict:
@@ -47,12 +58,18 @@ def account_allowed(age: int | None) -> Verdict:
 
 
 def deficit_allowed(profile: Profile, *, weeks_since_birth: int | None = None, has_fever: bool = False) -> Verdict:
-    """Whether any energy deficit may be planned (E1, E2, E6, E8, S-134).
+    """Whether any energy deficit may be planned (E1, E2, E6, E8, S-134, S-160 for GLP-1 agonists).
 
-    `weeks_since_birth` matters with the condition `postpartum`: unknown counts as less than six. Between BMI 18.5 and
-    20 a deficit stays allowed with a caution (at most 10 % of TDEE, with a stated reason).
+    `weeks_since_birth` matters with `postpartum` (six weeks) and `breastfeeding` (six months): unknown lifts nothing.
+    Between BMI 18.5 and 20 a deficit stays allowed with a caution (at most 10 % of TDEE, with a stated reason).
     """
-    refusals = [*_age_refusal(profile), *_thin_refusal(profile), *_condition_refusals(profile)]
+    profile = understood(profile)
+    refusals = [
+        *_age_refusal(profile),
+        *_thin_refusal(profile),
+        *_condition_refusals(profile, weeks_since_birth),
+        *_appetite_refusal(profile),
+    ]
     if profile.has("postpartum") and (weeks_since_birth is None or weeks_since_birth < MIN_WEEKS_AFTER_BIRTH):
         refusals.append(
             _caution("S-134", "In the first six weeks after a birth I leave weight alone. Rest and eat well.")
@@ -72,23 +89,50 @@ def lowest_goal_weight_kg(height_cm: float) -> float:
 
 def goal_findings(profile: Profile) -> tuple[Finding, ...]:
     """What speaks against the stated goal: age (E1), goal weight (E2), speed (E4), conditions (E6). Empty = fine."""
+    profile = understood(profile)
     found: list[Finding] = []
-    if _wants_loss(profile):
+    if wants_loss(profile):
         found += [*_age_refusal(profile), *_thin_refusal(profile), *_condition_refusals(profile)]
     elif profile.target_weight_kg is not None:
         found += _age_refusal(profile)
     return (*found, *_low_goal(profile), *_speed(profile))
 
 
+def deficit_cap(profile: Profile, *, has_reason: bool = False, weeks_since_birth: int | None = None) -> float:
+    """The largest deficit as a share of expenditure: 0 where none is allowed, 0.10 for lean people with a stated
+    reason and 0 without one (E2), else 0.25 (E4: 2,096 kcal give at most 524).
+    """
+    if not deficit_allowed(profile, weeks_since_birth=weeks_since_birth):
+        return 0.0
+    if profile.bmi is not None and profile.bmi < CAREFUL_BMI:
+        return LEAN_DEFICIT_SHARE if has_reason else 0.0
+    return MAX_DEFICIT_SHARE
+
+
+def body_fat_goal_allowed(percent: float, sex: Sex) -> Verdict:
+    """Whether a goal for body fat is accepted (E2)."""
+    lowest = LOWEST_BODY_FAT_PERCENT[sex]
+    if percent >= lowest:
+        return Verdict(allowed=True)
+    message = f"That is too little fat for a body to stay well. The lowest goal I plan for is {lowest:g} %."
+    return Verdict(allowed=False, findings=(_caution("E2", message),))
+
+
+def kcal_adjustment(wanted_kcal: float, reasons: Collection[BAD_DAY]) -> float:
+    """The change of a day's energy that stays: never a cut on a bad day, whatever an engine wanted (E10)."""
+    return max(0.0, wanted_kcal) if reasons else wanted_kcal
+
+
 def fasting_allowed(profile: Profile, hours: float) -> Verdict:
     """Whether a fasting window of `hours` may be planned (E7). Over 16 h up to 24 h it is allowed with a caution."""
+    profile = understood(profile)
     refusals: list[Finding] = []
     if hours > MAX_FAST_HOURS:
         message = "Fasts over 24 hours are not something I plan; they can harm. A 12 to 14 hour night is a kind start."
         refusals.append(_caution("E7", message))
     if profile.has(*_NO_FASTING) or profile.pregnancy_week is not None:
-        refusals.append(_caution("E7", "With what is on file for you, fasting is not safe. Regular meals work better."))
-    if any(group in (profile.medications or ()) for group in _FASTING_MEDICINES):
+        refusals.append(_caution("E7", _GROUNDS))
+    if not _FASTING_MEDICINES.isdisjoint(profile.medications or ()):
         message = "With insulin or a sulfonylurea, fasting can drop your sugar. Please ask your diabetes team first."
         refusals.append(_caution("E7", message))
     refusals += _age_refusal(profile)
@@ -131,14 +175,25 @@ def _thin_refusal(profile: Profile) -> list[Finding]:
     return [_caution("E2", message)]
 
 
-def _condition_refusals(profile: Profile) -> list[Finding]:
+def _condition_refusals(profile: Profile, weeks_since_birth: int | None = None) -> list[Finding]:
     conditions = set(profile.conditions or ())
     if profile.pregnancy_week is not None:
         conditions.add("pregnancy")
+    if weeks_since_birth is not None and weeks_since_birth >= MIN_WEEKS_BREASTFEEDING:
+        conditions.discard("breastfeeding")
     found = [_caution(*_NO_DEFICIT[code]) for code in _NO_DEFICIT if code in conditions]
     if "insulin" in (profile.medications or ()) and "diabetes_t1" not in conditions:
         found.append(_caution("E6", "With insulin I need your diabetes team's yes before any weight-loss plan."))
     return found
+
+
+def _appetite_refusal(profile: Profile) -> list[Finding]:
+    """S-160: an appetite that a GLP-1 agonist lowers gets no planned deficit on top."""
+    if "glp1" not in (profile.medications or ()):
+        return []
+    return [
+        _caution("S-160", "Your medicine already lowers your appetite, so I plan no deficit on top: protein first.")
+    ]
 
 
 def _lean_notice(profile: Profile) -> list[Finding]:
@@ -153,7 +208,8 @@ def _unasked_notice(profile: Profile) -> list[Finding]:
     return [_caution("E6", "Some conditions rule out weight loss. Please tell me about your health before we start.")]
 
 
-def _wants_loss(profile: Profile) -> bool:
+def wants_loss(profile: Profile) -> bool:
+    """Whether the person asks for a lower weight or less fat, as a first or second goal."""
     is_lower = (
         profile.target_weight_kg is not None
         and profile.weight_kg is not None

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from agents.domain.profile import Intensity, Profile
+from agents.domain.profile import Clearance, Intensity, Profile
+from agents.domain.safety.conditions import understood, unknown_conditions
+from agents.domain.safety.levels import Level
+from agents.domain.safety.verdict import Finding
 
 Allowed = Literal["none", "easy", "light", "moderate", "vigorous"]
 
@@ -15,7 +18,19 @@ _ORDER: Final[tuple[Allowed, ...]] = ("none", "easy", "light", "moderate", "vigo
 _HEART_VESSEL_KIDNEY: Final = ("cardiac", "kidney")  # S-100 (2); hypertension and lung disease do not count (S-105)
 _DIABETES: Final = ("diabetes_t1", "diabetes_t2")
 _DIABETES_COMPLICATIONS: Final = ("kidney", "retinopathy", "neuropathy", "diabetic_foot")
-_PREGNANCY_CONTRAINDICATIONS: Final = ("cardiac", "diabetes_t1", "hypertension")  # S-132, of the codes we hold
+# S-160: these treat diabetes, so it is there although nobody named it. Metformin and GLP-1 agonists have other uses.
+_DIABETES_MEDICINES: Final = frozenset({"insulin", "sulfonylurea", "sglt2", "dpp4", "glitazone", "alpha_glucosidase"})
+# S-107: a new one of these voids a clearance.
+_VOIDING_MEDICINES: Final = _DIABETES_MEDICINES | {
+    "metformin", "beta_blocker", "ivabradine", "rate_limiting_calcium_blocker", "warfarin", "anticoagulant",
+    "antiplatelet", "ace_inhibitor", "arb", "spironolactone", "diuretic", "calcium_blocker",
+}  # fmt: skip
+# S-132, of the codes we hold. Whether heart disease is serious or blood pressure controlled is not on file.
+_PREGNANCY_CONTRAINDICATIONS: Final = (
+    "cardiac", "diabetes_t1", "hypertension", "thyroid_uncontrolled", "ruptured_membranes", "preterm_labour",
+    "pregnancy_bleeding", "preeclampsia", "cervical_insufficiency", "growth_restriction", "multiple_pregnancy",
+)  # fmt: skip
+_PRAEVIA_FROM_WEEK: Final = 28  # S-132: placenta praevia counts from here on
 _CAREFUL_START_AGE: Final = 45  # years, S-106
 _MIN_AGE: Final = 13  # years, S-120
 _ADULT_AGE: Final = 18  # years, S-120
@@ -39,6 +54,8 @@ _ROW_MESSAGES: Final = {
     "S-104": "With diabetes, walking up to a brisk pace is fine. Harder training needs your doctor's yes first.",
 }
 _NEEDS_CLEARANCE: Final = {"P03", "P04", "P05", "P06", "P10", "P11", "P12"}
+_SIGNS: Final = frozenset({"P05", "P06", "P11", "P12"})  # S-101
+_FREE: Final = frozenset({"P01", "P02", "P07", "P08"})
 _ROW_ALLOWS: Final[dict[str, Allowed]] = {
     "P01": "moderate", "P02": "moderate", "P03": "none", "P04": "none", "P05": "none", "P06": "none",
     "P07": "moderate", "P08": "vigorous", "P09": "moderate", "P10": "moderate", "P11": "none", "P12": "none",
@@ -48,13 +65,22 @@ _ROW_ALLOWS: Final[dict[str, Allowed]] = {
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What is allowed now. "easy" is easy walking and mobility only; `row` is the line of S-102 that decided."""
+    """What is allowed now. "easy" is easy walking and mobility only; `row` is the line of S-102 that decided.
+
+    `needs_clearance`: what is wanted needs a clinician's yes that is not on file; `is_waiting`: so does the plan.
+    """
 
     row: str
     allowed: Allowed
     needs_clearance: bool
+    is_waiting: bool
     rules: tuple[str, ...]
-    messages: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The sentences of the findings, each once."""
+        return tuple(dict.fromkeys(finding.message for finding in self.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +99,44 @@ def screen(
 ) -> Screening:
     """The highest intensity this person may train at now, with the row of S-102 and every rule that limits it.
 
-    `on` is the local day on which the clearance must still be valid (S-107; without it the clearance on file counts).
-    `weeks_since_birth` matters with the condition `postpartum`; unknown counts as less than six (S-134).
+    Conditions and medicines may be codes or words. `on` is the local day on which the clearance must still be valid
+    (S-107; without it the clearance on file counts). A clearance lifts a block, never above what the same person could
+    do without the disease. `weeks_since_birth` matters with `postpartum`; unknown counts as less than six (S-134).
     """
+    profile = understood(profile)
     row = _row(profile, is_vigorous=wants == "vigorous")
     cleared = _cleared(profile, on)
     needs = row in _NEEDS_CLEARANCE or (row == "S-104" and wants == "vigorous")
     allowed = _ROW_ALLOWS[row]
-    if row == "S-104" and profile.medications is None:  # insulin unknown is not "no insulin" (S-103)
-        allowed = "easy"
     if needs and cleared is not None:
-        allowed, needs = max(allowed, cleared, key=_ORDER.index), _ORDER.index(cleared) < _ORDER.index(wants)
-    rules, messages = [row], [_ROW_MESSAGES[row]]
-    if cleared is not None:
-        rules.append("S-107")
-    for cap in _caps(profile, weeks_since_birth, wants):
+        lifted = min(cleared, _ROW_ALLOWS["P08" if profile.regular_exercise and wants == "vigorous" else "P01"],
+                     key=_ORDER.index)  # fmt: skip
+        allowed, needs = max(allowed, lifted, key=_ORDER.index), _ORDER.index(cleared) < _ORDER.index(wants)
+    caps = _caps(profile, weeks_since_birth, wants)
+    for cap in caps:
         most = max(cap.most, cleared, key=_ORDER.index) if cap.can_be_cleared and cleared else cap.most
         allowed = min(allowed, most, key=_ORDER.index)
-        needs = needs or (cap.needs_clearance and cleared is None)
-        rules.append(cap.rule)
-        messages.append(cap.message)
-    return Screening(row, allowed, needs, tuple(dict.fromkeys(rules)), tuple(dict.fromkeys(messages)))
+    open_caps = [cap for cap in caps if not (cap.needs_clearance and cleared)]
+    is_waiting = allowed == "none" or any(cap.needs_clearance for cap in open_caps)
+    rules = (row, *(("S-107",) if cleared else ()), *(cap.rule for cap in caps))
+    told = (
+        *_row_findings(row, cleared, needs=needs),
+        *(Finding(cap.rule, "caution", cap.message) for cap in open_caps),
+    )
+    return Screening(row, allowed, needs or is_waiting, is_waiting, tuple(dict.fromkeys(rules)), _once(told))
+
+
+def _row_findings(row: str, cleared: Intensity | None, *, needs: bool) -> tuple[Finding, ...]:
+    """The sentence of the row: signs are urgent (S-11), a free row is information, a cleared one says how far."""
+    if row in _NEEDS_CLEARANCE and cleared is not None and not needs:
+        message = f"Your clinician's yes for {cleared} effort is on file. A new sign or diagnosis ends it."
+        return (Finding("S-107", "caution", message),)
+    level: Level = "urgent" if row in _SIGNS else "none" if row in _FREE else "caution"
+    return (Finding(row, level, _ROW_MESSAGES[row]),)
+
+
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple({finding.message: finding for finding in reversed(findings)}.values())[::-1]
 
 
 def _cleared(profile: Profile, on: date | None) -> Intensity | None:
@@ -104,26 +147,46 @@ def _cleared(profile: Profile, on: date | None) -> Intensity | None:
     return clearance.up_to
 
 
-def _has_disease(profile: Profile) -> bool | None:
-    """S-100 (2): a diagnosed heart, vessel, metabolic or kidney disease; insulin tells of one."""
-    if profile.has(*_HEART_VESSEL_KIDNEY, *_DIABETES) or "insulin" in (profile.medications or ()):
-        return True
-    return None if profile.conditions is None else False
+def clearance_after(before: Profile, after: Profile) -> Clearance | None:
+    """S-107: the clearance still on file after a change of the profile. A new sign, diagnosis, operation, pregnancy or
+    heart or diabetes medicine voids the old one; one given with the change itself stands.
+    """
+    if after.clearance is None or after.clearance != before.clearance:
+        return after.clearance
+    old, new = understood(before), understood(after)
+    pairs = ((old.symptoms, new.symptoms), (old.conditions, new.conditions))
+    is_new = any(set(now or ()) - set(then or ()) for then, now in pairs) or (
+        new.pregnancy_week is not None and old.pregnancy_week is None
+    )
+    added = set(new.medications or ()) - set(old.medications or ())
+    return None if is_new or added & _VOIDING_MEDICINES else after.clearance
+
+
+def _has_diabetes(profile: Profile) -> bool:
+    return profile.has(*_DIABETES) or not _DIABETES_MEDICINES.isdisjoint(profile.medications or ())
+
+
+def _has_disease(profile: Profile) -> bool:
+    """S-100 (2): a diagnosed heart, vessel, metabolic or kidney disease, also one that a medicine tells of."""
+    return profile.has(*_HEART_VESSEL_KIDNEY) or _has_diabetes(profile)
+
+
+def _is_unanswered(profile: Profile) -> bool:
+    """S-103: conditions or signs not asked, or a diagnosis nobody here knows: any of them may be a "yes"."""
+    return profile.conditions is None or profile.symptoms is None or bool(unknown_conditions(profile))
 
 
 def _row(profile: Profile, *, is_vigorous: bool) -> str:
     """The row of S-102, or S-103 where an answer is missing that could change it, or S-104."""
-    is_regular = bool(profile.regular_exercise)
-    has_disease = _has_disease(profile)
-    has_symptoms = None if profile.symptoms is None else bool(profile.symptoms)
-    if has_symptoms:
+    is_regular, has_disease = bool(profile.regular_exercise), _has_disease(profile)
+    if profile.symptoms:
         first = 11 if is_regular else 5
-    elif has_disease and not is_regular:
-        if _is_plain_diabetes(profile):
-            return "S-103" if has_symptoms is None else "S-104"
-        first = 3  # with signs unknown it would be P05, which allows nothing either
-    elif has_disease is None or has_symptoms is None:
+    elif has_disease and not is_regular and not _is_plain_diabetes(profile):
+        first = 3  # with signs unknown it might be P05, which allows nothing either
+    elif _is_unanswered(profile):
         return "S-103"
+    elif has_disease and not is_regular:
+        return "S-104"
     elif has_disease:
         first = 9
     else:
@@ -134,16 +197,25 @@ def _row(profile: Profile, *, is_vigorous: bool) -> str:
 def _is_plain_diabetes(profile: Profile) -> bool:
     """S-104: diabetes alone, no insulin, no known eye, nerve, foot or kidney complication, no heart disease."""
     is_on_insulin = "insulin" in (profile.medications or ()) or profile.has("diabetes_t1")
-    return profile.has("diabetes_t2") and not is_on_insulin and not profile.has("cardiac", *_DIABETES_COMPLICATIONS)
+    return _has_diabetes(profile) and not is_on_insulin and not profile.has("cardiac", *_DIABETES_COMPLICATIONS)
 
 
 def _caps(profile: Profile, weeks_since_birth: int | None, wants: Intensity) -> list[_Cap]:
     return [
+        *_unknown_caps(profile),
         *_age_caps(profile, wants),
         *_pregnancy_caps(profile),
         *_postpartum_caps(profile, weeks_since_birth),
         *_body_caps(profile),
     ]
+
+
+def _unknown_caps(profile: Profile) -> list[_Cap]:
+    """S-103, which no clearance lifts: easy until answered. Insulin unknown is not "no insulin" either."""
+    is_insulin_open = profile.medications is None and _has_diabetes(profile) and not profile.regular_exercise
+    if _is_unanswered(profile) or is_insulin_open:
+        return [_Cap("S-103", "easy", _ROW_MESSAGES["S-103"])]
+    return []
 
 
 def _age_caps(profile: Profile, wants: Intensity) -> list[_Cap]:
@@ -163,7 +235,8 @@ def _pregnancy_caps(profile: Profile) -> list[_Cap]:
         return []
     message = "In pregnancy we stay moderate: you can still talk. Stop and call your midwife at any warning sign."
     caps = [_Cap("S-130", "moderate", message)]
-    if profile.has(*_PREGNANCY_CONTRAINDICATIONS):
+    is_late = profile.pregnancy_week is None or profile.pregnancy_week >= _PRAEVIA_FROM_WEEK
+    if profile.has(*_PREGNANCY_CONTRAINDICATIONS) or (is_late and profile.has("placenta_praevia")):
         message = "In this pregnancy, please get your doctor's or midwife's yes before any training."
         caps.append(_Cap("S-132", "none", message, can_be_cleared=True, needs_clearance=True))
     return caps

@@ -1,36 +1,26 @@
 """One week in full dose: a day plan for each training day, to be eased or repeated week by week."""
 
-from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
 from agents.domain.exercises import Area, Library, SessionKind
 from agents.domain.training import framing, lifting, moving
-from agents.domain.training.session import Block, SessionIntensity, total_seconds
+from agents.domain.training.flexing import yoga
+from agents.domain.training.session import CHANGE_SECONDS, Block, SessionIntensity, total_seconds
 from agents.domain.training.trainee import JOG_MET, Trainee
-from agents.domain.training.week import DayKind, Focus, shape
+from agents.domain.training.week import DayKind, DayPlan, Focus, shape
 from agents.domain.training.wording import movement_title, strength_title
 
-# The part of a mixed day's work that is kept for what the goal is about.
+# The part of a mixed day's work that is kept for what the goal, the sport or yoga is about.
 FINISHER_SHARE: Final = {"endurance": 0.4, "flexibility": 0.3, "fat_loss": 0.25}
 FINISHER_FROM_MINUTES: Final = 40
+SPORT_SHARE: Final = 0.5
+SPORT_FROM_MINUTES: Final = 25
+YOGA_FROM_SECONDS: Final = 8 * 60
 LEADING: Final = 3  # the first lifts decide what is mobilised
 _MOBILE_GOALS: Final = ("flexibility", "muscle_gain", "strength")
 _ALL_AREAS: Final[tuple[Area, ...]] = ("legs", "arms", "trunk")
-
-
-@dataclass(frozen=True, slots=True)
-class DayPlan:
-    """A training day without its date."""
-
-    kind: DayKind
-    title: str
-    blocks: tuple[Block, ...]
-
-    @property
-    def main(self) -> tuple[Block, ...]:
-        """The working part."""
-        return tuple(block for block in self.blocks if block.phase == "main")
+Sports = tuple[str, ...]
 
 
 def blueprint(library: Library, person: Trainee, *, days: int) -> tuple[DayPlan, ...]:
@@ -38,20 +28,34 @@ def blueprint(library: Library, person: Trainee, *, days: int) -> tuple[DayPlan,
     kinds = shape(person, days)
     lifting_days = [index for index, kind in enumerate(kinds) if kind in ("strength", "mixed")]
     lifts = dict(zip(lifting_days, _lifts(library, person, kinds), strict=True))
+    sports = sports_by_day(moving.open_sports(library, person), kinds)
     plans: list[DayPlan] = []
     used: set[str] = set()
     may_go_hard = not any(is_intense(block) for _, blocks in lifts.values() for block in blocks)
     for index, kind in enumerate(kinds):
+        today = sports.get(index, ())
         if index in lifts and lifts[index][1]:
             number = lifting_days.index(index)
-            plans.append(_strength_day(library, person, kind, lifts[index], number, len(lifting_days)))
+            plans.append(_strength_day(library, person, kind, lifts[index], number, len(lifting_days), today))
+            used.update(block.exercise.slug for block in plans[-1].main)
             continue
-        main = _movement(library, person, kind, used=used, may_go_hard=may_go_hard)
+        main = _movement(library, person, kind, today, used=used, may_go_hard=may_go_hard)
         used.update(block.exercise.slug for block in main)
         may_go_hard = may_go_hard and not any(map(is_intense, main))  # T-23: one hard day a week, so none adjacent
         if any(block.exercise.loads for block in main):  # breathing alone is no session
             plans.append(DayPlan(kind, movement_title(kind, main), _framed(library, person, main)))
     return tuple(plan for plan in plans if any(block.phase == "warm_up" for block in plan.blocks))
+
+
+def sports_by_day(sports: Sports, kinds: tuple[DayKind, ...]) -> dict[int, Sports]:
+    """Which sport on which day: in turns; with fewer days than sports the last day takes what is left."""
+    days = [index for index, kind in enumerate(kinds) if kind in ("cardio", "mixed")]
+    if not days or not sports:
+        return {}
+    if len(days) < len(sports):
+        dealt = {day: sports[place : place + 1] for place, day in enumerate(days)}
+        return dealt | {days[-1]: sports[len(days) - 1 :]}
+    return {day: (sports[place % len(sports)],) for place, day in enumerate(days)}
 
 
 def is_intense(block: Block) -> bool:
@@ -91,43 +95,68 @@ def _lifts(library: Library, person: Trainee, kinds: tuple[DayKind, ...]) -> lis
     seconds = _main_seconds(person)
     if person.minutes >= framing.RAMP_FROM_MINUTES:
         seconds -= framing.RAMP_SECONDS
-    if "mixed" in kinds and person.minutes >= FINISHER_FROM_MINUTES:
-        seconds -= ceil(seconds * FINISHER_SHARE.get(person.goal, 0.0))
+    if "mixed" in kinds:
+        seconds -= ceil(seconds * _finisher_share(person))
     return lifting.strength_days(library, person, days=count, seconds=seconds)
 
 
+def _finisher_share(person: Trainee) -> float:
+    has_own = bool(person.sports) or person.is_yogi
+    if has_own and person.minutes >= SPORT_FROM_MINUTES:
+        return SPORT_SHARE
+    return FINISHER_SHARE.get(person.goal, 0.0) if person.minutes >= FINISHER_FROM_MINUTES else 0.0
+
+
 def _strength_day(
-    library: Library, person: Trainee, kind: DayKind, day: tuple[Focus, list[Block]], number: int, of: int
+    library: Library,
+    person: Trainee,
+    kind: DayKind,
+    day: tuple[Focus, list[Block]],
+    number: int,
+    of: int,
+    sports: Sports,
 ) -> DayPlan:
     focus, lifts = day
     first = lifts[0]
     ramp: tuple[Block, ...] = ()
     if person.minutes >= framing.RAMP_FROM_MINUTES and framing.is_ramped(first.exercise):
         ramp = (framing.ramp(first),)
-    room = _main_seconds(person) - total_seconds((*ramp, *lifts))
+    seconds = _main_seconds(person) - total_seconds(ramp)
     is_mobile = person.goal == "flexibility" or (kind == "strength" and person.goal in _MOBILE_GOALS)
-    used = {block.exercise.slug for block in lifts}
-    extra = moving.finisher(library, person, seconds=room, wants_cardio=not is_mobile, used=used)
-    blocks = _framed(library, person, [*lifts, *extra], ramp=ramp)
+    main = [*lifts, *(_own_finisher(library, person, lifts, sports, seconds) if kind == "mixed" else ())]
+    main = moving.filled(library, person, main, seconds=seconds, wants_cardio=not is_mobile)
+    blocks = _framed(library, person, main, ramp=ramp)
     return DayPlan(kind, strength_title(focus, number, of, blocks), blocks)
 
 
-def _movement(library: Library, person: Trainee, kind: DayKind, *, used: set[str], may_go_hard: bool) -> list[Block]:
+def _own_finisher(library: Library, person: Trainee, lifts: list[Block], sports: Sports, seconds: int) -> list[Block]:
+    """The sport or the yoga a mixed day ends with, where there is time for it."""
+    room = seconds - total_seconds(tuple(lifts))
+    if sports and room - CHANGE_SECONDS >= moving.LEAST_FILLER:
+        return moving.in_turn(library, person, sports, seconds=room - CHANGE_SECONDS)
+    return yoga(library, person, seconds=room) if person.is_yogi and room >= YOGA_FROM_SECONDS else []
+
+
+def _movement(
+    library: Library, person: Trainee, kind: DayKind, sports: Sports, *, used: set[str], may_go_hard: bool
+) -> list[Block]:
     """Main blocks of a day without lifts; where the wanted kind is closed, the other one."""
     seconds = _main_seconds(person)
     if kind == "easy":
         return moving.easy(library, person, seconds=seconds)
-    hard = moving.intervals(library, person, seconds=seconds) if kind == "cardio" and may_go_hard else []
-    steady = moving.cardio(library, person, seconds=seconds, used=used) if kind != "mobility" else []
-    main = hard or steady
-    room = seconds - total_seconds(tuple(main))
-    if room < moving.LEAST_FINISHER:
-        return main
-    return [*main, *moving.mobility(library, person, seconds=room)] or moving.cardio(library, person, seconds=seconds)
+    main: list[Block] = []
+    if kind == "yoga":
+        main = yoga(library, person, seconds=seconds)
+    elif kind != "mobility":
+        hard = moving.intervals(library, person, sports, seconds=seconds) if kind == "cardio" and may_go_hard else []
+        main = hard or moving.in_turn(library, person, sports, seconds=seconds, used=used)
+    return moving.filled(library, person, main, seconds=seconds, wants_cardio=False)
 
 
 def _framed(library: Library, person: Trainee, main: list[Block], *, ramp: tuple[Block, ...] = ()) -> tuple[Block, ...]:
+    """Warm-up, ramp, work, cool-down; what the work leaves of the time goes into the cool-down."""
     loads = {area for block in main[:LEADING] for area in block.exercise.loads} or set(_ALL_AREAS)
     before = framing.warm_up(library, person, seconds=framing.warm_up_seconds(person), main=main, loads=loads)
-    after = framing.cool_down(library, person, seconds=framing.cool_down_seconds(person), main=main)
+    room = person.minutes * 60 - total_seconds((*before, *ramp, *main))
+    after = framing.cool_down(library, person, seconds=min(room, framing.LONGEST_COOL_DOWN), main=main)
     return (*before, *ramp, *main, *after)

@@ -1,6 +1,6 @@
 """Which exercise for which pattern (science.md T-11)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from agents.domain.exercises import LEVELS, Exercise
@@ -8,7 +8,9 @@ from agents.domain.training.trainee import Trainee
 
 STRENGTH_MODALITIES: Final = frozenset({"bodyweight", "free_weights", "machines", "powerlifting", "crossfit"})
 EVERYDAY_MODALITIES: Final = frozenset({"walking", "cycling"})  # what most people can do without being asked
+FAMILIAR: Final = 0.9  # a lift with a log goes on, so that its load can grow (T-6)
 AMPLE_MINUTES: Final = 40  # below, one-sided work costs too much of the time
+NEED_WEIGHT: Final = 2.0
 GENTLE_MET: Final = 3.0  # below: the supported forms of a pattern, first choice only for people who need them
 _ALIKE: Final[dict[str, str]] = {"crossfit": "free_weights", "powerlifting": "free_weights"}
 
@@ -19,9 +21,17 @@ def best(
     *,
     used: Collection[str] = (),
     worked: Collection[str] = (),
+    needs: Mapping[str, float] | None = None,
 ) -> Exercise | None:
-    """The best candidate. `used` are slugs to repeat only at need, `worked` muscles that had their turn today."""
-    return min(candidates, key=lambda e: (_cost(e, person, used, worked), e.slug), default=None)
+    """The best candidate. `used` are slugs to repeat only at need, `worked` muscles that had their turn today.
+
+    `needs` tells from 0 to 1 how much of its weekly sets a muscle still misses (T-5).
+    """
+    return min(candidates, key=lambda e: (_cost(e, person, used, worked) - _need(e, needs or {}), e.slug), default=None)
+
+
+def _need(exercise: Exercise, needs: Mapping[str, float]) -> float:
+    return NEED_WEIGHT * max((needs.get(muscle, 0.0) for muscle in exercise.primary_muscles), default=0.0)
 
 
 def ranked(candidates: Iterable[Exercise], person: Trainee, *, used: Collection[str] = ()) -> list[Exercise]:
@@ -33,6 +43,8 @@ def _cost(exercise: Exercise, person: Trainee, used: Collection[str], worked: Co
     cost = person.jitter(exercise.slug) * 0.6
     cost += 3.0 if person.limits.asks_care(exercise) else 0.0
     cost += _repeat_cost(person) if exercise.slug in used else 0.0
+    cost -= FAMILIAR if exercise.slug in person.familiar else 0.0
+    cost += _impact_cost(exercise, person)
     cost += 1.2 * len(set(worked).intersection(exercise.primary_muscles))
     if exercise.family not in ("mobility", "balance"):
         levels_below = LEVELS.index(person.level) - LEVELS.index(exercise.level)
@@ -41,6 +53,13 @@ def _cost(exercise: Exercise, person: Trainee, used: Collection[str], worked: Co
         cost += _load_cost(exercise, person) + _gentleness_cost(exercise, person)
         cost += 1.0 if exercise.is_unilateral and person.minutes < AMPLE_MINUTES else 0.0
     return cost + _preference_cost(exercise, person)
+
+
+def _impact_cost(exercise: Exercise, person: Trainee) -> float:
+    """Soft landings first for joints, weight, age and pregnancy; nothing is forbidden by impact alone (T-30 does)."""
+    if not (person.spares_joints or person.is_gentle):
+        return 0.0
+    return {"none": 0.0, "low": 0.2, "high": 1.5}[exercise.impact]
 
 
 def _repeat_cost(person: Trainee) -> float:

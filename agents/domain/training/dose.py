@@ -1,21 +1,18 @@
 """How much of a movement: repetitions, reserve, rest and weekly sets (science.md T-4, T-5, T-7, S-150)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor
+from math import floor
 from typing import Final
 
 from agents.domain.exercises import Exercise
 from agents.domain.profile import FitnessLevel
+from agents.domain.training.periods import CAREFUL_RIR, CAREFUL_WEEKS, Period, seconds_in, sets_in
 from agents.domain.training.session import Block
 from agents.domain.training.trainee import Trainee
 
-CAREFUL_RIR: Final = 3  # T-4: beginners and people who come back, first two weeks
-CAREFUL_WEEKS: Final = 2
 EASY_RIR: Final = 4
-DELOAD_EVERY: Final = 4  # weeks, T-7 and T-23
-DELOAD_SETS: Final = 0.6
-DELOAD_TIME: Final = 0.7
-WEEKLY_RISE: Final = 1.1  # T-23
+PEAK_STEP: Final = 2  # the third week of a build
 SHORT_REST_SECONDS: Final = 40
 SHORT_REPS: Final = 12
 # T-5: sets per muscle and week, lowest and highest.
@@ -76,24 +73,38 @@ def _rest(person: Trainee, seconds: int) -> int:
     return min(seconds, SHORT_REST_SECONDS) if person.is_in_a_hurry else seconds
 
 
-def for_week(block: Block, person: Trainee, week: int) -> Block:
-    """The block as done in week 0, 1, 2 … from its full dose: an easier first week, an easy fourth one.
+def for_period(blocks: Sequence[Block], person: Trainee, when: Period) -> tuple[Block, ...]:
+    """The blocks of a day as done in this period, from their full dose; lifts cut to nothing are left out.
 
-    Week 0 has fewer repetitions or less time than week 1 (by no more than T-23's 10 %), never more sets.
+    Week 1 has fewer repetitions and less time than week 2 (by no more than T-23's 10 %), never more sets. The third
+    week of a build goes one repetition nearer to the limit for people who train regularly (T-4).
     """
-    if block.phase != "main":
-        return block
-    is_deload = week % DELOAD_EVERY == DELOAD_EVERY - 1
-    if block.exercise.is_strength:
-        block = _lighter_start(block) if week == 0 else block
-        sets = max(1, ceil(block.sets * DELOAD_SETS)) if is_deload else block.sets
-        return replace(block, sets=sets, rir=_rir(block.rir, person, week, is_deload=is_deload))
-    if block.exercise.family == "cardio" and block.duration_seconds:
-        if block.exercise.session_kind == "hiit":  # bouts are few: they stay, but for the easy week
-            return replace(block, sets=max(1, floor(block.sets * DELOAD_TIME))) if is_deload else block
-        share = DELOAD_TIME if is_deload else 1 / WEEKLY_RISE if week == 0 else 1
-        return replace(block, duration_seconds=ceil(block.duration_seconds * share / 30) * 30)
-    return block
+    lifts = [block for block in blocks if block.phase == "main" and block.exercise.is_strength]
+    left = iter(sets_in(tuple(block.sets for block in lifts), when.sets))
+    changed = []
+    for block in blocks:
+        if block.phase != "main":
+            changed.append(block)
+        elif block.exercise.is_strength:
+            sets = next(left)
+            changed += [_lift_in(replace(block, sets=sets), person, when)] if sets else []
+        elif block.exercise.family == "cardio" and block.duration_seconds:
+            changed.append(_cardio_in(block, when))
+        else:
+            changed.append(block)
+    return tuple(changed)
+
+
+def _lift_in(block: Block, person: Trainee, when: Period) -> Block:
+    block = _lighter_start(block) if when.kind == "build" and when.built == 0 else block
+    return block if block.rir is None else replace(block, rir=_rir(block, person, when))
+
+
+def _cardio_in(block: Block, when: Period) -> Block:
+    """Bouts stay as hard as they are and get fewer; steady work gets shorter."""
+    if block.exercise.session_kind == "hiit":
+        return replace(block, sets=max(1, floor(block.sets * (when.time or 1.0) + 1e-9)))
+    return replace(block, duration_seconds=seconds_in(block.duration_seconds or 0, when))
 
 
 def _lighter_start(block: Block) -> Block:
@@ -103,11 +114,17 @@ def _lighter_start(block: Block) -> Block:
     return replace(block, reps_max=max(low, high - (2 if high - low >= 4 else 1)))
 
 
-def _rir(rir: int | None, person: Trainee, week: int, *, is_deload: bool) -> int | None:
-    if rir is None:
-        return None
-    is_careful = is_deload or (person.is_new and week < CAREFUL_WEEKS)
-    return max(rir, CAREFUL_RIR) if is_careful else rir
+def _rir(block: Block, person: Trainee, when: Period) -> int:
+    rir = block.rir or 0
+    is_near = when.kind == "build" and when.step == PEAK_STEP and person.cap == "vigorous"
+    if (
+        is_near
+        and rir in (2, 3)
+        and not (person.is_new or person.is_gentle or person.is_minor or person.needs_high_reps)
+    ):
+        rir -= 1
+    is_careful = person.is_new and when.built < CAREFUL_WEEKS
+    return max(rir, when.least_rir, CAREFUL_RIR if is_careful else 0)
 
 
 def block_of(person: Trainee, exercise: Exercise, *, sets: int) -> Block:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from agents.domain.exercises import Area, Exercise, Library
-from agents.domain.strength import RAMP
+from agents.domain.strength import RAMP, ramp_kg
 from agents.domain.training.choice import ranked
 from agents.domain.training.session import Block, total_seconds
 from agents.domain.training.trainee import Trainee
@@ -13,10 +13,12 @@ from agents.domain.training.trainee import Trainee
 WARM_UP_SHARE: Final = 0.12
 MIN_WARM_UP, MAX_WARM_UP = 300, 600  # seconds, T-8
 COOL_DOWN: Final = 300  # seconds, T-8
+LONGEST_COOL_DOWN: Final = 720
 SHORT_COOL_DOWN_SHARE: Final = 0.1
 DRILL_SECONDS: Final = 30
 STRETCH_SECONDS: Final = 30
 MOST_PIECES: Final = 6
+PIECE_SECONDS: Final = 50  # one more piece for so much more time
 RAISE_MET: Final = 3.8
 LIGHT_RAISE_MET: Final = 2.8
 RAMP_REST: Final = 40
@@ -44,15 +46,22 @@ def warm_up(
     fitting = [e for e in library if "warm_up" in e.uses and person.admits(e)]
     used = {block.exercise.slug for block in main}
     is_outdoor = bool(main) and main[0].exercise.is_outdoor
+    sport = main[0].exercise.modality if main and main[0].exercise.family == "cardio" else None
     aim = RAISE_MET if person.cap in ("moderate", "vigorous") else LIGHT_RAISE_MET
     raisers = ranked((e for e in fitting if e.family == "cardio"), replace(person, modalities=frozenset()))
-    raisers.sort(key=lambda e: (e.is_outdoor and not is_outdoor, round(abs(e.met - aim))))
+    raisers.sort(key=lambda e: (e.is_outdoor and not is_outdoor, e.modality != sport, round(abs(e.met - aim))))
     blocks: list[Block] = []
-    if raisers:
+    if raisers and not _is_yoga(main):
         blocks.append(_timed(raisers[0], "warm_up", seconds // 2 // 30 * 30))
     drills = ranked((e for e in fitting if e.family != "cardio"), person, used=used)
     drills.sort(key=lambda e: not set(e.loads).issubset(loads))
     return (*blocks, *_fill(drills, "warm_up", seconds - total_seconds(tuple(blocks)), DRILL_SECONDS))
+
+
+def _is_yoga(main: Sequence[Block]) -> bool:
+    """Whether the work is a yoga sequence, which warms up by itself."""
+    has_poses = any(block.exercise.modality == "yoga" for block in main)
+    return has_poses and all(block.exercise.family in ("mobility", "balance") for block in main)
 
 
 def cool_down(library: Library, person: Trainee, *, seconds: int, main: Sequence[Block]) -> tuple[Block, ...]:
@@ -65,9 +74,27 @@ def cool_down(library: Library, person: Trainee, *, seconds: int, main: Sequence
     return _fill(_varied(stretches), "cool_down", seconds, STRETCH_SECONDS)
 
 
+def longer_cool_down(library: Library, person: Trainee, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The easier first weeks leave time: it goes into the stretches, so that the session stays as long as asked."""
+    kept = tuple(block for block in blocks if block.phase != "cool_down")
+    room = person.minutes * 60 - total_seconds(kept)
+    main = [block for block in kept if block.phase == "main"]
+    return (*kept, *cool_down(library, person, seconds=min(room, LONGEST_COOL_DOWN), main=main))
+
+
 def is_ramped(exercise: Exercise) -> bool:
     """Whether the first lift is one to climb up to: a weight, and both sides at once."""
     return exercise.takes_load and exercise.modality != "bodyweight" and not exercise.is_unilateral
+
+
+def with_ramp_loads(block: Block, load_kg: float, *, step_kg: float) -> Block:
+    """T-8: the climbing sets in kg, once the working weight is known; steps that round to the same are one."""
+    steps = ramp_kg(load_kg, step_kg=step_kg)
+    if not steps:
+        return block
+    text = ", ".join(f"{reps} reps with {kg:g} kg" for kg, reps in steps)
+    reps = [count for _, count in steps]
+    return replace(block, sets=len(steps), reps_min=min(reps), reps_max=max(reps), modifications=(text,))
 
 
 def ramp(block: Block) -> Block:
@@ -100,7 +127,7 @@ def _fill(exercises: Iterable[Exercise], phase: str, seconds: int, each: int) ->
     blocks: list[Block] = []
     for exercise in exercises:
         block = _timed(exercise, phase, each)
-        if len(blocks) < MOST_PIECES and total_seconds((*blocks, block)) <= seconds:
+        if len(blocks) < max(MOST_PIECES, seconds // PIECE_SECONDS) and total_seconds((*blocks, block)) <= seconds:
             blocks.append(block)
     for longer in (each + 15, each + 30):
         for index, block in enumerate(blocks):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from agents.domain.injuries import PULSE_MEDICINES
 from agents.domain.life_stage import is_pregnant
 from agents.domain.profile import Profile
 from agents.domain.safety.medicines import medicine_group
@@ -15,7 +16,6 @@ ZONES: Final[dict[Zone, tuple[float, float]]] = {
     "moderate": (0.40, 0.59),
     "vigorous": (0.60, 0.89),
 }
-PULSE_MEDICINES: Final = frozenset({"beta_blocker", "ivabradine", "rate_limiting_calcium_blocker"})  # S-160
 
 
 @dataclass(frozen=True, slots=True)

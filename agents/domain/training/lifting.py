@@ -1,7 +1,7 @@
 """The strength days of a week: patterns, exercises, sets inside the time and the weekly volume (T-5, T-8, T-11)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
@@ -17,6 +17,10 @@ USUAL_SETS: Final = 3
 LEAST_SETS: Final = 2
 MOST_EXERCISES: Final = 9
 BALANCE_SECONDS: Final = 30
+# What a balanced week trains directly or through helping; arms and calves come with it or after it.
+MUSCLES_TO_TRAIN: Final = (
+    "quads", "hamstrings", "glutes", "chest", "lats", "upper_back", "shoulders", "core", "biceps", "triceps", "calves",
+)  # fmt: skip
 HELPING: Final = 0.5  # T-5: a helping muscle counts half
 
 
@@ -27,6 +31,12 @@ class _Week:
     person: Trainee
     volume: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     used: set[str] = field(default_factory=set)
+
+    def needs(self, limit: float) -> dict[str, float]:
+        """T-5: how much of the lowest weekly sets each muscle still misses, 0 to 1, for this share of the week."""
+        low, high = WEEKLY_SETS[self.person.training_level]
+        aim = low * limit / high
+        return {muscle: max(0.0, 1 - self.volume[muscle] / aim) for muscle in MUSCLES_TO_TRAIN}
 
 
 def strength_days(library: Library, person: Trainee, *, days: int, seconds: int) -> list[tuple[Focus, list[Block]]]:
@@ -119,7 +129,7 @@ def _pick(
             and e.slug not in taken
             and _fits([*today, block_of(week.person, e, sets=sets)], week, e, sets, seconds, limit)
         ]
-        exercise = best(fitting, week.person, used=week.used, worked=worked if today else ())
+        exercise = best(fitting, week.person, used=week.used, worked=worked if today else (), needs=week.needs(limit))
         if exercise is None or len(today) >= MOST_EXERCISES:
             continue
         chosen.append(block_of(week.person, exercise, sets=sets))
@@ -134,14 +144,25 @@ def _fits(blocks: Sequence[Block], week: _Week, exercise: Exercise, sets: int, s
 
 
 def _grow(blocks: list[Block], week: _Week, seconds: int, limit: float, *, most: int) -> None:
-    """Adds a set to one exercise after the other, main lifts first, while time and weekly volume allow."""
-    for sets in range(1, most):
-        for index, block in enumerate(blocks):
-            grown = replace(block, sets=sets + 1)
-            trial = [*blocks[:index], grown, *blocks[index + 1 :]]
-            if block.sets == sets and _fits(trial, week, block.exercise, 1, seconds, limit):
-                blocks[index] = grown
-                _count(week, block.exercise, 1)
+    """Adds a set where most is missing, main lifts first among equals, while time and weekly volume allow."""
+    open_to = list(range(len(blocks)))
+    while open_to:
+        needs = week.needs(limit)
+        index = min(open_to, key=lambda i: (_evenly(blocks[i], needs), i))
+        block = blocks[index]
+        grown = replace(block, sets=block.sets + 1)
+        trial = [*blocks[:index], grown, *blocks[index + 1 :]]
+        if block.sets >= most or not _fits(trial, week, block.exercise, 1, seconds, limit):
+            open_to.remove(index)
+            continue
+        blocks[index] = grown
+        _count(week, block.exercise, 1)
+
+
+def _evenly(block: Block, needs: Mapping[str, float]) -> float:
+    """Fewest sets first; a muscle that misses its weekly sets goes a set ahead (T-5)."""
+    need = max((needs.get(muscle, 0.0) for muscle in block.exercise.primary_muscles), default=0.0)
+    return block.sets - (1.5 * need if block.sets >= LEAST_SETS else 0.0)
 
 
 def _count(week: _Week, exercise: Exercise, sets: int) -> None:

@@ -84,6 +84,11 @@ def total_seconds(blocks: tuple[Block, ...]) -> int:
     return sum(block.seconds for block in blocks) + CHANGE_SECONDS * changes
 
 
+def steady_block(exercise: Exercise, seconds: int) -> Block:
+    """One unbroken piece of work, in steps of half a minute."""
+    return Block(exercise=exercise, phase="main", sets=1, duration_seconds=max(30, seconds // 30 * 30))
+
+
 def with_blocks(session: Session, blocks: tuple[Block, ...], *, weight_kg: float | None = None) -> Session:
     """The session with other blocks, its minutes (rounded up) and energy computed anew.
 

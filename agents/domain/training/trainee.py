@@ -18,6 +18,28 @@ OBESITY_BMI: Final = 30.0  # kg/m², T-23: run and walk in turns first
 BALANCE_AGE: Final = 65  # years, from which balance belongs to every strength day
 JOG_MET: Final = 8.5  # steady work up to here passes the talk test of a trained person (S-102 grades effort by it)
 
+ROAD_MODALITIES: Final = frozenset({"walking", "running", "cycling", "swimming", "rowing"})
+# Words people use for a whole style of training, as the modalities of the table.
+STYLES: Final[dict[str, tuple[str, ...]]] = {
+    "triathlon": ("swimming", "cycling", "running"),
+    "duathlon": ("running", "cycling"),
+    "strength": ("free_weights", "machines", "bodyweight"),
+    "hypertrophy": ("free_weights", "machines", "bodyweight"),
+    "bodybuilding": ("free_weights", "machines"),
+    "weights": ("free_weights", "machines"),
+    "crossfit": ("crossfit", "free_weights"),
+    "powerlifting": ("powerlifting", "free_weights"),
+    "cardio": (),
+    "flexibility": ("mobility", "yoga"),
+    "stretching": ("mobility",),
+    "hiking": ("walking",),
+    "mixed": (),
+}
+LIFTING_STYLES: Final = frozenset({
+    "strength", "hypertrophy", "bodybuilding", "weights", "crossfit", "powerlifting", "free_weights", "machines",
+    "bodyweight",
+})  # fmt: skip
+
 _EFFORTS: Final[tuple[Effort, ...]] = ("easy", "light", "moderate", "vigorous")
 _LEVELS: Final[tuple[FitnessLevel, ...]] = ("beginner", "intermediate", "advanced")
 _PLACES: Final[dict[str, frozenset[Spot]]] = {
@@ -34,7 +56,8 @@ _LEG_REGIONS_HURT: Final = frozenset({"impact_run", "impact_jump"})
 class Trainee:
     """Unknown facts are filled with the careful choice: beginner, general fitness, 30 minutes, home, no equipment.
 
-    `cap` is the screening's answer. `is_new` covers beginners and people who come back after a break (T-9).
+    `cap` is the screening's answer. `is_new` covers beginners and people who come back after a break (T-9). `familiar`
+    and `disliked` are slugs.
     """
 
     limits: Limits
@@ -57,6 +80,16 @@ class Trainee:
     needs_breath_cue: bool
     spares_joints: bool
     avoids_pool: bool
+    sports: tuple[str, ...] = ()
+    likes_lifting: bool = False
+    is_pregnant: bool = False
+    familiar: frozenset[str] = frozenset()
+    disliked: frozenset[str] = frozenset()
+
+    @property
+    def is_yogi(self) -> bool:
+        """Whether yoga was asked for."""
+        return "yoga" in self.modalities
 
     @property
     def is_in_a_hurry(self) -> bool:
@@ -75,6 +108,7 @@ class Trainee:
             and not self.places.isdisjoint(exercise.places)
             and _LEVELS.index(exercise.level) <= _LEVELS.index(self.level)
             and self._is_within_cap(exercise)
+            and exercise.slug not in self.disliked
             and not (self.avoids_pool and "pool" in exercise.equipment)
             and self.limits.permits(exercise)
         )
@@ -90,13 +124,16 @@ class Trainee:
         return self.cap == "moderate" and self.may_jog and is_steady
 
 
-def trainee(profile: Profile, *, screening_allowed: Allowed, on: date, seed: int = 0) -> Trainee:
+def trainee(
+    profile: Profile, *, screening_allowed: Allowed, on: date, seed: int = 0, weeks_since_birth: int | None = None
+) -> Trainee:
     """The trainee behind a profile. Raises ValueError for "none": then there is nobody to plan for."""
     if screening_allowed == "none":
         raise ValueError("the screening allows no training")
     level = profile.fitness_level or "beginner"
     is_new = level == "beginner" or not profile.regular_exercise
-    found = limits(profile, on=on)
+    found = limits(profile, on=on, weeks_since_birth=weeks_since_birth)
+    wanted = _modalities(profile)
     bmi = profile.bmi or 0
     is_old = profile.age is not None and profile.age >= BALANCE_AGE
     return Trainee(
@@ -107,7 +144,7 @@ def trainee(profile: Profile, *, screening_allowed: Allowed, on: date, seed: int
         minutes=min(MAX_MINUTES, max(MIN_MINUTES, profile.workout_minutes or DEFAULT_MINUTES)),
         places=_PLACES[profile.location or "home"],
         equipment=equipment_of(profile),
-        modalities=frozenset(profile.modalities),
+        modalities=frozenset(wanted),
         seed=seed,
         weight_kg=profile.weight_kg,
         is_new=is_new,
@@ -120,7 +157,20 @@ def trainee(profile: Profile, *, screening_allowed: Allowed, on: date, seed: int
         needs_breath_cue="breath_hold" in found.forbidden,
         spares_joints=bmi >= OBESITY_BMI or not _LEG_REGIONS_HURT.isdisjoint(found.limited | found.forbidden),
         avoids_pool=profile.has("epilepsy"),
+        sports=tuple(code for code in wanted if code in ROAD_MODALITIES),
+        likes_lifting=not LIFTING_STYLES.isdisjoint(map(_code, profile.modalities)),
+        is_pregnant=is_pregnant(profile),
     )
+
+
+def _code(word: str) -> str:
+    return word.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def _modalities(profile: Profile) -> tuple[str, ...]:
+    """The modalities of the table behind the words of the profile, in order, each once."""
+    words = [_code(word) for word in profile.modalities]
+    return tuple(dict.fromkeys(code for word in words for code in STYLES.get(word, (word,))))
 
 
 def equipment_of(profile: Profile) -> frozenset[str]:

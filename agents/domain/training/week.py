@@ -1,27 +1,45 @@
 """What happens on which training day of a week (science.md T-5, T-23)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from agents.domain.exercises import Family, Use
 from agents.domain.profile import Goal
+from agents.domain.training.session import Block
 from agents.domain.training.trainee import Trainee
 
-DayKind = Literal["strength", "mixed", "cardio", "mobility", "easy"]
+DayKind = Literal["strength", "mixed", "cardio", "mobility", "yoga", "easy"]
 Focus = Literal["full", "upper", "lower"]
 Slot = tuple[Family, Use]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """A training day without its date."""
+
+    kind: DayKind
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def main(self) -> tuple[Block, ...]:
+        """The working part."""
+        return tuple(block for block in self.blocks if block.phase == "main")
+
 
 MAJOR: Final[tuple[Family, ...]] = ("squat", "push", "hinge", "pull", "trunk")
 MINOR_STRENGTH_DAYS: Final = 3  # S-120
 DEFAULT_DAYS: Final[tuple[int, ...]] = (0, 2, 4)
 
-# One letter a day: S strength, X strength with a finisher, C cardio, M mobility. Two strength days at least wherever
-# there are two days (T-5, minimum week), a lighter last day from six days on.
+# One letter a day: S strength, X strength with a finisher, C cardio, M mobility, Y yoga. Two strength days at least
+# wherever there are two days (T-5, minimum week), a lighter last day from six days on.
 _LIFT: Final = ("X", "SS", "SCS", "SSCS", "SCSCS", "SCSCSM", "SCSCSCM")
 _LIFT_TRAINED: Final = ("X", "SS", "SSS", "SSSS", "SSCSS", "SSCSSM", "SSCSSCM")
 _MOVE: Final = ("X", "XX", "XCX", "XCXC", "SCSCM", "SCSCSM", "SCSCSCM")
 _ENDURE: Final = ("X", "XX", "XCX", "CXCX", "CSCSC", "CSCSCM", "CSCSCCM")
 _STRETCH: Final = ("X", "XX", "XMX", "SMSM", "SMSMC", "SMSMCM", "SMSMCMM")
+_YOGA: Final = ("X", "XX", "XYX", "YXYX", "YXYXY", "YSYSYM", "YSYSYMY")
 _SHAPES: Final[dict[Goal, tuple[str, ...]]] = {
     "strength": _LIFT,
     "muscle_gain": _LIFT,
@@ -31,7 +49,7 @@ _SHAPES: Final[dict[Goal, tuple[str, ...]]] = {
     "endurance": _ENDURE,
     "flexibility": _STRETCH,
 }
-_KINDS: Final[dict[str, DayKind]] = {"S": "strength", "X": "mixed", "C": "cardio", "M": "mobility"}
+_KINDS: Final[dict[str, DayKind]] = {"S": "strength", "X": "mixed", "C": "cardio", "M": "mobility", "Y": "yoga"}
 
 _FULL: Final[tuple[Slot, ...]] = (
     ("push", "main"), ("pull", "main"), ("squat", "accessory"), ("carry", "main"), ("hinge", "accessory"),
@@ -51,9 +69,20 @@ def shape(person: Trainee, days: int) -> tuple[DayKind, ...]:
     """The kinds of the training days of one week, in order."""
     if person.cap == "easy" or person.limits.easy_only:
         return tuple("easy" for _ in range(days))
+    letters = _table(person)[days - 1]
+    return tuple(_KINDS["Y" if letter == "M" and person.is_yogi else letter] for letter in letters)
+
+
+def _table(person: Trainee) -> tuple[str, ...]:
+    """The goal decides; a sport or yoga that was asked for, and no lifting, turns general goals towards it."""
     table = _SHAPES[person.goal]
-    is_trained = table is _LIFT and not person.is_new and not person.is_minor
-    return tuple(_KINDS[letter] for letter in (_LIFT_TRAINED if is_trained else table)[days - 1])
+    if table is _LIFT:
+        return table if person.is_new or person.is_minor else _LIFT_TRAINED
+    if person.sports and not person.likes_lifting:
+        return _ENDURE
+    if person.is_yogi and not person.likes_lifting and table is not _STRETCH:
+        return _YOGA
+    return table
 
 
 def focuses(person: Trainee, strength_days: int) -> tuple[Focus, ...]:

@@ -3,14 +3,24 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from math import ceil
 from typing import Final
 
 from agents.domain.exercises import Library
 from agents.domain.note import Note
 from agents.domain.profile import Profile
+from agents.domain.training.periods import (
+    DELOAD_EVERY,
+    RECOVERY_DAYS,
+    TAPER_DAYS,
+    TIME_RISE,
+    Period,
+    comeback_share,
+)
 from agents.domain.training.session import Block
-from agents.domain.training.trainee import DEFAULT_MINUTES, MAX_MINUTES, MIN_MINUTES, Trainee
-from agents.domain.training.week import DayKind, Focus
+from agents.domain.training.trainee import DEFAULT_MINUTES, MAX_MINUTES, MIN_MINUTES, ROAD_MODALITIES, Trainee
+from agents.domain.training.week import MAJOR, DayKind, DayPlan, Focus
 
 BLOCKED: Final = Note(
     "S-102",
@@ -27,12 +37,15 @@ _GOALS: Final = {
     "flexibility": "moving freely",
     "athletic_performance": "your sport",
 }
+RUN_SHARE_START, RUN_SHARE_MOST = 1 / 3, 0.75
 _FOCUS: Final = {"full": "Full body", "upper": "Upper body", "lower": "Lower body"}
+_FINAL_RESTS: Final = ("rest_on_back", "rest_on_side", "seated_rest")
 _KIND_WORDS: Final = {
     "strength": "strength",
     "mixed": "strength",
     "cardio": "cardio",
     "mobility": "mobility",
+    "yoga": "yoga",
     "easy": "easy movement",
 }
 
@@ -41,6 +54,10 @@ def strength_title(focus: Focus, number: int, of: int, blocks: Sequence[Block]) 
     """ "Full body A", "Upper body and cardio"."""
     letter = f" {'ABCDEFG'[number]}" if of > 1 else ""
     families = {block.exercise.family for block in blocks if block.phase == "main"}
+    if focus == "full" and not any("legs" in b.exercise.loads for b in blocks if b.exercise.is_strength):
+        focus = "upper"
+    if any(block.exercise.slug in _FINAL_RESTS for block in blocks):
+        return _FOCUS[focus] + letter + " and yoga"
     extra = " and cardio" if "cardio" in families else " and mobility" if "mobility" in families else ""
     return _FOCUS[focus] + letter + extra
 
@@ -50,24 +67,33 @@ def movement_title(kind: DayKind, main: Sequence[Block]) -> str:
     cardio = [block.exercise for block in main if block.exercise.family == "cardio"]
     if kind == "easy":
         return "Easy walk and mobility" if cardio else "Easy mobility"
-    if cardio:
+    if kind == "yoga" and main[0].exercise.session_kind in ("yoga", "mobility", "flexibility"):
+        return "Yoga"
+    if kind == "mobility" or not cardio:
+        return "Yoga and mobility" if any(b.exercise.session_kind == "yoga" for b in main) else "Mobility"
+    sports = dict.fromkeys(exercise.modality for exercise in cardio)
+    if len(sports) == 1 or not sports.keys() <= ROAD_MODALITIES:
         return cardio[0].name
-    return "Yoga and mobility" if any(b.exercise.session_kind == "yoga" for b in main) else "Mobility"
+    return " and ".join(sports).capitalize()
 
 
-def with_hints(block: Block, person: Trainee, library: Library) -> Block:
+def with_hints(block: Block, person: Trainee, library: Library, when: Period) -> Block:
     """The block with what to mind: the reserve, breathing, a mild hurt, and an easier form if there is a safe one."""
-    return replace(block, modifications=(*block.modifications, *_hints(block, person, library)))
+    return replace(block, modifications=(*block.modifications, *_hints(block, person, library, when)))
 
 
-def _hints(block: Block, person: Trainee, library: Library) -> Iterator[str]:
+def _hints(block: Block, person: Trainee, library: Library, when: Period) -> Iterator[str]:
     exercise = block.exercise
-    if exercise.takes_load and block.rir is not None:
-        thing = "band" if "resistance_bands" in exercise.equipment else "weight"
-        yield f"choose a {thing} that leaves {block.rir} good reps"
+    if exercise.takes_load and block.rir is not None and block.load_kg is None:
+        if "resistance_bands" in exercise.equipment:
+            yield f"choose a band that leaves {block.rir} good reps"
+        elif not block.modifications:
+            yield f"find the weight by effort: start light, add until {block.rir} good reps are left"
     elif block.rir is not None:
         yield f"stop while {block.rir} good reps are left"
     if exercise.family == "cardio" and block.phase == "main":
+        if exercise.level == "beginner" and "impact_run" in exercise.tags:
+            yield run_walk_words(when.built)
         yield _talk_test(block)
     if person.limits.asks_care(exercise):
         yield _CARE
@@ -78,13 +104,21 @@ def _hints(block: Block, person: Trainee, library: Library) -> Iterator[str]:
         yield f"easier: {easier.name}"
 
 
+def run_walk_words(built: int) -> str:
+    """T-23: the running part of run and walk in turns, a third at first, then a tenth more each week."""
+    share = min(RUN_SHARE_MOST, RUN_SHARE_START * TIME_RISE**built)
+    run = 60 if share < 0.5 else 120 if share < 0.65 else 180
+    walk = ceil(run * (1 - share) / share / 5) * 5
+    return f"jog {run} s, walk {walk} s, in turns"
+
+
 def _talk_test(block: Block) -> str:
     if block.exercise.session_kind == "hiit":
         return "a few words at a time in the fast parts, full sentences in the slow ones"
     return "you could sing" if block.exercise.effort in ("easy", "light") else "you can talk in full sentences"
 
 
-def notes_of(profile: Profile, person: Trainee, *, strength_days: int, has_all_patterns: bool) -> Iterator[Note]:
+def notes_of(profile: Profile, person: Trainee, plans: Sequence[DayPlan], open_sports: Sequence[str]) -> Iterator[Note]:
     """What was assumed and what to know, most important first."""
     yield from person.limits.notes
     if person.is_minor:
@@ -95,6 +129,26 @@ def notes_of(profile: Profile, person: Trainee, *, strength_days: int, has_all_p
         yield Note(
             "S-103", "For now only easy walking and mobility. More opens up once the health questions are answered."
         )
+    yield from _assumed(profile, person)
+    if person.cap != "easy" and not person.limits.easy_only:
+        missing = " and ".join(sport for sport in person.sports if sport not in open_sports)
+        if missing:
+            yield Note("T-11", f"No {missing} in this plan: place, equipment or what you should spare is against it.")
+        yield from _strength_notes(person, plans)
+
+
+def _strength_notes(person: Trainee, plans: Sequence[DayPlan]) -> Iterator[Note]:
+    if person.is_new:
+        yield Note("T-4", "The first two weeks stay easy on purpose: always stop with 3 good repetitions left.")
+    families = {block.exercise.family for plan in plans for block in plan.main}
+    has_all = families.issuperset(MAJOR[:4]) and not families.isdisjoint(("trunk", "carry"))
+    days = sum(1 for plan in plans if plan.kind in ("strength", "mixed"))
+    if not person.limits.seated_only and (days < 2 or not has_all):
+        yield Note("T-5", _lean_week(days))
+
+
+def _assumed(profile: Profile, person: Trainee) -> Iterator[Note]:
+    """What was not known and how it was filled in."""
     if not profile.workout_days:
         yield Note("T-11", "I chose Monday, Wednesday and Friday. Tell me if other days suit you better.")
     if profile.workout_minutes is None:
@@ -103,10 +157,6 @@ def notes_of(profile: Profile, person: Trainee, *, strength_days: int, has_all_p
         yield Note("T-8", f"Sessions can be {MIN_MINUTES} to {MAX_MINUTES} minutes long; I planned {person.minutes}.")
     if profile.equipment is None and profile.location != "gym":
         yield Note("T-11", "I planned without equipment. Tell me what you have and I will use it.")
-    if person.is_new and person.cap != "easy" and not person.limits.easy_only:
-        yield Note("T-4", "The first two weeks stay easy on purpose: always stop with 3 good repetitions left.")
-    if person.cap != "easy" and not person.limits.easy_only and (strength_days < 2 or not has_all_patterns):
-        yield Note("T-5", _lean_week(strength_days))
 
 
 def _lean_week(strength_days: int) -> str:
@@ -115,10 +165,27 @@ def _lean_week(strength_days: int) -> str:
     return "Some movement patterns are missing this week, because of time or because of what you should spare."
 
 
-def rationale_of(person: Trainee, kinds: Sequence[DayKind]) -> str:
+def period_notes(event_on: date | None, comeback_weeks: int | None, start: date, days: int) -> Iterator[Note]:
+    """What a coming event or a break changes, for the days that are planned."""
+    if event_on is not None and -RECOVERY_DAYS <= (event_on - start).days <= days + TAPER_DAYS:
+        yield Note(
+            "T-23",
+            f"Before {event_on:%d %B} there is about half the work at the same effort, then a free eve; "
+            "the week after is easy.",
+        )
+    share = comeback_share(comeback_weeks)
+    if share is None:
+        yield Note("T-9", "After a long break we start anew: beginner's volume and 3 reps in reserve for two weeks.")
+    elif share < 1:
+        yield Note("T-9", f"After your break: {1 - share:.0%} less volume and load for two weeks, then back up.")
+
+
+def rationale_of(person: Trainee, kinds: Sequence[DayKind], *, week: int = 1) -> str:
     """Why the plan looks as it does."""
     counts = Counter(_KIND_WORDS[kind] for kind in kinds)
     parts = ", ".join(f"{number} × {word}" for word, number in counts.items())
     per_week = "session" if len(kinds) == 1 else "sessions"
     text = f"For {_GOALS[person.goal]}: {len(kinds)} {per_week} a week of up to {person.minutes} minutes ({parts})."
-    return f"{text} The first week starts a little easier, the second adds a bit."
+    if week % DELOAD_EVERY == 0:
+        return f"{text} This is a lighter week, so that what you built can settle."
+    return f"{text} The first week starts a little easier, the second adds a bit." if week == 1 else text

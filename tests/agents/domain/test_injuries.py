@@ -114,7 +114,7 @@ def test_an_expired_hurt_still_counts_and_is_asked_about():
 @pytest.mark.parametrize(
     ("condition", "tags"),
     [
-        ("osteoporosis", {"spine_flexion_load", "spine_rotation_load", "fall_risk", "impact_jump"}),
+        ("osteoporosis", {"spine_flexion_load", "spine_rotation_load", "fall_risk", "impact_jump", "neck_load"}),
         ("hypertension", {"breath_hold", "isometric_max", "inverted"}),
         ("respiratory", {"cold_dry_interval"}),
     ],
@@ -126,8 +126,8 @@ def test_conditions_forbid_the_tags_of_their_row(condition, tags):
 def test_long_lying_on_the_back_ends_with_week_twenty_or_an_unknown_week():
     early = forbidden_tags(replace(HEALTHY, pregnancy_week=19))
     assert early == {"prone", "contact", "fall_risk", "breath_hold", "hot_place", "impact_jump"}
-    assert forbidden_tags(replace(HEALTHY, pregnancy_week=20)) == early | {"long_supine"}
-    assert forbidden_tags(replace(HEALTHY, conditions=("pregnancy",))) == early | {"long_supine"}
+    assert forbidden_tags(replace(HEALTHY, pregnancy_week=20)) == early | {"long_supine", "trunk_pressure"}
+    assert forbidden_tags(replace(HEALTHY, conditions=("pregnancy",))) == early | {"long_supine", "trunk_pressure"}
 
 
 def test_after_a_birth_flexion_waits_eight_weeks_and_impact_twelve():

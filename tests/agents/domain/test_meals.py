@@ -314,7 +314,7 @@ def test_a_refusal_names_what_collides_and_offers_a_preference():
 
 
 def test_a_short_menu_still_plans_and_says_so():
-    profile = Profile(diet_type="paleo", max_prep_minutes=15)
+    profile = Profile(diet_type="paleo", max_prep_minutes=10)
     found = must(profile)
     assert {conflict.kind for conflict in found.shortages} <= {"breakfast", "lunch", "dinner"}
     assert found.shortages

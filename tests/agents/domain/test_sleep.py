@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.domain import sleep
-from agents.domain.profile import Profile
+from agents.domain import sleep, sleep_advice
+from agents.domain.clock_minutes import minutes_between
+from agents.domain.profile import Profile, Restriction
 
 ADULT = Profile(age=34, wake_time=time(7), conditions=(), symptoms=())
 relaxed = settings(derandomize=True, deadline=None, max_examples=150)
@@ -19,8 +20,8 @@ def text_of(plan, code):
 
 
 def test_n9_last_coffee_and_pre_workout_for_a_bedtime_of_23():
-    assert sleep.last_caffeine(time(23)) == time(14, 12)
-    assert sleep.last_caffeine(time(23), is_pre_workout=True) == time(9, 48)
+    assert sleep_advice.last_caffeine(time(23)) == time(14, 12)
+    assert sleep_advice.last_caffeine(time(23), is_pre_workout=True) == time(9, 48)
     assert sleep.plan(ADULT).last_coffee == time(14, 12)
 
 
@@ -38,7 +39,18 @@ def test_s120_a_minor_gets_eight_to_ten_hours_and_no_word_about_alcohol():
     assert "150 mg" in text_of(plan, "caffeine")
 
 
-@pytest.mark.parametrize("stage", [{"age": None}, {"conditions": ("pregnancy",)}, {"pregnancy_week": 20}])
+@pytest.mark.parametrize(
+    "stage",
+    [
+        {"age": None},
+        {"conditions": ("pregnancy",)},
+        {"pregnancy_week": 20},
+        {"conditions": ("breastfeeding",)},
+        {"conditions": ("liver",)},
+        {"medications": ("metformin",)},
+        {"restrictions": (Restriction("religious", "halal"),)},
+    ],
+)
 def test_n8_alcohol_is_not_mentioned_to_those_who_must_not_drink(stage):
     assert text_of(sleep.plan(replace(ADULT, **stage)), "alcohol") is None
 
@@ -88,6 +100,7 @@ def test_r20_a_night_worker_keeps_their_own_clock():
     [
         (Profile(age=30), 400),
         (Profile(age=30, conditions=("pregnancy",)), 200),
+        (Profile(age=30, conditions=("breastfeeding",)), 200),
         (Profile(age=15, weight_kg=50), 150),
         (Profile(age=17, weight_kg=150), 400),
         (Profile(age=16, weight_kg=90, pregnancy_week=9), 200),
@@ -96,21 +109,71 @@ def test_r20_a_night_worker_keeps_their_own_clock():
     ],
 )
 def test_n9_caffeine_limit(profile, limit):
-    assert sleep.caffeine_limit_mg(profile) == limit
+    assert sleep_advice.caffeine_limit_mg(profile) == limit
 
 
 @pytest.mark.parametrize(
     ("change", "rules"),
     [
         ({"symptoms": ("restless_legs",)}, ["R-21"]),
+        ({"symptoms": ("sleepy_at_wheel",)}, ["R-21", "R-21"]),
         ({"conditions": ("sleep_apnoea",)}, ["R-21"]),
         ({"sleep_hours": 6.9}, ["R-20"]),
         ({"sleep_hours": 7.0, "sleep_quality": 5}, []),
         ({"sleep_quality": 4}, ["R-2"]),
+        ({"sleep_hours": 6.0}, ["R-20"]),
+        ({"sleep_hours": 5.9}, ["R-20", "R-2"]),
     ],
 )
 def test_findings(change, rules):
     assert [note.rule for note in sleep.plan(replace(ADULT, **change)).findings] == rules
+
+
+@pytest.mark.parametrize(
+    ("change", "at"), [({}, time(22, 15)), ({"sleep_quality": 4}, time(22)), ({"sleep_hours": 5.5}, time(22))]
+)
+def test_r2_poor_nights_start_the_wind_down_earlier(change, at):
+    plan = sleep.plan(replace(ADULT, **change))
+    assert plan.wind_down_time == at
+    assert f"{at:%H:%M}" in text_of(plan, "screens")
+
+
+@pytest.mark.parametrize("bed", [time(7), time(6, 30), time(12)])
+def test_a_bedtime_that_cannot_be_is_asked_about_instead_of_planned(bed):
+    plan = sleep.plan(replace(ADULT, bed_time=bed))
+    assert plan.bed_time == time(23)
+    assert "which one slipped" in plan.rationale
+    assert "gently" not in plan.rationale
+
+
+def test_r21_a_night_worker_sleeps_in_the_dark_and_wakes_to_light():
+    plan = sleep.plan(replace(ADULT, wake_time=time(17, 30), bed_time=time(9)))
+    assert "main sleep" in plan.rationale
+    assert "lamp" in text_of(plan, "morning_light")
+    assert "Blackout" in text_of(plan, "cool_dark_room")
+    assert "window" in text_of(sleep.plan(ADULT), "morning_light")
+
+
+def test_r21_somebody_with_insomnia_is_not_told_to_nap_nor_to_spend_less_time_in_bed():
+    plan = sleep.plan(replace(ADULT, conditions=("insomnia",), bed_time=time(21)))
+    assert text_of(plan, "nap") is None
+    assert plan.bed_time == time(21)
+
+
+def test_n9_two_hundred_milligrams_at_once_and_no_pre_workout_for_minors():
+    assert "at most 400 mg of caffeine a day, 200 at once" in text_of(sleep.plan(ADULT), "caffeine")
+    assert "no energy or pre-workout drinks" in text_of(sleep.plan(replace(ADULT, age=16)), "caffeine")
+
+
+def test_a_parent_of_a_baby_gets_a_direction():
+    assert "baby rests" in sleep.plan(replace(ADULT, conditions=("postpartum",))).rationale
+
+
+def test_the_document_names_times_hours_and_a_rule_for_each_tip():
+    document = sleep.plan(ADULT).document()
+    assert (document["bed_time"], document["wake_time"], document["hours"]) == ("23:00", "07:00", [7.0, 9.0])
+    assert (document["wind_down"], document["caffeine_cutoff"]) == ("22:15", "14:12")
+    assert [tip["rule"] for tip in document["tips"]] == ["R-20", "R-20", "N-9", "N-8", *["R-20"] * 4]
 
 
 def test_r20_efficiency():
@@ -128,8 +191,9 @@ def test_r20_efficiency():
 )
 def test_every_plan_leaves_at_least_the_low_end_in_bed_and_never_less_than_before(age, wake, bed):
     plan = sleep.plan(Profile(age=age, wake_time=wake, bed_time=bed))
-    minutes = sleep._minutes_between(plan.bed_time, plan.wake_time)
-    assert minutes >= plan.target_low_h * 60
+    minutes = minutes_between(plan.bed_time, plan.wake_time)
+    assert plan.target_low_h * 60 <= minutes <= 14 * 60
     if wake and bed:
-        assert minutes >= min(sleep._minutes_between(bed, wake), 24 * 60) or minutes >= plan.target_low_h * 60
-    assert sleep._minutes_between(plan.last_coffee, plan.bed_time) == 528
+        before = minutes_between(bed, wake)
+        assert minutes >= before or before > 14 * 60
+    assert minutes_between(plan.last_coffee, plan.bed_time) == 528

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from agents.domain.allergen_table import words_of
-from agents.domain.foods import MACROS
+from agents.domain.foods import ALLERGENS, MACROS
 from agents.domain.meals.judge import judge_for
 from agents.domain.meals.menu import Menu, menu_for
 from agents.domain.meals.plan import DayTargets
@@ -22,12 +22,7 @@ ENERGY = {"protein": 4, "carbs": 4, "fat": 9}  # kcal per gram
 DIETS = ("vegan", "vegetarian", "pescatarian", "keto", "paleo")
 FAITHS = ("halal", "kosher", "hindu", "jain")
 INTOLERANCES = ("fodmap", "lactose")
-EATING = (*DIETS, *FAITHS, *INTOLERANCES, "coeliac")
-LABELLED = (
-    "milk", "egg", "fish", "crustacean", "mollusc", "tree_nut", "peanut", "wheat", "gluten", "soy", "sesame", "celery",
-    "mustard", "lupin", "sulphite", "coconut", "mammal",
-)  # fmt: skip
-SINGLES = (*EATING, *LABELLED)
+SINGLES = (*DIETS, *FAITHS, *INTOLERANCES, "coeliac", *ALLERGENS)
 PAIRS = (
     "vegan gluten", "vegan soy", "vegan tree_nut", "vegan peanut", "vegan sesame", "vegan keto", "vegan fodmap",
     "vegetarian gluten", "vegetarian tree_nut", "pescatarian gluten", "keto milk", "keto egg", "keto tree_nut",
@@ -76,7 +71,7 @@ def profile_of(eating: str) -> Profile:
             restrictions.append(Restriction("religious", word))
         elif word in INTOLERANCES:
             restrictions.append(Restriction("intolerance", word))
-        elif word in LABELLED:
+        elif word in ALLERGENS:
             restrictions.append(Restriction("allergy", word))
     conditions = ("coeliac",) if "coeliac" in eating else None
     return Profile(diet_type=main, restrictions=tuple(restrictions), conditions=conditions, allergies_asked=True)

@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agents.domain.profile import Injury, Profile
+from agents.domain.safety.conditions import Named, named, understood, unknown_conditions
+from agents.domain.safety.lexicon import load
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("diabetes_t1", ("diabetes_t1",)),
+        ("Type 1 Diabetes", ("diabetes_t1",)),
+        ("type-2 diabetes (well controlled)", ("diabetes_t2",)),
+        ("T2DM", ("diabetes_t2",)),
+        ("gestational diabetes", ("diabetes_t2", "pregnancy")),
+        ("heart failure NYHA II", ("cardiac", "heart_failure")),
+        ("history of heart attack, 2019", ("cardiac",)),
+        ("AFib", ("cardiac",)),
+        ("high blood pressure", ("hypertension",)),
+        ("low blood pressure", ("other",)),
+        ("CKD stage 3", ("kidney",)),
+        ("on dialysis", ("kidney", "dialysis")),
+        ("kidney stones", ("other",)),
+        ("mild asthma", ("respiratory",)),
+        ("recovering from anorexia", ("eating_disorder",)),
+        ("stage 4 liver cancer", ("cancer_treatment", "liver")),
+        ("Coeliac disease", ("coeliac",)),
+        ("celiac", ("coeliac",)),
+        ("SIADH", ("fluid_restriction", "siadh")),
+        ("hypothyroidism", ("other",)),
+        ("overactive thyroid", ("thyroid_uncontrolled",)),
+        ("severe depression for 2 years", ("other",)),
+        ("c section", ("postpartum", "caesarean")),
+        ("placenta previa", ("pregnancy", "placenta_praevia")),
+        ("diabtes type 2", ("diabetes_t2",)),
+        ("hypertenson", ("hypertension",)),
+    ],
+)
+def test_s100_a_condition_in_words_gives_its_codes(words, codes):
+    assert (named(words).codes, named(words).is_known) == (codes, True)
+
+
+@pytest.mark.parametrize(
+    "words", ["none", "N/A", "", "  ", "no known conditions", "family history of heart disease", "no diabetes",
+              "my father had a stroke"],
+)  # fmt: skip
+def test_nothing_denied_and_a_relatives_illness_name_nothing(words):
+    assert named(words) == Named()
+
+
+@pytest.mark.parametrize(
+    "words", ["fabry disease", "peanut allergy", "xq", "something with my metabolism", "depression-like xyz"]
+)
+def test_s103_an_unknown_diagnosis_stays_unknown(words):
+    assert not named(words).is_known
+    assert unknown_conditions(Profile(conditions=(words, "asthma"))) == (words,)
+
+
+def test_an_everyday_phrase_inside_a_longer_unknown_one_does_not_make_it_known():
+    assert not named("rare syndrome with migraine").is_known
+    assert named("chronic migraine, since 3 years").codes == ("other",)
+
+
+@pytest.mark.parametrize(
+    ("words", "region"),
+    [("sciatica", "back"), ("inguinal hernia", "hernia"), ("tennis elbow", "elbow"), ("severe back pain", "back")],
+)
+def test_t31_a_complaint_about_a_region_becomes_a_hurt_there(words, region):
+    profile = understood(Profile(conditions=(words,)))
+    assert profile.conditions == ("other",)
+    assert profile.injuries == (Injury(region),)
+
+
+def test_a_hurt_on_file_keeps_its_severity():
+    hurt = Injury("back", "mild")
+    assert understood(Profile(conditions=("back pain",), injuries=(hurt,))).injuries == (hurt,)
+
+
+def test_understood_keeps_what_nobody_knows_and_what_was_not_asked():
+    profile = understood(Profile(conditions=("T2D", "weird", "none"), medications=("Synjardy", "foo")))
+    assert profile.conditions == ("diabetes_t2", "weird")
+    assert profile.medications == ("sglt2", "metformin", "foo")
+    assert understood(Profile()) == Profile()
+
+
+def test_no_phrase_stands_for_two_things_and_every_code_names_itself():
+    table = load("conditions")
+    phrases = [phrase for part in ("codes", "regions") for entries in table[part].values() for phrase in entries]
+    assert len(phrases) == len(set(phrases)) >= 600
+    for code in {code for key in table["codes"] for code in key.split("+")}:
+        assert code in named(code).codes
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.text(max_size=60))
+def test_understood_is_stable_under_a_second_reading(words):
+    once = understood(Profile(conditions=(words,)))
+    assert understood(once) == once

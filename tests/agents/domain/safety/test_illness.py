@@ -1,0 +1,35 @@
+import pytest
+
+from agents.domain.safety.illness import free_days_needed, share_of_session, today
+
+
+@pytest.mark.parametrize(
+    ("complaints", "share", "level"),
+    [
+        ((), 1.0, "none"), (("fever",), 0.0, "caution"), (("vomiting",), 0.0, "caution"),
+        (("aching_all_over", "runny_nose"), 0.0, "caution"), (("chest",), 0.0, "urgent"), (("cough",), 0.0, "caution"),
+        (("runny_nose", "sore_throat"), 0.5, "caution"), (("headache",), 0.5, "caution"),
+    ],
+)  # fmt: skip
+def test_s190_what_a_day_of_illness_allows(complaints, share, level):
+    found = today(complaints)
+    assert (found.volume_share, found.level, found.rule) == (share, level, "S-190")
+
+
+@pytest.mark.parametrize(
+    ("ill_days", "covid_like", "free_days"),
+    [(0, False, 0), (1, False, 1), (5, False, 5), (7, False, 7), (10, False, 7), (3, True, 7)],
+)
+def test_s190_one_free_day_for_each_ill_day_up_to_seven(ill_days, covid_like, free_days):
+    assert free_days_needed(ill_days, is_covid_like=covid_like) == free_days
+
+
+def test_s190_back_from_half_with_ten_to_fifteen_percent_a_session():
+    assert [share_of_session(n) for n in range(1, 8)] == [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.0]
+    assert [share_of_session(n, step=0.15) for n in range(1, 6)] == [0.5, 0.65, 0.8, 0.95, 1.0]
+
+
+def test_s190_impossible_figures_are_refused():
+    for wrong in (lambda: free_days_needed(-1), lambda: share_of_session(0), lambda: share_of_session(1, step=0.3)):
+        with pytest.raises(ValueError, match=r"illness|sessions"):
+            wrong()
