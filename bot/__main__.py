@@ -1,7 +1,8 @@
-"""The command line: `keel chat`, `keel run`, `keel triage`, `keel migrate`."""
+"""The command line: `keel chat`, `keel run`, `keel plan`, `keel triage`, `keel migrate`."""
 
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ Database = Annotated[str, typer.Option("--database", help="sqlite:///file or pos
 
 LONGEST_NAME = 120
 CLOCK_YEARS = range(1971, 2900)
+PLAN_DAYS = range(1, 15)
 
 
 class UsageError(Exception):
@@ -53,6 +55,32 @@ def run(*, database: Database = "") -> None:
     from bot.telegram.run import serve
 
     serve(_settings(database), lambda sentence: typer.echo(f"keel: {sentence}", err=True))
+
+
+@cli.command()
+def plan(
+    *,
+    profile: Annotated[Path | None, typer.Argument(metavar="PROFILE.json", help="A profile: see --schema.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a profile and stop.")] = False,
+    days: Annotated[int, typer.Option("--days", help="How many days, 1 to 14.")] = 7,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed gives another week.")] = 0,
+) -> None:
+    """Plan meals, training and sleep for a profile in a file; nothing is stored."""
+    from bot.plan.command import print_plan, schema_text
+    from bot.plan.profile_file import ProfileError
+
+    if schema:
+        typer.echo(schema_text())
+        return
+    if profile is None:
+        raise UsageError("keel plan needs a file with a profile; keel plan --schema says what it may hold")
+    if days not in PLAN_DAYS:
+        raise UsageError(f"--days takes a number from {PLAN_DAYS.start} to {PLAN_DAYS.stop - 1}")
+    try:
+        print_plan(profile, days=days, seed=seed, today=datetime.now().astimezone().date(), as_json=as_json)
+    except ProfileError as error:
+        raise UsageError(str(error)) from None
 
 
 @cli.command()

@@ -7,7 +7,10 @@ a last resort against a machine that stands still, far beyond what any program h
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import highspy
 
 Terms = Iterable[tuple[int, float]]
 # Presolve, restarts and these heuristics cost more than they gain on programs of a few hundred columns.
@@ -96,11 +99,11 @@ class Program:
             return None
         return tuple(model.getSolution().col_value)
 
-    def _model(self, *, is_whole: bool) -> Any:
+    def _model(self, *, is_whole: bool) -> "highspy.Highs":
         import highspy  # loaded at the first plan: it costs 80 ms that a chat without one need not pay
         import numpy as np
 
-        model = highspy.Highs()
+        model = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor has no annotation
         for name, value in OPTIONS.items():
             model.setOptionValue(name, value)
         program = highspy.HighsLp()
