@@ -6,7 +6,7 @@ from uuid import UUID
 
 from langgraph.runtime import Runtime
 
-from agents.domain import crockford, sleep
+from agents.domain import crockford, habits, sleep
 from agents.domain.activity_mets import met_of
 from agents.domain.changes import (
     ActivityLogged,
@@ -166,13 +166,14 @@ def _view_dose(line: ExerciseView) -> str:
 
 
 def make_sleep_plan(context: Context, ports: Ports) -> Part:
-    """Sleep times and a task for each evening of the coming week."""
+    """Sleep times, a task for each evening of the coming week, and tiny habits from tomorrow on."""
     plan = sleep.plan(context.profile)
     start = context.today
-    tasks = tuple(
+    evenings = tuple(
         TaskDraft(f"Lights out by {plan.bed_time:%H:%M}", "sleep", start + timedelta(days=n), plan.bed_time)
         for n in range(7)
     )
+    chosen = _habits(context, plan)
     head = PlanHead(
         name="Sleep",
         starts_on=start,
@@ -183,12 +184,26 @@ def make_sleep_plan(context: Context, ports: Ports) -> Part:
         primary_goal=context.profile.primary_goal,
         seed=ports.seed,
         findings=tuple((note.rule, note.message) for note in plan.findings),
-        tasks=tasks,
+        tasks=(*evenings, *_habit_tasks(chosen, start)),
     )
     change = SleepPlanMade(head, plan)
     lines = [Line("done-sleep-plan", {}, (change,)), Line("plain", {"text": plan.rationale})]
     lines += [Line("plain", {"text": note.message}) for note in plan.findings if note.message not in plan.rationale]
+    lines += [Line("habit-from-tomorrow", {"habit": habit.text}) for habit in chosen[-1:]]
     return Part("exercise_coach", changes=(change,), lines=tuple(lines), order=45)
+
+
+def _habits(context: Context, plan: sleep.SleepPlan) -> tuple[habits.Habit, ...]:
+    """One habit at a time (B-2): the first sleep plan brings one, each later one another, up to three."""
+    before = max((made.version for made in context.plans if made.kind == "sleep"), default=0)
+    return habits.choose(context.profile, plan, most=before + 1)
+
+
+def _habit_tasks(chosen: tuple[habits.Habit, ...], start: date) -> tuple[TaskDraft, ...]:
+    """A task a day from tomorrow on: today the moment it is tied to may have passed. No time: the moment is the cue."""
+    return tuple(
+        TaskDraft(habit.text, "lifestyle", start + timedelta(days=n), None) for n in range(1, 7) for habit in chosen
+    )
 
 
 def _show_sleep(context: Context) -> Part:

@@ -79,6 +79,7 @@ done-workout-plan =
        *[other] { $count } sessions are planned
     } for the next { $weeks } weeks.
 done-sleep-plan = Your sleep plan is set.
+habit-from-tomorrow = One tiny habit to start with tomorrow: { $habit }
 swap-meal-how = I do not swap single dishes. Tell me what you do not like, for example "I dislike tofu", and I plan the week anew.
 bend-workout-how = I do not change single sessions. Skip it with "skip the workout", or tell me what should be different: "20 minutes per session", "train on Tuesday and Friday", "my knee hurts".
 meals-head = Meals for { $day }:

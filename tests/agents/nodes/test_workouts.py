@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from agents.domain import changes as c
-from agents.domain.context import ExerciseView, WorkoutView
+from agents.domain.context import Context, ExerciseView, PlanView, WorkoutView
 from agents.nodes import workouts
 from agents.nodes.workouts import _dose, make_programme, make_sleep_plan
 from agents.schemas import Intent, LogActivity, LogSets, SetEntry, Target
@@ -113,9 +113,29 @@ async def test_without_figures_it_asks(name: Any) -> None:
     assert (await logged(Intent(name))).changes == ()
 
 
-def test_the_sleep_plan_brings_a_task_for_each_of_seven_evenings() -> None:
-    part = make_sleep_plan(settled(), PORTS)
-    (change,) = part.changes
+def drafts(context: Context, category: str) -> list[c.TaskDraft]:
+    (change,) = make_sleep_plan(context, PORTS).changes
     assert isinstance(change, c.SleepPlanMade)
-    assert [draft.due_on.day for draft in change.head.tasks] == [23, 24, 25, 26, 27, 28, 29]
-    assert {draft.description for draft in change.head.tasks} == {"Lights out by 22:30"}
+    return [draft for draft in change.head.tasks if draft.category == category]
+
+
+def test_the_sleep_plan_brings_a_task_for_each_of_seven_evenings() -> None:
+    evenings = drafts(settled(), "sleep")
+    assert [draft.due_on.day for draft in evenings] == [23, 24, 25, 26, 27, 28, 29]
+    assert {draft.description for draft in evenings} == {"Lights out by 22:30"}
+
+
+def test_the_first_sleep_plan_brings_one_tiny_habit_from_tomorrow_on() -> None:
+    found = drafts(settled(plans=()), "lifestyle")
+    assert [draft.due_on.day for draft in found] == [24, 25, 26, 27, 28, 29]
+    (words,) = {draft.description for draft in found}
+    assert words.startswith("After I ")
+    assert {draft.due_time for draft in found} == {None}
+    part = make_sleep_plan(settled(plans=()), PORTS)
+    assert (part.lines[-1].key, part.lines[-1].args["habit"]) == ("habit-from-tomorrow", words)
+
+
+@pytest.mark.parametrize(("version", "habits"), [(1, 2), (2, 3), (7, 3)])
+def test_each_later_sleep_plan_adds_a_habit_up_to_three(version: int, habits: int) -> None:
+    before = PlanView(UUID(int=9), "sleep", version, MONDAY, "")
+    assert len({draft.description for draft in drafts(settled(plans=(before,)), "lifestyle")}) == habits
