@@ -9,12 +9,13 @@ from agents.domain import crockford
 from agents.domain.allergens import KEYS, decide
 from agents.domain.changes import LoggedFood, MealLogged, NutritionPlanMade, PlanHead
 from agents.domain.context import Context, PlannedMealView
+from agents.domain.day_goals import goals_for
 from agents.domain.energy import exercise_kcal_per_day
 from agents.domain.foods import Food
-from agents.domain.meals import DayTargets, MealPlan, MealRefusal, plan_days
-from agents.domain.profile import Restriction
+from agents.domain.meals import MealPlan, MealRefusal, Request, plan_meals
+from agents.domain.profile import Profile, Restriction
 from agents.domain.rationale import hides_numbers
-from agents.domain.safety import deficit_allowed
+from agents.domain.safety import deficit_allowed, screen
 from agents.domain.targets import Refusal, Targets, targets
 from agents.domain.turn import Card
 from agents.ports import Ports
@@ -57,11 +58,15 @@ async def make_plan(context: Context, ports: Ports) -> Part:
     )
     if isinstance(aim, Refusal):
         return Part("meal_planner", lines=(Line("plain", {"text": aim.message}),), rules=(aim.rule,), order=30)
-    catalogue = ports.tables.foods()
-    start = context.today
-    plan = await asyncio.to_thread(
-        plan_days, profile, _day_targets(aim), catalogue, start=start, days=DAYS, seed=ports.seed
+    dates = [context.today + timedelta(days=n) for n in range(DAYS)]
+    request = Request(
+        profile=profile,
+        targets=goals_for(aim, dates, _training_weekdays(profile)),
+        catalogue=ports.tables.foods(),
+        start=context.today,
+        seed=ports.seed,
     )
+    plan = await asyncio.to_thread(plan_meals, request)
     if isinstance(plan, MealRefusal):
         return Part("meal_planner", lines=(Line("plain", {"text": plan.message}),), order=30)
     change = NutritionPlanMade(_head(context, aim, ports), aim, plan, {m.slot: m.at for m in profile.meal_times})
@@ -74,16 +79,9 @@ async def make_plan(context: Context, ports: Ports) -> Part:
     )
 
 
-def _day_targets(aim: Targets) -> DayTargets:
-    return DayTargets(
-        kcal=aim.kcal,
-        kcal_min=aim.kcal_min,
-        kcal_max=aim.kcal_max,
-        protein_g=aim.protein_g,
-        carbs_g=aim.carbs_g,
-        fat_g=aim.fat_g,
-        fibre_g=aim.fibre_g,
-    )
+def _training_weekdays(profile: Profile) -> tuple[int, ...]:
+    """The days on which the person trains; none while the screening lets nobody train."""
+    return profile.workout_days or () if screen(profile).allowed != "none" else ()
 
 
 def _head(context: Context, aim: Targets, ports: Ports) -> PlanHead:

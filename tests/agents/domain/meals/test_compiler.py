@@ -1,8 +1,6 @@
-import time
+"""The plan compiler: targets met every day, hard limits kept, variety, and the same plan for the same seed (P3)."""
+
 from collections import Counter
-from dataclasses import replace
-from datetime import date
-from datetime import time as clock
 
 import pytest
 from hypothesis import given, settings
@@ -11,71 +9,30 @@ from hypothesis import strategies as st
 from agents.domain.allergens import decide, restrictions_for
 from agents.domain.diets import fits, meal_conflicts
 from agents.domain.foods import ALLERGENS, total
-from agents.domain.meals import DayTargets, MealPlan, MealRefusal, plan_days, shopping, swap
+from agents.domain.meals import DayTargets, MealPlan, MealRefusal, Request, plan_meals
 from agents.domain.meals.judge import judge_for
 from agents.domain.meals.menu import menu_for
-from agents.domain.meals.portions import Knob, settled
-from agents.domain.meals.slots import slots_of
-from agents.domain.profile import MealTime, Profile, Restriction
+from agents.domain.profile import Profile, Restriction
 from storage.reference.food_tables import catalogue
+from tests.agents.domain.meals.cases import (
+    DIETS,
+    MONDAY,
+    allergic_to,
+    codes_of,
+    day_targets,
+    deviations,
+    foods_of,
+    must,
+    plan,
+    targets_of,
+)
 
-MONDAY = date(2026, 1, 5)
-DIETS = ["omnivore", "vegetarian", "vegan", "pescatarian", "keto", "paleo", "mediterranean"]
 MAJOR = ["milk", "egg", "fish", "crustacean", "tree_nut", "peanut", "wheat", "gluten", "soy", "sesame"]
-
-
-def day_targets(kcal=2000, protein_g=110.0, fat_g=66.0, carbs_g=None):
-    carbs = carbs_g if carbs_g is not None else (kcal - 4 * protein_g - 9 * fat_g) / 4
-    return DayTargets(
-        kcal=kcal,
-        kcal_min=0.95 * kcal,
-        kcal_max=1.05 * kcal,
-        protein_g=protein_g,
-        carbs_g=carbs,
-        fat_g=fat_g,
-        fibre_g=28,
-    )
-
-
-KETO = day_targets(1800, 112, 132.4, 40)  # science.md N-6
-
-
-def targets_of(profile):
-    return KETO if profile.diet_type == "keto" else day_targets()
-
-
-def allergic_to(*codes, severity="severe", **more):
-    return Profile(restrictions=tuple(Restriction("allergy", code, severity) for code in codes), **more)
-
-
-def plan(profile, targets=None, *, days=7, seed=1, history=()):
-    aim = targets or targets_of(profile)
-    return plan_days(profile, aim, catalogue(), start=MONDAY, days=days, seed=seed, history=history)
-
-
-def must(profile, targets=None, **more):
-    found = plan(profile, targets, **more)
-    assert isinstance(found, MealPlan)
-    return found
 
 
 def feasible(profile):
     ruled = menu_for(profile, targets_of(profile), catalogue(), judge_for(profile)).ruled
     return Counter(kind for entry in ruled if not entry.blocks for kind in entry.recipe.kinds)
-
-
-def deviations(day, targets):
-    sums = day.totals
-    pairs = ((sums.protein_g, targets.protein_g), (sums.carbs_g, targets.carbs_g), (sums.fat_g, targets.fat_g))
-    return [abs(sums.kcal / targets.kcal - 1), *(abs(have / want - 1) for have, want in pairs)]
-
-
-def flags_of(found):
-    return {flag for day in found.days for meal in day.meals for item in meal.items for flag in item.food.flags}
-
-
-def codes_of(found):
-    return [meal.recipe_code for day in found.days for meal in day.meals]
 
 
 # --- coverage of the menu -------------------------------------------------------------------------------------------
@@ -110,8 +67,7 @@ def test_every_faith_leaves_seven_dishes_a_meal(faith):
 def test_every_day_meets_kcal_and_each_macro_within_five_percent(meals):
     found = must(Profile(meals_per_day=meals))
     assert all(len(day.meals) == meals for day in found.days)
-    assert all(max(deviations(day, day_targets())) <= 0.05 for day in found.days)
-    assert found.notes == ()
+    assert all(max(deviations(day)) <= 0.05 for day in found.days)
 
 
 @pytest.mark.parametrize(
@@ -127,17 +83,44 @@ def test_every_day_meets_kcal_and_each_macro_within_five_percent(meals):
 )
 def test_the_worked_targets_of_n_6_are_met(targets):
     found = must(Profile(meals_per_day=4), targets)
-    assert all(max(deviations(day, targets)) <= 0.05 for day in found.days)
+    assert all(max(deviations(day)) <= 0.05 for day in found.days)
 
 
 @pytest.mark.parametrize("diet", DIETS)
-def test_every_diet_meets_its_targets_within_tolerance(diet):
-    profile = Profile(diet_type=diet, meals_per_day=4)
-    found = must(profile)
-    for day in found.days:
-        kcal, *macros = deviations(day, targets_of(profile))
-        assert kcal <= 0.05
-        assert max(macros) <= 0.10
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_diet_meets_its_targets_every_day(diet, seed):
+    found = must(Profile(diet_type=diet, meals_per_day=4), seed=seed)
+    assert all(max(deviations(day)) <= 0.05 for day in found.days)
+
+
+@pytest.mark.parametrize("allergen", ALLERGENS)
+def test_every_single_allergy_meets_its_targets_every_day(allergen):
+    found = must(allergic_to(allergen, meals_per_day=4), days=4)
+    assert all(max(deviations(day)) <= 0.05 for day in found.days)
+
+
+def test_each_day_meets_its_own_targets():
+    goals = (day_targets(2300, 140, 70), day_targets(1900, 140, 70)) * 2
+    found = plan_for_goals(goals)
+    assert [day.targets for day in found.days] == list(goals)
+    assert all(max(deviations(day)) <= 0.05 for day in found.days)
+
+
+def plan_for_goals(goals):
+    found = plan_meals(Request(profile=Profile(), targets=goals, catalogue=catalogue(), start=MONDAY))
+    assert isinstance(found, MealPlan)
+    return found
+
+
+def test_a_day_has_the_fibre_it_should_and_no_more_salt_than_it_may():
+    found = must(Profile(meals_per_day=4))
+    assert all(day.totals.fibre_g >= 28 for day in found.days)
+    assert all(day.sodium_mg <= 2300 for day in found.days)
+
+
+def test_a_plan_of_more_than_fourteen_days_is_an_error():
+    with pytest.raises(ValueError, match="at most 14 days"):
+        plan(days=15)
 
 
 def test_keto_days_stay_under_50_g_of_net_carbohydrate():
@@ -152,12 +135,9 @@ def test_totals_are_the_sums_of_items_and_meals():
         assert day.totals == total(meal.totals for meal in day.meals)
 
 
-def test_an_impossible_target_is_admitted_without_figures():
-    targets = day_targets(2000, 300, 40)
-    found = must(Profile(diet_type="vegan", meals_per_day=2), targets, days=1)
-    assert [note.rule for note in found.notes] == ["N-1"]
-    assert found.notes[0].message.startswith("Monday: ")
-    assert not any(char.isdigit() for char in found.notes[0].message)
+def test_a_target_that_food_cannot_meet_is_refused_and_not_missed():
+    found = plan(Profile(diet_type="vegan", meals_per_day=2), day_targets(2000, 300, 40), days=1)
+    assert isinstance(found, MealRefusal)
 
 
 @pytest.mark.parametrize(("low", "kcal", "high"), [(2100, 2000, 2200), (1900, 2000, 1950), (0, 0, 0)])
@@ -169,13 +149,13 @@ def test_a_range_that_is_none_is_an_error(low, kcal, high):
 # --- hard limits ----------------------------------------------------------------------------------------------------
 def test_a_severe_allergy_excludes_foods_that_may_contain_it():
     found = must(allergic_to("soy"))
-    states = {item.food.state("soy") for day in found.days for meal in day.meals for item in meal.items}
+    states = {food.state("soy") for food in foods_of(found)}
     assert states == {"clear"}
 
 
 def test_an_unknown_severity_counts_as_severe():
     found = must(Profile(restrictions=(Restriction("allergy", "gluten"),)))
-    states = {item.food.state("gluten") for day in found.days for meal in day.meals for item in meal.items}
+    states = {food.state("gluten") for food in foods_of(found)}
     assert states == {"clear"}
 
 
@@ -202,7 +182,6 @@ def test_an_allergy_to_a_food_without_a_key_is_found_by_name_even_mistyped(word)
 def test_an_allergy_that_cannot_be_compared_refuses_rather_than_guesses():
     found = plan(allergic_to("🥜"))
     assert isinstance(found, MealRefusal)
-    assert found.relaxations == ()
 
 
 def test_every_planned_food_carries_its_proof():
@@ -230,7 +209,13 @@ def test_kosher_keeps_meat_and_dairy_apart_sides_included():
 
 def test_pregnancy_keeps_raw_fish_out():
     found = must(Profile(pregnancy_week=12, meals_per_day=3))
-    assert not flags_of(found) & {"raw_animal", "unpasteurised", "high_mercury_fish", "liver", "alcohol"}
+    assert not {flag for food in foods_of(found) for flag in food.flags} & {
+        "raw_animal",
+        "unpasteurised",
+        "high_mercury_fish",
+        "liver",
+        "alcohol",
+    }
 
 
 def test_time_and_skill_are_kept():
@@ -243,16 +228,30 @@ def test_an_exclusion_is_kept_and_a_dislike_avoided():
     excluded = must(Profile(restrictions=(Restriction("exclusion", "mushrooms"),)))
     disliked = must(Profile(restrictions=(Restriction("dislike", "mushrooms"),)))
     for found in (excluded, disliked):
-        assert "mushrooms" not in {item.food.code for day in found.days for meal in day.meals for item in meal.items}
+        assert "mushrooms" not in {food.code for food in foods_of(found)}
 
 
 # --- variety and repeatability --------------------------------------------------------------------------------------
 @pytest.mark.parametrize("diet", DIETS)
-def test_no_dish_comes_more_than_three_times_a_week_nor_two_days_running(diet):
-    found = must(Profile(diet_type=diet, meals_per_day=3))
-    assert max(Counter(codes_of(found)).values()) <= 3
+def test_no_dish_comes_more_than_three_times_a_week_and_two_days_running_only_as_a_leftover(diet):
+    found = must(Profile(diet_type=diet, meals_per_day=3), days=9)
+    for first in range(3):
+        week = [meal.recipe_code for day in found.days[first : first + 7] for meal in day.meals]
+        assert max(Counter(week).values()) <= 3
     for before, after in zip(found.days, found.days[1:], strict=False):
-        assert not {m.recipe_code for m in before.meals} & {m.recipe_code for m in after.meals}
+        fresh = {meal.recipe_code for meal in after.meals if not meal.is_leftover}
+        assert not {meal.recipe_code for meal in before.meals} & fresh
+
+
+def test_a_leftover_was_cooked_the_day_before_keeps_and_takes_little_time():
+    found = [must(Profile(meals_per_day=3), seed=seed) for seed in range(4)]
+    pairs = [(before, meal) for week in found for before, after in zip(week.days, week.days[1:], strict=False)
+             for meal in after.meals if meal.is_leftover]  # fmt: skip
+    assert pairs
+    for before, meal in pairs:
+        assert meal.prep_minutes <= 5
+        assert catalogue().recipe(meal.recipe_code).keeps_days >= 1
+        assert meal.recipe_code in {cooked.recipe_code for cooked in before.meals if not cooked.is_leftover}
 
 
 def test_the_same_seed_gives_the_same_plan_and_another_a_different_one():
@@ -266,122 +265,8 @@ def test_dishes_eaten_lately_come_less_often():
     assert len(set(codes_of(first)) & set(codes_of(again))) < len(set(codes_of(first)))
 
 
-def test_a_week_is_planned_in_time():
-    profile = Profile(meals_per_day=4)
-    plan(profile)
-    took = []
-    for seed in range(3):
-        start = time.perf_counter()
-        plan(profile, seed=seed)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.4
-
-
 def test_no_days_are_no_days():
     assert must(Profile(), days=0).days == ()
-
-
-# --- slots ----------------------------------------------------------------------------------------------------------
-def test_own_meal_times_name_the_slots():
-    times = (MealTime("iftar", clock(18, 20)), MealTime("suhoor", clock(4, 30)))
-    assert [slot.code for slot in slots_of(Profile(meal_times=times))] == ["suhoor", "iftar"]
-    assert [slot.kind for slot in slots_of(Profile(meal_times=times))] == ["breakfast", "dinner"]
-
-
-@pytest.mark.parametrize(("meals", "expected"), [(None, 3), (0, 3), (1, 2), (2, 2), (8, 8), (12, 8)])
-def test_the_number_of_meals_stays_in_its_bounds(meals, expected):
-    slots = slots_of(Profile(meals_per_day=meals))
-    assert len(slots) == expected
-    assert sum(slot.share for slot in slots) == pytest.approx(1)
-
-
-def test_a_number_that_disagrees_with_the_meal_times_wins():
-    times = (MealTime("lunch", clock(12)), MealTime("dinner", clock(19)))
-    assert len(slots_of(Profile(meal_times=times, meals_per_day=4))) == 4
-
-
-# --- refusals -------------------------------------------------------------------------------------------------------
-def test_a_refusal_names_what_collides_and_offers_a_preference():
-    profile = allergic_to("soy", "tree_nut", diet_type="vegan", max_prep_minutes=6)
-    found = plan(profile)
-    assert isinstance(found, MealRefusal)
-    lunch = next(conflict for conflict in found.conflicts if conflict.kind == "lunch")
-    assert lunch.feasible == 0
-    assert set(lunch.constraints) >= {"at most 6 minutes in the kitchen", "vegan eating", "soy allergy"}
-    offer = found.relaxations[0]
-    assert offer.preference == "max_prep_minutes"
-    assert isinstance(plan(replace(profile, max_prep_minutes=int(offer.value))), MealPlan)
-
-
-def test_a_short_menu_still_plans_and_says_so():
-    profile = Profile(diet_type="paleo", max_prep_minutes=10)
-    found = must(profile)
-    assert {conflict.kind for conflict in found.shortages} <= {"breakfast", "lunch", "dinner"}
-    assert found.shortages
-    assert any(note.rule == "N-20" for note in found.notes)
-    assert {offer.preference for offer in found.relaxations} <= {"max_prep_minutes", "diet_type", "cooking_skill"}
-
-
-def test_faith_conviction_and_health_are_never_offered_up():
-    profile = Profile(
-        diet_type="vegan",
-        max_prep_minutes=3,
-        restrictions=(
-            Restriction("religious", "jain"),
-            Restriction("allergy", "soy", "severe"),
-            Restriction("intolerance", "gluten"),
-            Restriction("exclusion", "pork"),
-            Restriction("exclusion", "rice"),
-        ),
-    )
-    found = plan(profile)
-    assert isinstance(found, MealRefusal)
-    assert {offer.preference for offer in found.relaxations} <= {"max_prep_minutes", "exclusion", "cooking_skill"}
-    assert "pork" not in {offer.value for offer in found.relaxations}
-
-
-# --- swap and shopping ----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("slot", ["breakfast", "lunch", "afternoon_snack", "dinner"])
-def test_a_swap_offers_two_other_dishes_and_keeps_the_day(slot):
-    profile = allergic_to("milk", meals_per_day=4)
-    day = must(profile).days[0]
-    old = next(meal for meal in day.meals if meal.slot == slot)
-    offers = swap(day, slot, profile, day_targets(), catalogue())
-    assert len(offers) == 2
-    assert len({old.recipe_code, *(meal.recipe_code for meal in offers)}) == 3
-    for meal in offers:
-        assert meal.slot == slot
-        assert all(item.food.state("milk") == "clear" for item in meal.items)
-        sums = total([*(other.totals for other in day.meals if other is not old), meal.totals])
-        assert abs(sums.kcal / day.totals.kcal - 1) <= 0.05
-        assert abs(sums.protein_g / day.totals.protein_g - 1) <= 0.10
-
-
-def test_a_swap_of_a_meal_that_is_not_there_is_an_error():
-    with pytest.raises(ValueError, match="no meal 'suhoor'"):
-        swap(must(Profile(), days=1).days[0], "suhoor", Profile(), day_targets(), catalogue())
-
-
-def test_the_shopping_list_sums_each_food_once_by_aisle():
-    found = must(Profile())
-    lines = shopping(found)
-    assert len({line.food_code for line in lines}) == len(lines)
-    assert [line.aisle for line in lines] == sorted(line.aisle for line in lines)
-    planned = sum(item.grams for day in found.days for meal in day.meals for item in meal.items)
-    assert sum(line.grams for line in lines) == pytest.approx(planned)
-    assert shopping(found.days[:1]) == shopping(replace(found, days=found.days[:1]))
-
-
-# --- the solver's seam ----------------------------------------------------------------------------------------------
-def test_the_solver_finds_an_exact_answer_where_there_is_one():
-    knobs = [Knob((40, 10, 0, 0), 0, 20), Knob((40, 0, 10, 0), 0, 40), Knob((90, 0, 0, 10), 0, 20)]
-    assert settled((0, 0, 0, 0), knobs, (2000, 110, 240, 60)) == (11, 24, 6)
-
-
-def test_the_solver_keeps_bounds_and_leaves_out_what_is_too_little():
-    knobs = [Knob((100, 10, 10, 2), 2, 4), Knob((9, 0, 0, 1), 0, 50, least=10)]
-    assert settled((0, 0, 0, 0), knobs, (1000, 100, 100, 20)) == (4, 15)
-    assert settled((0, 0, 0, 0), knobs, (300, 30, 30, 8)) == (3, 0)
 
 
 # --- the property ---------------------------------------------------------------------------------------------------
@@ -411,15 +296,15 @@ PROFILES = st.builds(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=45)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(PROFILES, st.integers(1300, 3800), st.sampled_from([0.15, 0.2, 0.28]), st.integers(0, 99))
 def test_no_profile_is_ever_served_what_it_must_not_eat(profile, kcal, protein_share, seed):
     targets = day_targets(kcal, kcal * protein_share / 4, kcal * 0.3 / 9)
     found = plan(profile, targets, days=2, seed=seed)
     if isinstance(found, MealRefusal):
-        assert any(conflict.feasible == 0 for conflict in found.conflicts)
-        assert {offer.preference for offer in found.relaxations} <= {
-            "max_prep_minutes", "cooking_skill", "exclusion", "diet_type",
+        assert found.conflicts[0].constraints
+        assert {offer.preference for offer in found.trade_offs} <= {
+            "max_prep_minutes", "cooking_skill", "exclusion", "diet_type", "meals_per_day", "band", "most_a_week",
         }  # fmt: skip
         return
     for day in found.days:
@@ -437,5 +322,4 @@ def test_no_profile_is_ever_served_what_it_must_not_eat(profile, kcal, protein_s
                     ingredients=food.synonyms,
                     is_single_ingredient=food.is_curated,
                 ).allowed
-        is_off = max(deviations(day, targets)) > 0.10 or not targets.kcal_min <= day.totals.kcal <= targets.kcal_max
-        assert not is_off or day.notes
+        assert max(deviations(day)) <= 0.05
