@@ -16,6 +16,7 @@ Meaning = Literal["active", "soft", "cancelled"]
 
 _NEGATION_REACH: Final = 5  # tokens before the match, S-5a
 _SUPPOSED_REACH: Final = 4  # tokens from "afraid of" to what is feared
+_SUBJECT_REACH: Final = 2  # tokens at the start of a clause where its subject stands ("my dog")
 _PERSON_REACH: Final = 40  # tokens around the match in which the person meant is looked for, S-5c
 
 
@@ -33,7 +34,8 @@ class Reading:
 
 _LOOKED_AT: Final = (
     "negator", "absolute_negator", "carrier", "opener", "joiner", "listing", "after_negator", "subject", "other_person",
-    "first_person", "past_tense", "calming",
+    "first_person", "past_tense", "calming", "relative",
+    "pet",
 )  # fmt: skip
 
 
@@ -75,7 +77,9 @@ def meaning(reading: Reading, match: Match, *, is_literal: bool, is_setting: boo
         return "cancelled"
     if is_setting:
         return "active"
-    if _is_quotation(reading, match) or (not is_literal and _is_word_question(reading, match)):
+    if _is_quotation(reading, match) or _is_story(reading, match) or _is_about_pet(reading, match):
+        return "cancelled"
+    if not is_literal and _is_word_question(reading, match):
         return "cancelled"
     if _is_past(reading, match) and not _comes_back(reading, match, "~back"):
         return "soft"
@@ -181,6 +185,29 @@ def _is_word_question(reading: Reading, match: Match) -> bool:
 def _is_quotation(reading: Reading, match: Match) -> bool:
     """Words in quotation marks beside "song", "film", "book" (S-53: titles and lyrics)."""
     return all(reading.words.quoted[i] for i in match.at) and bool(_marks_in_sentence(reading, "~media", match))
+
+
+def _is_story(reading: Reading, match: Match) -> bool:
+    """What happens in a film or a book, in a sentence that speaks of no relative and of nothing of the person's own."""
+    told = [mark for mark in _marks_in_sentence(reading, "~story", match) if mark.start <= match.start]
+    if not told:
+        return False
+    start = min(mark.start for mark in told)
+    sentences = reading.words.sentences
+    return not any(
+        i > start and sentences[i] == sentences[match.start]
+        for name in ("first_person", "relative")
+        for i in reading.sets[name]
+    )
+
+
+def _is_about_pet(reading: Reading, match: Match) -> bool:
+    """An animal as the subject of the clause, told of before any person in it ("my dog was choking")."""
+    clauses = reading.words.clauses
+    start = next(i for i, clause in enumerate(clauses) if clause == clauses[match.start])
+    return any(i in reading.sets["pet"] for i in range(start, min(start + _SUBJECT_REACH, match.start))) and not any(
+        i in reading.sets["first_person"] for i in range(start + _SUBJECT_REACH, match.end)
+    )
 
 
 def _is_supposed(reading: Reading, match: Match) -> bool:

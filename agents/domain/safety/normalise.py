@@ -14,6 +14,7 @@ _SPELLED_OUT: Final = re.compile(r"\b(?:[^\W\d_][ .*_-]){2,}[^\W\d_]\b")
 _DISGUISED: Final = re.compile(r"[^\W_]*[01345@$!7][^\W_@$!]*[\w@$!]*")
 _LEET: Final = str.maketrans("013457@$!", "oieastasi")
 _TOKEN: Final = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\.\.+|…|\s[-–—]+\s|[.,;:!?\n\"()%—–]")
+_FEET: Final = re.compile(r"(?<!\d)([4-7])\s?'\s?(1[01]|\d)(?!\d)\"?")
 _SENTENCE_ENDS: Final = frozenset(".!?;\n")
 _CARRIES_ON: Final = frozenset(("it", "this", "that", "they", "which"))
 
@@ -43,6 +44,8 @@ def normalise(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
+    if "'" in text:
+        text = _FEET.sub(r"\1 ft \2", text)
     return _STARRED.sub("", _REPEATED.sub(r"\1\1", text))
 
 

@@ -1,9 +1,9 @@
 """A small pattern language over words, so that red flags are data: body part × sensation × onset, not fixed phrases.
 
-A pattern is a row of slots. `word` is itself, `<name>` a word class (words and short phrases), `a|b|<c>` any of them, `..3` allows up to three
-other words between its neighbours, a leading `&3` means the slots may come in any order with up to three words between
-neighbours, a trailing `!<name>` forbids words of that class between the first and the last slot. Matching is a merge of
-position lists: linear, whatever the text.
+A pattern is a row of slots. `word` is itself, `<name>` a word class (words and short phrases), `a|b|<c>` any of them,
+`..3` allows up to three other words between its neighbours, a leading `&3` means the slots may come in any order with
+up to three words between neighbours, a trailing `!<name>` forbids words of that class between the first and last slot.
+Matching is a merge of position lists: linear, whatever the text.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

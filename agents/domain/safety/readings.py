@@ -19,12 +19,15 @@ WRITTEN_COUNTS: Final = {
     "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "eight": 8.0, "ten": 10.0, "twelve": 12.0,
     "couple": 2.0, "few": 3.0, "several": 4.0,
 }  # fmt: skip
+CM_PER_FOOT: Final = 30.48
+CM_PER_INCH: Final = 2.54
 LARGE_LOSS_KG: Final = 40.0
 MAX_LOSS_KG_PER_WEEK: Final = 1.0  # E4
 MAX_FAST_HOURS: Final = 24.0  # E7
 LOWEST_ASKED_KCAL: Final = 1200.0  # E3
 MANY_PILLS: Final = 8  # taken at once, S-38: whatever they are, ask for help
 LOWEST_BMI: Final = 18.5  # E2
+LOWEST_GOAL_KG: Final = 15.0  # less is a dumbbell
 LOWEST_PLAUSIBLE_GOAL_KG: Final = 41.0  # below 18.5·m² for everybody over 149 cm
 _PLAIN_GROUPS: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _COMMA_DECIMALS: Final = frozenset(("es", "de", "fr", "pt", "ru", "id", "tr", "it"))
@@ -157,7 +160,8 @@ def _glucose(near: _Near, i: int, value: float) -> Iterator[Match]:
     is_owned_sugar = near.has("sugar_word", i, 1, 0) or (
         near.has("sugar_word", i, 4, 2) and near.has("sugar_owner", i, 6, 0)
     )
-    if not (is_owned_sugar or near.has("glucose_word", i, 6, 4)):
+    is_unit_enough = unit is not None and near.unit(i, ("per_litre",), after=2) and not near.has("not_glucose", i)
+    if not (is_owned_sugar or is_unit_enough or near.has("glucose_word", i, 6, 4)):
         return
     if near.unit(i, ("food", "kg", "lb", "kcal", "hour", "day")):
         return
@@ -187,7 +191,8 @@ def _asked(near: _Near, i: int, value: float) -> Iterator[Match]:
     weight = near.unit(i, ("kg", "lb", "stone"))
     # "lose 30 kg" and "lose fat: 78 kg": a large figure further away is the weight to reach, not the loss.
     is_loss = weight and near.has("lose_word", i, 6 if value * KG_PER[weight] <= LARGE_LOSS_KG else 2, 0)
-    if weight and is_loss:
+    is_bare = weight and near.tokens[i + 2 : i + 3] == ("in",) and not near.has("gain_word", i)
+    if weight and (is_loss or is_bare):
         weeks = _weeks_after(near, i)
         if weeks and value * KG_PER[weight] / weeks > MAX_LOSS_KG_PER_WEEK + 0.05:
             yield Match("loss_too_fast", (i,))
@@ -221,7 +226,8 @@ def _goals(near: _Near, values: dict[int, float]) -> Iterator[Match]:
     lowest = LOWEST_BMI * (height / 100) ** 2 if height else LOWEST_PLAUSIBLE_GOAL_KG
     for i, value in values.items():
         unit = near.unit(i, ("kg", "lb"))
-        if unit and value * KG_PER[unit] < lowest and near.has("goal_word", i, 6, 2) and value > 15:
+        is_goal = near.has("goal_word", i, 6, 2) and not near.has("not_goal", i, 5, 3)
+        if unit and is_goal and LOWEST_GOAL_KG < value * KG_PER[unit] < lowest:
             yield Match("goal_too_low", (i,))
         if near.has("bmi_word", i, 5, 2) and 10 <= value < LOWEST_BMI:
             yield Match("bmi_too_low", (i,))
@@ -234,4 +240,7 @@ def _height_cm(near: _Near, i: int, value: float) -> float | None:
         return value
     if near.unit(i, ("m",)) and 1.2 <= value <= 2.3:
         return value * 100
+    if near.unit(i, ("ft",)) and 4 <= value <= 7:
+        inches = number(near.tokens[i + 2]) if i + 2 < len(near.tokens) else None
+        return value * CM_PER_FOOT + (inches if inches and inches < 12 else 0) * CM_PER_INCH
     return None

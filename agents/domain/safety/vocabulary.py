@@ -1,4 +1,4 @@
-"""Which word classes a token belongs to: its own, those of a phrase it begins, or those of the alarm word it misspells."""
+"""The word classes of a token: its own, those of a phrase it begins, or those of the alarm word it misspells."""
 
 import re
 from collections import defaultdict
@@ -46,7 +46,7 @@ class Slots:
 
 
 class Vocabulary:
-    """The word classes of tokens. A class may hold phrases ("out of nowhere"): their first and last word stand for it."""
+    """The word classes of tokens; the first and the last word of a phrase ("out of nowhere") stand for its class."""
 
     def __init__(self, slots: Slots, *, honest: Collection[str], forgiven: Collection[str]) -> None:
         """Take over finished `slots`; `forgiven` are the words whose typing errors count, `honest` never is one."""

@@ -28,8 +28,13 @@ def findings(**known):
 def test_a_person_without_a_flag_is_cleared_and_may_do_everything():
     found = findings()
     assert (found.level, found.cleared, found.training_cap) == ("none", True, "moderate")
-    assert found.deficit_allowed and found.fasting_allowed and found.keto_allowed and found.zones_allowed
-    assert found.supplements_allowed and found.water_target_allowed and not found.max_tests_allowed
+    assert found.deficit_allowed
+    assert found.fasting_allowed
+    assert found.keto_allowed
+    assert found.zones_allowed
+    assert found.supplements_allowed
+    assert found.water_target_allowed
+    assert not found.max_tests_allowed
     assert found.deficit_cap == 0.25
     assert found.rules == ("P01",)
 
@@ -43,14 +48,20 @@ def test_a_trained_regular_adult_may_go_hard_and_test_a_maximum():
 def test_s120_under_13_there_is_no_plan_at_all(age):
     found = findings(age=age, primary_goal="fat_loss", clearance=Clearance("vigorous"))
     assert (found.may_plan, found.cleared, found.training_cap, found.rules) == (False, False, "none", ("S-120",))
-    assert not (found.deficit_allowed or found.fasting_allowed or found.keto_allowed or found.max_tests_allowed)
+    assert not (found.deficit_allowed)
+    assert not (found.fasting_allowed)
+    assert not (found.keto_allowed)
+    assert not (found.max_tests_allowed)
 
 
 @pytest.mark.parametrize("age", [13, 17])
 def test_s120_e1_minors_get_no_deficit_fast_supplement_or_maximum_test(age):
     found = findings(age=age, regular_exercise=True, fitness_level="advanced", primary_goal="fat_loss")
     assert {"E1", "S-120"} <= set(found.rules)
-    assert not (found.deficit_allowed or found.fasting_allowed or found.supplements_allowed or found.max_tests_allowed)
+    assert not (found.deficit_allowed)
+    assert not (found.fasting_allowed)
+    assert not (found.supplements_allowed)
+    assert not (found.max_tests_allowed)
     assert "food groups" in " ".join(finding.message for finding in found.findings)
 
 

@@ -1,6 +1,13 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from agents.domain.safety import vet_text
+from agents.domain.safety.lexicon import load
+from agents.domain.safety.vet import vetted
+
+OUTGOING = [json.loads(line) for line in Path(__file__).with_name("outgoing.jsonl").read_text("utf-8").splitlines()]
 
 HARMLESS = [
     "Great start. Eat about 1,800 kcal a day and 120 g protein.",
@@ -80,3 +87,55 @@ def test_s12_the_forbidden_list_hits(text, rule):
 def test_s12_a_rule_is_named_once():
     found = vet_text("No pain no gain. No pain no gain. Push through the pain.")
     assert len(found) == len(set(found)) == 1
+
+
+def test_s12_of_the_collected_sentences_no_forbidden_one_passes_and_of_100_harmless_ones_at_most_one_is_held():
+    forbidden = [line["text"] for line in OUTGOING if line["is_forbidden"]]
+    harmless = [line["text"] for line in OUTGOING if not line["is_forbidden"]]
+    assert min(len(forbidden), len(harmless)) >= 170
+    assert [text for text in forbidden if not vet_text(text)] == []
+    held = [text for text in harmless if vet_text(text)]
+    assert len(held) <= len(harmless) / 100, held
+
+
+@pytest.mark.parametrize(
+    ("text", "is_forbidden"),
+    [
+        ("8 kg in 8 weeks is fine.", False),
+        ("9 kg in 8 weeks is fine.", True),
+        ("2 pounds a week is fine.", False),
+        ("3 pounds a week is fine.", True),
+        ("half a kilo per week", False),
+        ("Lose 1,5 kg every week.", True),
+        ("A stone in a month.", True),
+        ("A stone in two months.", False),
+        ("72 kg in 16 weeks", False),
+        ("Lose 72 kg in 16 weeks", True),
+        ("You lost 3 kg in one week.", False),
+        ("Reach 39 kg in 4 weeks.", False),
+        ("Get from 82 down to 39.5 kg in 20 weeks", False),
+    ],
+)
+def test_e4_the_speed_is_computed(text, is_forbidden):
+    assert ("E4" in [finding.rule for finding in vet_text(text)]) is is_forbidden
+
+
+def test_s12_every_group_of_medicines_is_watched():
+    for group in load("medicines")["groups"]:
+        assert vet_text(f"Take 5 mg of {group.replace('_', ' ')} daily.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ask your midwife before you take 400 mg of ibuprofen.", "I never suggest to take 400 mg of ibuprofen."]
+)
+def test_s12_a_declined_dose_passes(text):
+    assert vet_text(text) == ()
+
+
+def test_s12_a_hit_replaces_the_text_by_the_template():
+    assert vetted("Take two ibuprofen.", instead="Please ask a pharmacist.") == "Please ask a pharmacist."
+    assert vetted("Enjoy your walk.", instead="Please ask a pharmacist.") == "Enjoy your walk."
+
+
+def test_s12_a_fault_of_the_vetting_itself_fails_closed():
+    assert [finding.rule for finding in vet_text(None)] == ["S-12"]  # type: ignore[arg-type]
