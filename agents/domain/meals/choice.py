@@ -7,6 +7,7 @@ from random import Random
 from typing import Final
 
 from agents.domain.foods import MACROS, MealKind, Season
+from agents.domain.meals.larder import Stock, made_of
 from agents.domain.meals.menu import Menu, Option, SideOption
 from agents.domain.meals.slots import Slot
 from agents.domain.meals.vectors import Vector, vector
@@ -19,6 +20,7 @@ SIDES_A_MACRO = 2
 TOO_SOON, AGAIN, RECENT, LEFTOVER = 12.0, 1.0, 1.0, -0.5
 DISLIKED, LABEL_TO_READ, LIKED_CUISINE, IN_SEASON, OUT_OF_SEASON = 12.0, 3.0, -1.0, -0.5, 0.5
 OFF_PATTERN, NOISE = 3.0, 2.0
+PANTRY_GAIN, EXPIRING_GAIN, MOST_FROM_HOME = 0.006, 0.02, 5.0  # per g used from home, and at most for a dish
 KCAL_PER_G = (4.0, 4.0, 9.0)
 SEASONS: Final[tuple[Season, ...]] = ("winter", "spring", "summer", "autumn")
 
@@ -59,14 +61,14 @@ class Pick:
 
 
 def ranked(
-    menu: Menu, kind: MealKind, target: Vector, eaten: Eaten, rng: Random, *, on: date | None = None
+    menu: Menu, kind: MealKind, target: Vector, eaten: Eaten, rng: Random, *, on: date, stocks: Sequence[Stock] = ()
 ) -> list[Pick]:
     """All dishes for a kind of meal that the week still allows, the best first. Noise keeps alike weeks apart."""
     liked = {cuisine.casefold() for cuisine in menu.profile.cuisines}
     picks = [
-        _pick(option, kind, eaten, _taste(option, liked, on) + _off_pattern(option, target) + noise)
+        _pick(option, kind, eaten, fit - _from_home(option, stocks) + noise)
         for option in menu.options[kind]
-        for noise in (NOISE * rng.random(),)
+        for fit, noise in ((_taste(option, liked, on) + _off_pattern(option, target), NOISE * rng.random()),)
         if not eaten.is_spent(option.recipe.code)
     ]
     return sorted(picks, key=lambda pick: (pick.penalty, pick.option.recipe.code))
@@ -107,14 +109,27 @@ def _pick(option: Option, kind: MealKind, eaten: Eaten, penalty: float) -> Pick:
     return Pick(penalty + eaten.penalty(code), option)
 
 
-def _taste(option: Option, liked: Collection[str], on: date | None) -> float:
+def _taste(option: Option, liked: Collection[str], on: date) -> float:
     seasons = option.recipe.seasons
-    in_season = 0.0 if not seasons or on is None else IN_SEASON if season_of(on) in seasons else OUT_OF_SEASON
+    in_season = 0.0 if not seasons else IN_SEASON if season_of(on) in seasons else OUT_OF_SEASON
     return (
         (DISLIKED if option.is_disliked else 0.0)
         + (LABEL_TO_READ if option.notes else 0.0)
         + (LIKED_CUISINE if option.recipe.cuisine in liked else 0.0)
         + in_season
+    )
+
+
+def _from_home(option: Option, stocks: Sequence[Stock]) -> float:
+    """What speaks for a dish that uses up what is at home, the more so what is about to expire."""
+    grams = {food: item.grams for food, item in zip(option.foods, option.recipe.ingredients, strict=True)}
+    return min(
+        MOST_FROM_HOME,
+        sum(
+            min(amount * made_of(food, stock.food), stock.grams) * (EXPIRING_GAIN if stock.expires_on else PANTRY_GAIN)
+            for stock in stocks
+            for food, amount in grams.items()
+        ),
     )
 
 

@@ -19,7 +19,8 @@ from agents.domain.profile import Restriction
 CONSCIENCE: Final = frozenset({"pork", "beef", "meat", "alcohol", "gelatine", "blood", "poultry", "fish", "seafood"})
 STYLES_OF_EATING: Final = ("keto", "paleo")
 WIDER_BAND, MORE_OFTEN = 0.10, 7
-BUDGET_STEPS: Final = (1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0)
+BUDGET_FACTORS: Final = (1.15, 1.3, 1.5, 1.75, 2.0)
+BUDGETS: Final = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 30.0)
 MORE_MEALS: Final = (4, 5)
 SKILLS: Final = tuple(sorted(SKILL_RANK, key=SKILL_RANK.__getitem__))
 
@@ -122,7 +123,8 @@ def _more_skill(request: Request) -> tuple[Step, ...]:
 
 def _more_budget(request: Request) -> tuple[Step, ...]:
     now = request.profile.budget_per_day or 0.0
-    amounts = [round(now * factor, 2) for factor in BUDGET_STEPS]
+    near = (round(now * factor, 2) for factor in BUDGET_FACTORS)
+    amounts = sorted({*near, *(amount for amount in BUDGETS if amount > now)})
     return tuple(
         _step(request, "budget_per_day", amount, f"{amount:g}", f"Spend up to {amount:g} a day.") for amount in amounts
     )

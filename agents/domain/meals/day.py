@@ -38,9 +38,9 @@ class Sitting:
 
 def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ...] | None:
     """The day's meals, closest to the goal; None where there is no dish left for a slot or no day inside the budget."""
+    menu, figures, stocks = sitting.menu, sitting.goal.figures, sitting.larder.on(sitting.on)
     lists = [
-        ranked(sitting.menu, slot.kind, sitting.goal.figures, sitting.eaten, rng, on=sitting.on)
-        for slot in sitting.slots
+        ranked(menu, slot.kind, figures, sitting.eaten, rng, on=sitting.on, stocks=stocks) for slot in sitting.slots
     ]
     if any(not picks for picks in lists):
         return None
@@ -49,11 +49,11 @@ def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ..
         table = Table(
             slots=sitting.slots,
             lists=tuple(shortlisted(found, length) for found in lists),
-            sides=side_choices(sitting.slots, sitting.menu, rng, sides),
+            sides=side_choices(sitting.slots, menu, rng, sides),
             targets=sitting.goal,
-            menu=sitting.menu,
+            menu=menu,
             catalogue=request.catalogue,
-            stocks=sitting.larder.on(sitting.on),
+            stocks=stocks,
             budget=request.profile.budget_per_day,
             had=sitting.had,
             leeway=request.leeway.band / BAND,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agents.domain.foods import Catalogue, Food, Nutrients
-from agents.domain.meals.choice import Pick
+from agents.domain.meals.choice import EXPIRING_GAIN, PANTRY_GAIN, Pick
 from agents.domain.meals.larder import Stock, made_of, price_per_g
 from agents.domain.meals.menu import Menu, SideOption
 from agents.domain.meals.plan import DayTargets
@@ -25,12 +25,12 @@ UNIT = 0.05  # costs are per 5 % of a target
 INNER_BAND = 0.035  # aimed at here, so that rounding to measurable amounts stays inside ±5 %
 NEAR, FAR = 0.4, 60.0  # the price of a unit inside the band and beyond it
 MEAL_SHARE_FREE, MEAL_SHARE_PRICE = 0.30, 1.5  # a meal may be 30 % off its usual size, then each 30 % costs this
-FIBRE_PRICE, SODIUM_PRICE, SAT_FAT_PRICE = 0.6, 0.006, 0.25  # per g under, mg over, g over
+FIBRE_PRICE, SODIUM_PRICE, SAT_FAT_PRICE = 3.0, 0.03, 0.25  # per g under, mg over, g over
 TRIM_PRICE, SIDE_PRICE, SIDE_GRAM_PRICE = 0.002, 0.8, 0.002
 MOST_SIDES, MOST_OF_ONE_SIDE = 2, 2
+MUCH_FIBRE_PRICE = 0.3
 FIBRE_ROOM = 0.6  # a gut takes to more fibre slowly: beyond target + 60 % it is not a gain (N-5)
 SAT_FAT_SHARE = 0.10  # of the energy (N-4)
-PANTRY_GAIN, EXPIRING_GAIN = 0.006, 0.02  # per g used from home
 SIDE_LEAST_KCAL = 40.0  # a smaller side is not worth serving
 KCAL_PER_G_FAT = 9.0
 
@@ -206,7 +206,7 @@ def _meal_sizes(draft: _Draft) -> None:
 def _quality(draft: _Draft) -> None:
     """N-4, N-5: enough fibre, not too much salt and saturated fat."""
     program, targets = draft.program, draft.table.targets
-    missing, much = program.column(cost=FIBRE_PRICE), program.column(cost=FIBRE_PRICE / 2)
+    missing, much = program.column(cost=FIBRE_PRICE), program.column(cost=MUCH_FIBRE_PRICE)
     fibre = [(column, (food.fibre_g or 0.0) * grams / 100) for column, food, grams in draft.amounts]
     need = targets.fibre_g - draft.table.had.fibre_g
     program.row([*fibre, (missing, 1.0)], low=need)

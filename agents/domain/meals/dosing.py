@@ -13,10 +13,12 @@ from agents.domain.foods import Catalogue, Food, Nutrients, total
 from agents.domain.meals.choice import Pick
 from agents.domain.meals.day_model import (
     FAR,
+    FIBRE_PRICE,
     NEAR,
     SIDE_GRAM_PRICE,
     SIDE_LEAST_KCAL,
     SIDE_PRICE,
+    SODIUM_PRICE,
     TRIM_DOWN,
     TRIM_PRICE,
     TRIM_UP,
@@ -36,7 +38,6 @@ MEASURED_UNDER_G, MEASURED_STEP_G = 20, 5  # small amounts to the gram, others t
 OUTER_BAND = 0.048  # of a target; the last fifth of a percent is left for rounding
 NODES, GAP, NEARLY = 400, 0.05, 0.1
 PORTION_MOVE_PRICE = 0.5  # leaving the composed portion by a quarter
-FIBRE_PRICE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class _Bench:
     plates: list[list[tuple[int, int, dict[str, float]]]] = field(default_factory=list)  # (column, quarters, grams)
     steps: list[_Step] = field(default_factory=list)
     figures: list[tuple[int, Nutrients]] = field(default_factory=list)
+    sodium: list[tuple[int, float]] = field(default_factory=list)
 
 
 def dose(table: Table, servings: Sequence[Serving]) -> tuple[Dosed, ...]:
@@ -110,6 +112,7 @@ def _portions(bench: _Bench, serving: Serving) -> tuple[dict[str, float], dict[s
         plate = _plated(serving.pick.option, quarters, bench.table.catalogue)
         column = bench.program.flag(PORTION_MOVE_PRICE * abs(quarters - near))
         bench.figures.append((column, _nutrients(plate, bench.table.catalogue)))
+        bench.sodium.append((column, sum(_sodium_mg(bench.table.catalogue.food(f), g) for f, g in plate.items())))
         choices.append((column, quarters, plate))
     bench.program.row([(column, 1.0) for column, _, _ in choices], 1.0, 1.0)
     bench.plates.append(choices)
@@ -127,6 +130,7 @@ def _trims(bench: _Bench, meal: int, pick: Pick, low: dict[str, float], high: di
             column = bench.program.column(high=floor(most / step), cost=TRIM_PRICE * step, is_whole=True)
             bench.steps.append(_Step(column, meal, food, float(sign * step)))
             bench.figures.append((column, food.of(sign * step)))
+            bench.sodium.append((column, _sodium_mg(food, sign * step)))
             if sign > 0:  # no more of it than a double serving holds
                 served = [(flag, plate[item.food]) for flag, _, plate in plates]
                 most_g = max(MOST_STEPS * PORTION_STEP * item.grams, *(grams for _, grams in served))
@@ -146,6 +150,7 @@ def _side_steps(bench: _Bench, meal: int, serving: Serving) -> None:
         bench.program.row([(column, 1.0), (flag, -float(least))], low=0.0)
         bench.steps.append(_Step(column, meal, option.food, float(side.step_g)))
         bench.figures.append((column, option.food.of(side.step_g)))
+        bench.sodium.append((column, _sodium_mg(option.food, side.step_g)))
 
 
 def _targets(bench: _Bench) -> None:
@@ -161,6 +166,7 @@ def _targets(bench: _Bench) -> None:
     missing = program.column(cost=FIBRE_PRICE)
     fibre = [(column, nutrients.fibre_g) for column, nutrients in bench.figures]
     program.row([*fibre, (missing, 1.0)], low=targets.fibre_g - bench.table.had.fibre_g)
+    program.row([*bench.sodium, (program.column(cost=SODIUM_PRICE), -1.0)], high=targets.sodium_mg)
 
 
 def _read(bench: _Bench, servings: Sequence[Serving], values: Sequence[float]) -> tuple[Dosed, ...]:
@@ -195,3 +201,7 @@ def _plated(dish: Option, quarters: int, catalogue: Catalogue) -> dict[str, floa
 
 def _nutrients(plate: dict[str, float], catalogue: Catalogue) -> Nutrients:
     return total(catalogue.food(code).of(grams).rounded() for code, grams in plate.items())
+
+
+def _sodium_mg(food: Food, grams: float) -> float:
+    return (food.sodium_mg or 0.0) * grams / 100

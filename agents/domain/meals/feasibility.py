@@ -56,7 +56,8 @@ def smallest_conflict(request: Request, probe: Probe) -> tuple[Constraint, ...]:
 def ways_out(request: Request, named: Sequence[Constraint]) -> tuple[TradeOff, ...]:
     """Up to three different preferences that could give way, the named ones first. A whole plan was made with each."""
     found: list[TradeOff] = []
-    others = [constraint for constraint in constraints_of(request) if constraint not in named]
+    labels = {constraint.label for constraint in named}
+    others = [constraint for constraint in constraints_of(request) if constraint.label not in labels]
     for steps in (*(c.steps for c in named), *((step,) for step in general_steps(request)), *(c.steps for c in others)):
         if len(found) == MOST_OFFERS:
             break

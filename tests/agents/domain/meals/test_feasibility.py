@@ -8,6 +8,7 @@ from agents.domain.meals import Leeway, MealPlan, MealRefusal, plan_meals
 from agents.domain.meals.constraints import constraints_of
 from agents.domain.meals.feasibility import is_feasible
 from agents.domain.profile import Profile, Restriction
+from storage.reference.food_tables import catalogue
 from tests.agents.domain.meals.cases import allergic_to, day_targets, plan, request
 
 HARD = {"max_prep_minutes", "exclusion", "cooking_skill", "meals_per_day", "band", "most_a_week", "budget_per_day"}
@@ -96,13 +97,13 @@ def test_an_allergy_that_cannot_be_compared_refuses_and_offers_nothing():
 
 
 def test_a_dish_may_come_more_often_only_when_that_was_chosen():
-    profile = Profile(max_prep_minutes=5, restrictions=(Restriction("religious", "jain"),), meals_per_day=3)
-    strict = plan(profile, days=7)
-    wide = plan(profile, days=7, leeway=Leeway(band=0.10, most_a_week=7))
-    if isinstance(strict, MealRefusal):
-        assert {"most_a_week", "max_prep_minutes", "band"} & {offer.preference for offer in strict.trade_offs}
-    else:
-        assert isinstance(wide, MealPlan)
+    few = catalogue()
+    breakfasts = [recipe for recipe in few.recipes if "breakfast" in recipe.kinds][:2]
+    tables = replace(few, recipes=(*(r for r in few.recipes if "breakfast" not in r.kinds), *breakfasts))
+    found = refused(Profile(), days=7, tables=tables)
+    assert found.conflicts[0].constraints == ("no dish more than 3 times a week",)
+    assert found.trade_offs[0].preference == "most_a_week"
+    assert isinstance(plan(Profile(), days=7, tables=tables, leeway=Leeway(most_a_week=7)), MealPlan)
 
 
 def test_the_message_names_the_reason_and_letters_the_ways_out():
