@@ -101,6 +101,11 @@ def mass(kg: float, units: str = "metric") -> str:
     return f"{_number(kg, units)} {'lb' if units == 'imperial' else 'kg'}"
 
 
+def exact_mass(kg: float, units: str = "metric") -> str:
+    """A weight to the tenth in the person's unit: "0.4 kg", "0.9 lb"."""
+    return f"{kg * POUNDS_PER_KG:.1f} lb" if units == "imperial" else f"{kg:.1f} kg"
+
+
 def _number(kg: float, units: str) -> str:
     if units == "imperial":
         return f"{math.floor(kg * POUNDS_PER_KG + 0.5)}"
