@@ -53,9 +53,7 @@ REGION_SYNONYMS: Final[dict[str, str]] = {
     "biceps": "elbow", "bicep": "elbow", "triceps": "elbow", "tricep": "elbow",
 }  # fmt: skip
 
-# Words for what no medical flag stands for: training from a chair, and a balance that cannot be relied on.
-WHEELCHAIR_WORDS: Final = ("wheelchair", "wheel chair", "paraplegi", "tetraplegi", "quadriplegi", "spinal cord injury")
-UNSTEADY_WORDS: Final = ("parkinson", "multiple sclerosis", "vertigo", "cerebral palsy", "ataxia", "muscular dystrophy")
+WHEELCHAIR: Final = "wheelchair"  # the condition code
 _IMPACT: Final = frozenset({"impact_jump", "impact_run", "sprint"})
 _NEW_MOTHER: Final = _IMPACT | {"spine_flexion_load", "trunk_pressure", "breath_hold"}
 IMPACT_FROM_WEEKS: Final = 12  # S-134: running and jumping after a birth
@@ -75,6 +73,7 @@ CONDITION_TAGS: Final[dict[str, frozenset[str]]] = {
     "epilepsy": frozenset({"fall_risk"}),
     "retinopathy": frozenset({"breath_hold", "isometric_max", "inverted", "impact_jump"}),
     "neuropathy": _IMPACT | {"fall_risk"},
+    "unsteady": frozenset({"fall_risk"}),
     "glaucoma": frozenset({"breath_hold", "isometric_max", "inverted"}),
     "bleeding_disorder": frozenset({"contact"}),
     "diabetic_foot": _IMPACT | {"fall_risk"},
@@ -147,8 +146,6 @@ def forbidden_tags(profile: Profile, *, weeks_since_birth: int | None = None) ->
     `weeks_since_birth` matters with the condition `postpartum`; unknown counts as the first weeks (S-134).
     """
     found: set[str] = set()
-    if _says(profile, UNSTEADY_WORDS):
-        found.add("fall_risk")
     profile = understood(profile)
     for region, severity in _regions(profile):
         if region is not None and severity != "mild":
@@ -162,9 +159,9 @@ def forbidden_tags(profile: Profile, *, weeks_since_birth: int | None = None) ->
 
 def limits(profile: Profile, *, on: date | None = None, weeks_since_birth: int | None = None) -> Limits:
     """All limits of a person, with a note for each; `on` is the local day by which an expiry is judged."""
-    is_seated = uses_wheelchair(profile)
     forbidden = forbidden_tags(profile, weeks_since_birth=weeks_since_birth)
     profile = understood(profile)
+    is_seated = profile.has(WHEELCHAIR)
     regions = tuple(_regions(profile))
     severe = {region for region, severity in regions if region is not None and severity == "severe"}
     mild = [REGION_TAGS[region] for region, severity in regions if region is not None and severity == "mild"]
@@ -176,16 +173,6 @@ def limits(profile: Profile, *, on: date | None = None, weeks_since_birth: int |
         notes=(*_injury_notes(profile, on), *_condition_notes(profile), *([SEATED] if is_seated else [])),
         seated_only=is_seated,
     )
-
-
-def uses_wheelchair(profile: Profile) -> bool:
-    """Whether a condition, as it was said, tells of a wheelchair."""
-    return _says(profile, WHEELCHAIR_WORDS)
-
-
-def _says(profile: Profile, words: tuple[str, ...]) -> bool:
-    entries = [entry.casefold().replace("_", " ") for entry in profile.conditions or ()]
-    return any(word in entry for entry in entries for word in words)
 
 
 def _regions(profile: Profile) -> Iterator[tuple[str | None, Severity]]:
@@ -248,9 +235,7 @@ def _condition_notes(profile: Profile) -> Iterator[Note]:
     yield from _medicine_notes(profile, groups)
 
 
-SEATED: Final = Note(
-    "T-11", "All of it works from your chair: brakes on, and shift your weight off the seat often."
-)
+SEATED: Final = Note("T-11", "All of it works from your chair: brakes on, and shift your weight off the seat often.")
 
 
 def _medicine_notes(profile: Profile, groups: set[str]) -> Iterator[Note]:
