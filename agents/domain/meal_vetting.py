@@ -84,8 +84,8 @@ def food_findings(plan: MealPlan, profile: Profile) -> Iterator[Note]:
         if judge(item.food).allowed:
             continue
         why = fits(item.food, profile, rules=rules)
-        rule = "N-32" if why.allowed else why.notes[0].rule
-        yield Note(rule, f"{item.food.name} does not go with what you told me, so I hold the plan back.")
+        for rule in dict.fromkeys(["N-32"] if why.allowed else [note.rule for note in why.notes]):
+            yield Note(rule, f"{item.food.name} does not go with what you told me, so I hold the plan back.")
     for meal in meals:
         yield from meal_conflicts([item.food for item in meal.items], profile)
         if not _is_proved(meal, profile):
