@@ -1,10 +1,18 @@
-"""How hard a free activity is: MET by name, speed or stated effort (science.md M table, M-4)."""
+"""How hard a free activity is: MET by name, speed or stated effort, and what follows from it (science.md M-1 to M-4).
+
+Energies in kcal, times in minutes unless the name says otherwise.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Category = Literal["cardio_steady", "cardio_interval", "strength", "sports", "flexibility", "other"]
 Effort = Literal["light", "moderate", "hard"]
+Grade = Literal["light", "moderate", "vigorous"]
+MODERATE_MET, VIGOROUS_MET = 3.0, 6.0  # M-3
+RESTING_ML = 3.5  # ml oxygen per kg and minute that one MET stands for
+KCAL_PER_LITRE = 5.0
+MINUTES_PER_DAY = 1440
 BY_EFFORT: dict[Effort, float] = {"light": 2.8, "moderate": 4.5, "hard": 7.5}  # M-4, an estimate
 
 
@@ -47,6 +55,38 @@ _TABLE: tuple[tuple[tuple[str, ...], Category, float, float, float], ...] = (
 _WALK = ((4.0, 2.8), (4.5, 3.0), (5.6, 3.8), (6.4, 4.8), (8.0, 5.5), (99.0, 8.5))
 _RUN = ((8.0, 7.5), (9.7, 8.5), (11.3, 9.3), (12.1, 11.0), (12.9, 11.8), (99.0, 12.0))
 _USUAL_KMH = {"walk": 5.0, "run": 8.5}
+
+
+def gross_kcal(met: float, *, weight_kg: float, minutes: float) -> float:
+    """M-1: MET · kg · h, the resting share included. Raises ValueError for what nobody weighs or does."""
+    if met <= 0 or weight_kg <= 0 or minutes < 0:
+        raise ValueError("a MET and a weight are above zero and minutes are not negative")
+    return met * weight_kg * minutes / 60
+
+
+def net_kcal(met: float, *, weight_kg: float, minutes: float) -> float:
+    """M-1: (MET − 1) · kg · h, the only figure that may be added to a resting budget; never below zero."""
+    return max(0.0, gross_kcal(met, weight_kg=weight_kg, minutes=minutes) * (met - 1) / met)
+
+
+def resting_ml(rmr_kcal: float, *, weight_kg: float) -> float:
+    """M-2: resting oxygen, ml per kg and minute, from the resting energy of K-1 a day."""
+    return rmr_kcal / MINUTES_PER_DAY / KCAL_PER_LITRE * 1000 / weight_kg
+
+
+def corrected_met(met: float, *, rmr_kcal: float, weight_kg: float) -> float:
+    """M-2, for people from 60 years or from BMI 30: it grades effort, energies stay with M-1."""
+    return met * RESTING_ML / resting_ml(rmr_kcal, weight_kg=weight_kg)
+
+
+def grade_of(met: float) -> Grade:
+    """M-3: moderate from 3.0, vigorous from 6.0 MET."""
+    return "light" if met < MODERATE_MET else "moderate" if met < VIGOROUS_MET else "vigorous"
+
+
+def active_minutes(*, moderate: float, vigorous: float) -> float:
+    """M-3: a week's minutes, a vigorous one counting twice; 150 to 300 is the goal."""
+    return moderate + 2 * vigorous
 
 
 def met_of(

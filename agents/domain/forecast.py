@@ -6,6 +6,7 @@ intake is held constant, as the plan does until the next reassessment.
 
 import math
 from dataclasses import dataclass
+from itertools import islice
 
 from agents.domain import timeline
 from agents.domain.body import Body
@@ -44,13 +45,13 @@ def forecast(person: Body, *, pal: float, intake_kcal: float, goal_kg: float) ->
     """K-20, K-21: the way from the weight now to the goal at this constant intake."""
     way = goal_kg - person.weight_kg
     soonest = latest = None
-    for day, weight in enumerate(timeline.daily_weights_kg(person, pal=pal, intake_kcal=intake_kcal)):
+    weights = timeline.daily_weights_kg(person, pal=pal, intake_kcal=intake_kcal)
+    for day, weight in enumerate(islice(weights, HORIZON_DAYS + 1)):
         share = (weight - person.weight_kg) / way if way else math.inf
         if soonest is None and share * (1 + timeline.BAND_SHARE) >= 1:
             soonest = day
         if share * (1 - timeline.BAND_SHARE) >= 1:
             latest = day
-        if latest is not None or day >= HORIZON_DAYS:
             break
     level = timeline.level_off_kg(person, pal=pal, intake_kcal=intake_kcal)
     return Forecast(person.weight_kg, goal_kg, soonest, latest, level)
@@ -99,6 +100,11 @@ def outlook(profile: Profile, person: Body, *, pal: float, intake_kcal: float) -
 def mass(kg: float, units: str = "metric") -> str:
     """A weight in the person's unit: whole kg from 10, halves below; pounds whole."""
     return f"{_number(kg, units)} {'lb' if units == 'imperial' else 'kg'}"
+
+
+def exact_mass(kg: float, units: str = "metric") -> str:
+    """A weight to the tenth in the person's unit: "0.4 kg", "0.9 lb"."""
+    return f"{kg * POUNDS_PER_KG:.1f} lb" if units == "imperial" else f"{kg:.1f} kg"
 
 
 def _number(kg: float, units: str) -> str:

@@ -70,7 +70,7 @@ def _order(profile: Profile) -> tuple[str, ...]:
 
 
 def _is_settled_with_food(profile: Profile, _: SleepPlan) -> bool:
-    """What to eat more or first of is no task for somebody with an eating disorder (E8)."""
+    """What to eat, drink or move more of is no task for somebody with an eating disorder (E8)."""
     return not profile.has("care_mode", "eating_disorder")
 
 
@@ -86,11 +86,11 @@ def _may_add_vegetables(profile: Profile, plan: SleepPlan) -> bool:
     return _is_settled_with_food(profile, plan) and not is_bowel and not takes(profile, "warfarin", "anticoagulant")
 
 
-def _may_drink(profile: Profile, _: SleepPlan) -> bool:
+def _may_drink(profile: Profile, plan: SleepPlan) -> bool:
     """S-181: unknown is not "no", so without an answer about health nobody is asked to drink more."""
     is_asked = profile.conditions is not None and profile.medications is not None
     is_free = not hydration.is_fluid_restricted(profile) and not takes(profile, "lithium", "diuretic")
-    return is_asked and is_free and profile.water_reminders is not False
+    return is_asked and is_free and _is_settled_with_food(profile, plan) and profile.water_reminders is not False
 
 
 def _may_move(profile: Profile, plan: SleepPlan) -> bool:
@@ -126,7 +126,7 @@ CANDIDATES: Final[dict[str, _Candidate]] = {
         _may_add_vegetables,
     ),
     "breakfast_ready": _Candidate(
-        Habit("breakfast_ready", "food", "I get out of bed", "put something for breakfast on the table", "E8"), _always
+        Habit("breakfast_ready", "food", "I get out of bed", "put something for breakfast on the table", "B-2"), _always
     ),
     "water": _Candidate(Habit("water", "drink", _MORNING_TEETH, "drink half a glass of water", "S-180"), _may_drink),
     "short_walk": _Candidate(

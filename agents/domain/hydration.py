@@ -10,6 +10,7 @@ from datetime import time
 from agents.domain import life_stage
 from agents.domain.note import Note
 from agents.domain.profile import Profile, Sex
+from agents.domain.safety.conditions import understood
 
 # S-180 (EFSA adequate intake, drinks share), from 14 years on; unspecified is the mean.
 DRINKS_ML: dict[Sex, int] = {"female": 1600, "male": 2000, "unspecified": 1800}
@@ -20,14 +21,15 @@ LACTATION_ML = 700  # S-133
 SWEAT_ML_PER_HOUR: dict[Sex, int] = {"female": 600, "male": 800, "unspecified": 600}  # S-180: 400..800
 CAP_ML_PER_HOUR = 1000  # S-180
 CAP_ML_PER_DAY = 4000  # S-180
+DRY_SHARE = 0.02  # S-180: of body mass lost in a session
 # S-181. Whether a heart condition is heart failure is not on file: unknown is not "no".
 FLUID_LIMIT_CODES = ("fluid_restriction", "kidney", "dialysis", "siadh", "heart_failure", "cardiac")
 MINUTES_PER_DAY = 24 * 60
 
 
 def is_fluid_restricted(profile: Profile) -> bool:
-    """S-181: whether water targets and water reminders stay off."""
-    return profile.has(*FLUID_LIMIT_CODES)
+    """S-181: whether water targets and water reminders stay off, whatever word the condition was named by."""
+    return understood(profile).has(*FLUID_LIMIT_CODES)
 
 
 def drinks_target_ml(
@@ -51,6 +53,19 @@ def note(profile: Profile) -> Note | None:
     return Note(
         "S-181", "I set no water target: with your heart or kidneys, how much to drink is for your clinician to say."
     )
+
+
+def after_session(profile: Profile, *, before_kg: float, after_kg: float) -> Note | None:
+    """S-180: what the scale before and after a long session says about drinking, or None. ValueError for no weight."""
+    if min(before_kg, after_kg) <= 0:
+        raise ValueError("a weight is above zero")
+    if is_fluid_restricted(profile):
+        return None
+    if after_kg > before_kg:
+        return Note("S-180", "You came back heavier, so you drank more than you lost. Drink a little less next time.")
+    if before_kg - after_kg > DRY_SHARE * before_kg + 1e-9:
+        return Note("S-180", "You lost a good deal of water. Drink bit by bit now, and a little more next time.")
+    return None
 
 
 def reminder_times(

@@ -13,7 +13,7 @@ from agents.domain.exercises import Area, Exercise
 from agents.domain.life_stage import is_pregnant
 from agents.domain.note import Note
 from agents.domain.profile import Injury, Profile, Severity
-from agents.domain.safety.medicines import medicine_group
+from agents.domain.safety.conditions import understood
 
 REGION_TAGS: Final[dict[str, frozenset[str]]] = {
     "knee": frozenset({
@@ -53,7 +53,7 @@ REGION_SYNONYMS: Final[dict[str, str]] = {
     "biceps": "elbow", "bicep": "elbow", "triceps": "elbow", "tricep": "elbow",
 }  # fmt: skip
 
-WHEELCHAIR: Final = ("wheelchair", "wheelchair_user")
+WHEELCHAIR: Final = "wheelchair"  # the condition code
 _IMPACT: Final = frozenset({"impact_jump", "impact_run", "sprint"})
 _NEW_MOTHER: Final = _IMPACT | {"spine_flexion_load", "trunk_pressure", "breath_hold"}
 IMPACT_FROM_WEEKS: Final = 12  # S-134: running and jumping after a birth
@@ -63,8 +63,8 @@ LIMIT_PAIN: Final = 3  # T-31, T-60: from this score of 10 a hurt is more than m
 
 # Codes of medical_flags. Osteoporosis, hypertension and asthma are rows of T-31, S-150 is about holding the breath.
 # The rest is caution of the same kind where the tables are silent: falls with epilepsy, pressure in a sick eye or
-# heart, numb feet, lifting the head off the floor with weak bones, and a bone or wound that heals at a place we were
-# not told.
+# heart, numb feet, bleeding, lifting the head off the floor with weak bones, and a bone or wound that heals at a place
+# we were not told.
 CONDITION_TAGS: Final[dict[str, frozenset[str]]] = {
     "osteoporosis": frozenset({"spine_flexion_load", "spine_rotation_load", "fall_risk", "impact_jump", "neck_load"}),
     "hypertension": frozenset({"breath_hold", "isometric_max", "inverted"}),
@@ -73,6 +73,9 @@ CONDITION_TAGS: Final[dict[str, frozenset[str]]] = {
     "epilepsy": frozenset({"fall_risk"}),
     "retinopathy": frozenset({"breath_hold", "isometric_max", "inverted", "impact_jump"}),
     "neuropathy": _IMPACT | {"fall_risk"},
+    "unsteady": frozenset({"fall_risk"}),
+    "glaucoma": frozenset({"breath_hold", "isometric_max", "inverted"}),
+    "bleeding_disorder": frozenset({"contact"}),
     "diabetic_foot": _IMPACT | {"fall_risk"},
     "fracture_or_operation": _IMPACT
     | {"contact", "fall_risk", "axial_load_heavy", "hinge_heavy", "ballistic_hinge", "breath_hold", "trunk_pressure"},
@@ -143,20 +146,23 @@ def forbidden_tags(profile: Profile, *, weeks_since_birth: int | None = None) ->
     `weeks_since_birth` matters with the condition `postpartum`; unknown counts as the first weeks (S-134).
     """
     found: set[str] = set()
+    profile = understood(profile)
     for region, severity in _regions(profile):
         if region is not None and severity != "mild":
             found |= REGION_TAGS[region]
     for code in profile.conditions or ():
         found |= CONDITION_TAGS.get(code, frozenset())
     for word in profile.medications or ():
-        found |= MEDICINE_TAGS.get(medicine_group(word) or "", frozenset())
+        found |= MEDICINE_TAGS.get(word, frozenset())
     return frozenset(found | _pregnancy_tags(profile) | _postpartum_tags(profile, weeks_since_birth))
 
 
 def limits(profile: Profile, *, on: date | None = None, weeks_since_birth: int | None = None) -> Limits:
     """All limits of a person, with a note for each; `on` is the local day by which an expiry is judged."""
-    regions = tuple(_regions(profile))
     forbidden = forbidden_tags(profile, weeks_since_birth=weeks_since_birth)
+    profile = understood(profile)
+    is_seated = profile.has(WHEELCHAIR)
+    regions = tuple(_regions(profile))
     severe = {region for region, severity in regions if region is not None and severity == "severe"}
     mild = [REGION_TAGS[region] for region, severity in regions if region is not None and severity == "mild"]
     return Limits(
@@ -164,8 +170,8 @@ def limits(profile: Profile, *, on: date | None = None, weeks_since_birth: int |
         limited=frozenset[str]().union(*mild) - forbidden,
         closed=frozenset(CLOSED_AREAS[region] for region in severe),
         easy_only=not severe.isdisjoint(EASY_ONLY_REGIONS) or any(region is None for region, _ in regions),
-        notes=(*_injury_notes(profile, on), *_condition_notes(profile)),
-        seated_only=profile.has(*WHEELCHAIR),
+        notes=(*_injury_notes(profile, on), *_condition_notes(profile), *([SEATED] if is_seated else [])),
+        seated_only=is_seated,
     )
 
 
@@ -213,7 +219,7 @@ def _injury_notes(profile: Profile, on: date | None) -> Iterator[Note]:
 
 
 def _condition_notes(profile: Profile) -> Iterator[Note]:
-    groups = {medicine_group(word) for word in profile.medications or ()}
+    groups = set(profile.medications or ())
     if is_pregnant(profile):
         yield Note("S-130", "Breathe out on effort and stay at a pace where you can talk.")
     if profile.has("postpartum"):
@@ -226,12 +232,13 @@ def _condition_notes(profile: Profile) -> Iterator[Note]:
         yield Note("T-31", "Keep your inhaler at hand, take the long warm-up, and wear a scarf in cold dry air.")
     if profile.has("epilepsy"):
         yield Note("T-31", "Stay on level ground, and swim only with somebody who watches.")
-    if profile.has(*WHEELCHAIR):
-        yield Note("T-11", "All of it works from your chair: brakes on, and shift your weight off the seat often.")
     yield from _medicine_notes(profile, groups)
 
 
-def _medicine_notes(profile: Profile, groups: set[str | None]) -> Iterator[Note]:
+SEATED: Final = Note("T-11", "All of it works from your chair: brakes on, and shift your weight off the seat often.")
+
+
+def _medicine_notes(profile: Profile, groups: set[str]) -> Iterator[Note]:
     if not SUGAR_LOWERING.isdisjoint(groups) or profile.has("diabetes_t1"):
         yield Note(
             "S-140", "Measure your sugar before you start and keep fast sugar at hand. Below 5.0 mmol/L (90) eat first."

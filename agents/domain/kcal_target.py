@@ -69,7 +69,7 @@ def kcal_target(profile: Profile, *, exercise_kcal_per_day: float, permission: P
         ceiling_kcal=_ceiling(profile),
         planned_kcal=change.kcal,
         is_deficit_forbidden=is_forbidden,
-        notes=(*notes, *change.notes, *_floor_notes(rounded, floor, change)),
+        notes=(*notes, *change.notes, *_floor_notes(rounded, floor, change, need)),
     )
     return _under_ceiling(found, most_hidden_kcal=_most_hidden_kcal(profile, found))
 
@@ -110,11 +110,14 @@ def _maternal(profile: Profile, months_since_birth: float | None) -> tuple[int, 
     return 0, ()
 
 
-def _floor_notes(wanted_kcal: int, floor: Floor, change: Change) -> tuple[Note, ...]:
+def _floor_notes(wanted_kcal: int, floor: Floor, change: Change, need_kcal: float) -> tuple[Note, ...]:
     if wanted_kcal >= floor.kcal:
         return ()
     least = f"{floor.kcal:,} kcal a day is the least that keeps you well, so I stop there"
-    return (Note(floor.rule, least + (" and the loss goes slower." if change.kcal < 0 else ".")),)
+    if change.kcal >= 0:
+        return (Note(floor.rule, f"{least}."),)
+    slower = "and the loss goes slower" if floor.kcal < need_kcal - STEP_KCAL else "and plan no loss"
+    return (Note(floor.rule, f"{least} {slower}."),)
 
 
 def _under_ceiling(found: KcalTarget, *, most_hidden_kcal: float) -> KcalTarget | Refusal:

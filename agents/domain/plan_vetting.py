@@ -1,33 +1,84 @@
-"""The last word over a plan before it is written: the rules are checked again on the finished thing (fail closed)."""
+"""The last word over a plan before it is written: the rules are checked again on the finished thing (F16, fail closed).
 
-from agents.domain.changes import ExercisePlanMade, NutritionPlanMade
-from agents.domain.diets import meal_conflicts
-from agents.domain.injuries import limits
-from agents.domain.meals.judge import judge_for
+The checks do not ask how a plan came about: they look at the targets, foods, sessions and times in it. A finding holds
+the rule and a kind sentence. Whatever breaks inside a check is a finding too.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, PlanHead, SleepPlanMade
+from agents.domain.meal_vetting import day_findings, food_findings, target_findings
+from agents.domain.note import Note
 from agents.domain.profile import Profile
+from agents.domain.safety import account_allowed, vet_text
+from agents.domain.session_vetting import dose_findings, exercise_choice_findings, session_findings
+from agents.domain.sleep_vetting import sleep_findings
 
-ENERGY_AGREES_KCAL = 50  # N-1
-
-
-def nutrition_findings(change: NutritionPlanMade, profile: Profile) -> tuple[str, ...]:
-    """Rule ids that the targets or a planned food break; () when the plan may stand."""
-    broken: list[str] = []
-    aim = change.targets
-    if aim.kcal_min < aim.kcal_floor or aim.kcal < aim.kcal_floor:
-        broken.append("E3")
-    if abs(aim.protein_g * 4 + aim.carbs_g * 4 + aim.fat_g * 9 - aim.kcal) > ENERGY_AGREES_KCAL:
-        broken.append("N-1")
-    judge = judge_for(profile)
-    dishes = [meal for day in change.meals.days for meal in day.meals]
-    if any(not judge(item.food).allowed for meal in dishes for item in meal.items):
-        broken.append("N-32")
-    if any(meal_conflicts([item.food for item in meal.items], profile) for meal in dishes):
-        broken.append("N-3.1")
-    return tuple(broken)
+UNCHECKED = Note("S-12", "I could not check this plan to the end, so I hold it back. Please ask me for a new one.")
 
 
-def exercise_findings(change: ExercisePlanMade, profile: Profile) -> tuple[str, ...]:
-    """Rule ids that a session breaks; () when the programme may stand."""
-    allowed = limits(profile)
-    used = [block.exercise for session in change.programme.sessions for block in session.exercises]
-    return () if all(allowed.permits(exercise) for exercise in used) else ("T-11",)
+def plan_findings(change: object, profile: Profile) -> tuple[Note, ...]:
+    """What speaks against a change that is a plan; () for every other change and for a plan that may stand."""
+    if isinstance(change, NutritionPlanMade):
+        return nutrition_findings(change, profile)
+    if isinstance(change, ExercisePlanMade):
+        return exercise_findings(change, profile)
+    if isinstance(change, SleepPlanMade):
+        return vetted_sleep_findings(change, profile)
+    return ()
+
+
+def nutrition_findings(change: NutritionPlanMade, profile: Profile) -> tuple[Note, ...]:
+    """What the targets or a planned food break; () when the plan may stand."""
+    return _closed(
+        lambda: _account(profile),
+        lambda: target_findings(change.targets, profile),
+        lambda: day_findings(change.meals, change.targets, profile),
+        lambda: food_findings(change.meals, profile),
+        lambda: _spoken(change.head, change.targets.rationale),
+    )
+
+
+def exercise_findings(change: ExercisePlanMade, profile: Profile) -> tuple[Note, ...]:
+    """What a session breaks; () when the programme may stand. The screening is that of the plan's first day."""
+    on: date = change.head.starts_on
+    return _closed(
+        lambda: _account(profile),
+        lambda: exercise_choice_findings(change.programme, profile, on=on),
+        lambda: session_findings(change.programme, profile, on=on),
+        lambda: dose_findings(change.programme, profile, on=on),
+        lambda: _spoken(change.head, change.programme.rationale),
+    )
+
+
+def vetted_sleep_findings(change: SleepPlanMade, profile: Profile) -> tuple[Note, ...]:
+    """What the times of a sleep plan break."""
+    return _closed(
+        lambda: _account(profile),
+        lambda: sleep_findings(change.plan, profile),
+        lambda: _spoken(change.head, change.plan.rationale),
+    )
+
+
+def _account(profile: Profile) -> Iterable[Note]:
+    """S-120: nobody under 13 gets a plan."""
+    return [Note(finding.rule, finding.message) for finding in account_allowed(profile.age).findings]
+
+
+def _spoken(head: PlanHead, *texts: str) -> Iterable[Note]:
+    """S-12: what the plan says about itself passes the forbidden list."""
+    for text in dict.fromkeys((head.rationale, *texts)):
+        for finding in vet_text(text):
+            yield Note(finding.rule, "A sentence of this plan was not one I may say, so I hold it back.")
+
+
+def _closed(*checks: Callable[[], Iterable[Note]]) -> tuple[Note, ...]:
+    """All findings, each once; a check that breaks is a finding (fail closed)."""
+    found: list[Note] = []
+    for check in checks:
+        try:
+            found += check()
+        except Exception:  # An unchecked plan must not pass, whatever the reason.
+            found.append(UNCHECKED)
+    return tuple(dict.fromkeys(found))

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from agents.domain import life_stage
-from agents.domain.forecast import POUNDS_PER_KG
+from agents.domain.forecast import exact_mass
 from agents.domain.profile import Profile
+
+ASSUMED_WORDS = {"work_activity": "desk work", "leisure_activity": "light exercise"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +14,7 @@ class Figures:
     """The numbers a rationale may name. kcal and grams per day; `rate_kg` is kg per week, loss negative.
 
     `is_change_planned` is False where the rate only follows from floor or ceiling. `outlook` is the forecast in words.
-    `protein_g` is None where a clinician sets it.
+    `protein_g` is None where a clinician sets it; `assumed` names the profile fields that were not answered.
     """
 
     need_kcal: float
@@ -22,7 +24,7 @@ class Figures:
     floor_kcal: int
     rate_kg: float
     protein_g: float | None
-    is_activity_assumed: bool
+    assumed: tuple[str, ...]
     is_change_planned: bool
     outlook: str = ""
 
@@ -44,34 +46,32 @@ def rationale(profile: Profile, figures: Figures) -> str:
         f"Your body uses about {_thousands(figures.need_kcal)} kcal a day "
         f"({_thousands(figures.low_kcal)} to {_thousands(figures.high_kcal)} is likely)."
     )
-    assumed = "I assumed desk work and light exercise; tell me if not." if figures.is_activity_assumed else ""
+    named = [words for field, words in ASSUMED_WORDS.items() if field in figures.assumed]
+    assumed = f"I assumed {' and '.join(named)}; tell me if not." if named else ""
     protein = (
         ""
         if figures.protein_g is None
         else f"About {figures.protein_g:.0f} g of protein a day looks after your muscles."
     )
-    return " ".join(filter(None, (need, assumed, _aim(figures, profile.units), figures.outlook, protein)))
+    return " ".join(filter(None, (need, assumed, _aim(figures, profile), figures.outlook, protein)))
 
 
-def _aim(figures: Figures, units: str) -> str:
+def _aim(figures: Figures, profile: Profile) -> str:
     gap = figures.kcal - figures.need_kcal
     aim = f"I aim at {_thousands(figures.kcal)}"
     if figures.rate_kg and not figures.is_change_planned:
         return f"{aim}, the {'least that keeps you well' if gap > 0 else 'most I plan'}."
     if figures.rate_kg < 0:
-        return (
-            f"{aim}, which is {_thousands(-gap)} less: around {_weekly(-figures.rate_kg, units)} a week down, "
-            f"and never under {_thousands(figures.floor_kcal)}."
-        )
+        pace = exact_mass(-figures.rate_kg, profile.units)
+        least = _thousands(figures.floor_kcal)
+        return f"{aim}, which is {_thousands(-gap)} less: around {pace} a week down, and never under {least}."
     if figures.rate_kg > 0:
         return f"{aim}, which is {_thousands(gap)} more, for a slow gain of mostly muscle."
+    if life_stage.is_pregnant(profile):
+        return f"{aim}, which is enough for you and the baby."
+    if life_stage.is_breastfeeding(profile):
+        return f"{aim}, which is enough for you and the milk."
     return f"{aim}, which keeps your weight steady."
-
-
-def _weekly(rate_kg: float, units: str) -> str:
-    if units == "imperial":
-        return f"{rate_kg * POUNDS_PER_KG:.1f} lb"
-    return f"{rate_kg:.1f} kg"
 
 
 def _thousands(kcal: float) -> str:

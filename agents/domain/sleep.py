@@ -109,9 +109,12 @@ def _clock(profile: Profile, low_h: float, high_h: float) -> tuple[time, time]:
     middle = round((low_h + high_h) / 2 * 60)
     bed = profile.bed_time
     wake = profile.wake_time or (before(bed, -middle) if bed else ASSUMED_WAKE_TIME)
-    if bed is not None and _is_night(bed, wake) and minutes_between(bed, wake) >= low_h * 60:
+    if bed is None or not _is_night(bed, wake):
+        return wake, before(wake, middle)
+    if minutes_between(bed, wake) >= low_h * 60:
         return wake, bed
-    return wake, before(wake, middle)
+    # After a night shift nobody can be in bed earlier, but sleep longer (R-21: the main sleep is the anchor).
+    return (before(bed, -middle), bed) if sleep_advice.is_day_sleep(bed) else (wake, before(wake, middle))
 
 
 def _is_night(bed: time, wake: time) -> bool:
@@ -128,6 +131,8 @@ def _rationale(profile: Profile, wake: time, bed: time) -> str:
         parts.append(f"I assumed {wake:%H:%M} as your wake time, so tell me yours and I will move everything.")
     if profile.bed_time is not None and profile.bed_time != bed:
         parts.append(_from_old_bedtime(profile.bed_time, wake))
+    if profile.wake_time is not None and profile.wake_time != wake:
+        parts.append(f"Come to it gently from {profile.wake_time:%H:%M}: 15 minutes later every few days.")
     if profile.has("postpartum", "breastfeeding"):
         parts.append("With a baby, take it as a direction and rest when the baby rests.")
     return " ".join([*parts, "Try one step a week, starting with the first."])

@@ -140,7 +140,7 @@ def _figures(profile: Profile, aim: KcalTarget, tdee: Tdee, rate_kg: float, gram
         is_change_planned=aim.planned_kcal * rate_kg > 0,
         outlook=_outlook(profile, aim, tdee, rate_kg),
         protein_g=None if is_for_clinician(profile) else grams.protein_g,
-        is_activity_assumed=bool(tdee.assumed),
+        assumed=tdee.assumed,
     )
 
 

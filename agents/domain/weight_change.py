@@ -3,10 +3,12 @@
 Fails closed: whatever the caller allows, the groups named here get no deficit.
 """
 
+import math
 from dataclasses import dataclass
 
 from agents.domain import energy, life_stage
 from agents.domain.body import body, fat_kg
+from agents.domain.forecast import POUNDS_PER_KG, exact_mass
 from agents.domain.medicines import takes
 from agents.domain.note import Note
 from agents.domain.profile import Profile
@@ -106,7 +108,12 @@ def _other_wish(profile: Profile) -> tuple[Note, ...]:
     if goal is None or abs(goal - weight) < NEAR_GOAL_KG:
         return ()
     wish = "lose fat" if goal < weight else "build muscle"
-    return (Note("K-7", f"This plan keeps your weight. If {goal:g} kg matters more to you, make '{wish}' your goal."),)
+    return (
+        Note(
+            "K-7",
+            f"This plan keeps your weight. If {_told(goal, profile)} matters more to you, make '{wish}' your goal.",
+        ),
+    )
 
 
 def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -> Change:
@@ -122,7 +129,8 @@ def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -
     rho = energy.rho_kcal_per_kg(fat_kg(person))
     wanted, limit = fraction * person.weight_kg * rho / 7, cap * need_kcal
     if wanted > limit:
-        slower = f"A deficit of {limit:.0f} kcal a day is the most I plan here, so it goes a little slower than wished."
+        most = f"A deficit of {round(limit, -1):,.0f} kcal a day is the most I plan here"
+        slower = f"{most}, so it goes a little slower than wished."
         notes = (*notes, Note("E4" if cap > SLENDER_CAP else "E2", slower))
     return Change(-min(wanted, limit), notes)
 
@@ -134,7 +142,7 @@ def _loss_fraction(profile: Profile, weight_kg: float) -> tuple[float, tuple[Not
     if goal is None:
         return usual, ()
     if goal >= weight_kg:
-        text = f"{goal:g} kg is above your weight now, so there is nothing to lose; I keep you level."
+        text = f"{_told(goal, profile)} is above your weight now, so there is nothing to lose; I keep you level."
         at_goal = "You are at your goal weight already, so I plan to keep you there."
         return 0.0, (Note("K-7", at_goal if goal - weight_kg < NEAR_GOAL_KG else text),)
     if not weeks or weeks < 0:
@@ -143,8 +151,9 @@ def _loss_fraction(profile: Profile, weight_kg: float) -> tuple[float, tuple[Not
     if wish_kg <= most_kg:
         return wish_kg / weight_kg, ()
     message = (
-        f"{wish_kg:.1f} kg a week is faster than is healthy; {most_kg:.1f} is the most I plan. "
-        f"I start with {usual * weight_kg:.1f}, which people keep up best."
+        f"{exact_mass(wish_kg, profile.units)} a week is faster than is healthy; "
+        f"{exact_mass(most_kg, profile.units)} is the most I plan. "
+        f"I start with {exact_mass(usual * weight_kg, profile.units)}, which people keep up best."
     )
     return usual, (Note("E4", message),)
 
@@ -193,4 +202,12 @@ def _too_light(profile: Profile) -> Note | None:
     goal, lowest = profile.target_weight_kg, lowest_goal_weight_kg(profile.height_cm)
     if goal >= lowest:
         return None
-    return Note("E2", f"{goal:g} kg is too low for your height; the lowest goal I plan for is {lowest} kg.")
+    return Note(
+        "E2",
+        f"{_told(goal, profile)} is too low for your height; the lowest goal I plan for is {_told(lowest, profile)}.",
+    )
+
+
+def _told(kg: float, profile: Profile) -> str:
+    """A body weight in the person's unit. Pounds are rounded up, so that a lowest goal told is never too low."""
+    return f"{math.ceil(kg * POUNDS_PER_KG - 1e-9)} lb" if profile.units == "imperial" else f"{kg:g} kg"

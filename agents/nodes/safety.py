@@ -6,9 +6,9 @@ from typing import Literal
 
 from langgraph.types import Command
 
-from agents.domain.changes import Change, ExercisePlanMade, NutritionPlanMade, ProfileSaved, SafetyNoted
+from agents.domain.changes import Change, ProfileSaved, SafetyNoted
 from agents.domain.context import Context
-from agents.domain.plan_vetting import exercise_findings, nutrition_findings
+from agents.domain.plan_vetting import plan_findings
 from agents.domain.safety import RiskContext, Triage, country_of_timezone, reply_for, triage
 from agents.domain.turn import Button
 from agents.state import Line, Part, State
@@ -122,12 +122,7 @@ def vetted(part: Part, context: Context) -> Part:
     """The part without the changes that break a rule, and with a sentence for each rule broken."""
     refused: list[tuple[object, str]] = []
     for change in part.changes:
-        findings: tuple[str, ...] = ()
-        if isinstance(change, NutritionPlanMade):
-            findings = nutrition_findings(change, context.profile)
-        elif isinstance(change, ExercisePlanMade):
-            findings = exercise_findings(change, context.profile)
-        refused.extend((change, rule) for rule in findings)
+        refused.extend((change, note.rule) for note in plan_findings(change, context.profile))
     if not refused:
         return part
     dropped = {id(change) for change, _ in refused}

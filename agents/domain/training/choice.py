@@ -51,8 +51,23 @@ def _cost(exercise: Exercise, person: Trainee, used: Collection[str], worked: Co
         cost += 0.8 * levels_below * (0.3 if person.is_new else 1.0)
     if exercise.is_strength:
         cost += _load_cost(exercise, person) + _gentleness_cost(exercise, person)
-        cost += 1.0 if exercise.is_unilateral and person.minutes < AMPLE_MINUTES else 0.0
+        cost += _one_sided_cost(exercise, person)
     return cost + _preference_cost(exercise, person)
+
+
+def _one_sided_cost(exercise: Exercise, person: Trainee) -> float:
+    """One-sided work doubles the time: least for the legs, where it also trains balance."""
+    if not exercise.is_unilateral:
+        return 0.0
+    if person.minutes < AMPLE_MINUTES:
+        return 1.0
+    return 0.3 if "legs" in exercise.loads else 0.8
+
+
+def is_too_easy(exercise: Exercise, person: Trainee) -> bool:
+    """Balance for starters says nothing to people who train, unless they need care."""
+    is_trained = person.level != "beginner" and not (person.is_gentle or person.needs_balance)
+    return is_trained and exercise.family == "balance" and exercise.level == "beginner"
 
 
 def _impact_cost(exercise: Exercise, person: Trainee) -> float:
@@ -72,12 +87,14 @@ def _load_cost(exercise: Exercise, person: Trainee) -> float:
         return 0.6  # fine, but weights that can be counted come first
     if exercise.takes_load:
         is_bar = "barbell" in exercise.equipment
-        return -1.0 if is_bar and person.goal == "strength" and not person.is_new else 0.0
+        return -1.0 if is_bar and person.goal == "strength" and not (person.is_new or person.is_minor) else 0.0
     return 2.0 if person.goal in ("strength", "muscle_gain") else 0.7
 
 
 def _gentleness_cost(exercise: Exercise, person: Trainee) -> float:
     is_gentle = exercise.met < GENTLE_MET
+    if person.is_minor and "breath_hold" in exercise.tags:  # S-120: technique first, heavy bars later
+        return 1.5
     if person.is_gentle:
         return 0.0 if is_gentle or exercise.level == "beginner" else 0.5
     return 1.2 if is_gentle and exercise.family != "trunk" else 0.0
@@ -87,7 +104,7 @@ def _preference_cost(exercise: Exercise, person: Trainee) -> float:
     if not person.modalities:
         return -0.7 if exercise.modality in EVERYDAY_MODALITIES else 0.0
     wanted = {_ALIKE.get(code, code) for code in person.modalities} | person.modalities
-    if exercise.modality in wanted:
+    if _ALIKE.get(exercise.modality, exercise.modality) in wanted:
         return 0.0
     if exercise.is_strength:
         return 0.8 if wanted & STRENGTH_MODALITIES else 0.0

@@ -14,6 +14,7 @@ from agents.domain.training.trainee import Trainee
 EASY_RIR: Final = 4
 PEAK_STEP: Final = 2  # the third week of a build
 SHORT_REST_SECONDS: Final = 40
+LONG_REST_SECONDS: Final = 90  # enough for sets of eight and more
 SHORT_REPS: Final = 12
 # T-5: sets per muscle and week, lowest and highest.
 WEEKLY_SETS: Final[dict[FitnessLevel, tuple[int, int]]] = {
@@ -45,7 +46,7 @@ def dose(person: Trainee, exercise: Exercise) -> Dose:
     if person.needs_high_reps:  # S-150: 12 to 15 repetitions, nothing near the limit
         low, high, rir = 12, 15, max(rir, CAREFUL_RIR)
     elif person.is_minor or person.is_gentle:  # S-120 technique first, S-130 moderate
-        low, high, rir = max(low, 8), max(high, 12), max(rir, CAREFUL_RIR)
+        low, high, rir, rest = max(low, 8), max(high, 12), max(rir, CAREFUL_RIR), min(rest, LONG_REST_SECONDS)
     if person.cap == "light":
         rir = EASY_RIR
     if person.is_in_a_hurry and not person.needs_high_reps:
@@ -116,7 +117,8 @@ def _lighter_start(block: Block) -> Block:
 
 def _rir(block: Block, person: Trainee, when: Period) -> int:
     rir = block.rir or 0
-    is_near = when.kind == "build" and when.step == PEAK_STEP and person.cap == "vigorous"
+    keeps_effort = when.kind in ("build", "taper")  # T-23
+    is_near = keeps_effort and when.step == PEAK_STEP and person.cap == "vigorous"
     if (
         is_near
         and rir in (2, 3)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from agents.domain.exercises import Exercise, Library, Stage
-from agents.domain.training.choice import best, ranked
+from agents.domain.training.choice import best, is_too_easy, ranked
 from agents.domain.training.session import Block, steady_block, total_seconds
 from agents.domain.training.trainee import Trainee
 
@@ -35,7 +35,7 @@ def mobility(library: Library, person: Trainee, *, seconds: int, used: Collectio
     fitting = [e for e in moves if "main" in e.uses and e.slug not in used and person.admits(e)]
     flow = best(filter(_is_flow, fitting), person) if seconds >= FLOW_FROM_SECONDS else None
     blocks = [steady_block(flow, seconds // 3)] if flow else []
-    drills = _spread(ranked((e for e in fitting if not _is_flow(e) and not _is_pose(e)), person))
+    drills = _spread(ranked((e for e in fitting if not (_is_flow(e) or _is_pose(e) or is_too_easy(e, person))), person))
     for sets in (1, 2, 3):
         _lay(blocks, drills, seconds, sets, most=MOST_DRILLS)
     return blocks

@@ -6,7 +6,7 @@ from typing import Final
 
 from agents.domain.exercises import Area, Exercise, Library
 from agents.domain.strength import RAMP, ramp_kg
-from agents.domain.training.choice import ranked
+from agents.domain.training.choice import is_too_easy, ranked
 from agents.domain.training.session import Block, total_seconds
 from agents.domain.training.trainee import Trainee
 
@@ -19,6 +19,8 @@ DRILL_SECONDS: Final = 30
 STRETCH_SECONDS: Final = 30
 MOST_PIECES: Final = 6
 PIECE_SECONDS: Final = 50  # one more piece for so much more time
+SLOWING_FROM, SLOWING_MOST = 180, 240  # seconds
+LEADING: Final = 3  # the first pieces of work decide what is moved before it
 RAISE_MET: Final = 3.8
 LIGHT_RAISE_MET: Final = 2.8
 RAMP_REST: Final = 40
@@ -53,8 +55,10 @@ def warm_up(
     blocks: list[Block] = []
     if raisers and not _is_yoga(main):
         blocks.append(_timed(raisers[0], "warm_up", seconds // 2 // 30 * 30))
-    drills = ranked((e for e in fitting if e.family != "cardio"), person, used=used)
-    drills.sort(key=lambda e: not set(e.loads).issubset(loads))
+    moves = [e for e in fitting if e.family != "cardio" and not is_too_easy(e, person)]
+    drills = ranked(moves, person, used=used)
+    moved = {muscle for block in main[:LEADING] for muscle in block.exercise.muscles}
+    drills.sort(key=lambda e: (not set(e.loads).issubset(loads), -len(moved.intersection(e.primary_muscles))))
     return (*blocks, *_fill(drills, "warm_up", seconds - total_seconds(tuple(blocks)), DRILL_SECONDS))
 
 
@@ -71,7 +75,20 @@ def cool_down(library: Library, person: Trainee, *, seconds: int, main: Sequence
     wanted = {muscle for block in main for muscle in block.exercise.primary_muscles}
     stretches = ranked(fitting, person)
     stretches.sort(key=lambda e: (e.slug in used, -len(wanted.intersection(e.primary_muscles))))
-    return _fill(_varied(stretches), "cool_down", seconds, STRETCH_SECONDS)
+    slower = _slowing(library, person, main, seconds)
+    return (*slower, *_fill(_varied(stretches), "cool_down", seconds - total_seconds(slower), STRETCH_SECONDS))
+
+
+def _slowing(library: Library, person: Trainee, main: Sequence[Block], seconds: int) -> tuple[Block, ...]:
+    """After cardio: the same sport or an easy walk for a third of the time, so that the pulse comes down."""
+    if not main or main[-1].exercise.family != "cardio" or seconds < SLOWING_FROM:
+        return ()
+    last = main[-1].exercise
+    open_to = [e for e in library.of_family("cardio") if "cool_down" in e.uses and person.admits(e)]
+    open_to.sort(
+        key=lambda e: (e.slug == last.slug, e.modality != last.modality, e.is_outdoor != last.is_outdoor, e.met)
+    )
+    return tuple(_timed(e, "cool_down", min(SLOWING_MOST, seconds // 3 // 30 * 30)) for e in open_to[:1])
 
 
 def longer_cool_down(library: Library, person: Trainee, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -123,18 +140,26 @@ def _varied(stretches: Sequence[Exercise]) -> list[Exercise]:
 
 
 def _fill(exercises: Iterable[Exercise], phase: str, seconds: int, each: int) -> tuple[Block, ...]:
-    """As many pieces as fit; then longer ones, up to a minute a side, so that the time is used."""
+    """As many pieces as fit, then longer ones, up to a minute a side, then more pieces, so that the time is used."""
+    order = list(exercises)
     blocks: list[Block] = []
-    for exercise in exercises:
-        block = _timed(exercise, phase, each)
-        if len(blocks) < max(MOST_PIECES, seconds // PIECE_SECONDS) and total_seconds((*blocks, block)) <= seconds:
-            blocks.append(block)
+    _add(blocks, order, phase, seconds, each, most=MOST_PIECES)
     for longer in (each + 15, each + 30):
         for index, block in enumerate(blocks):
             grown = replace(block, duration_seconds=longer)
             if total_seconds(tuple(blocks)) - block.seconds + grown.seconds <= seconds:
                 blocks[index] = grown
+    _add(blocks, order, phase, seconds, each, most=max(MOST_PIECES, seconds // PIECE_SECONDS))
     return tuple(blocks)
+
+
+def _add(blocks: list[Block], exercises: Sequence[Exercise], phase: str, seconds: int, each: int, *, most: int) -> None:
+    present = {block.exercise.slug for block in blocks}
+    for exercise in exercises:
+        block = _timed(exercise, phase, each)
+        fits = len(blocks) < most and total_seconds((*blocks, block)) <= seconds
+        if fits and exercise.slug not in present:
+            blocks.append(block)
 
 
 def _timed(exercise: Exercise, phase: str, seconds: int) -> Block:

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from agents.domain.injuries import PULSE_MEDICINES
 from agents.domain.life_stage import is_pregnant
 from agents.domain.profile import Profile
-from agents.domain.safety.medicines import medicine_group
+from agents.domain.safety.medicines import medicine_groups
 
 Zone = Literal["light", "moderate", "vigorous"]
 ERROR_BEATS: Final = 10  # T-20: 10 to 12 beats either way, so zones are shown as ranges
@@ -47,7 +47,7 @@ def zones(profile: Profile, *, resting: float, measured_max: float | None = None
     """
     if is_pregnant(profile) or profile.medications is None:
         return None
-    if any(medicine_group(word) in PULSE_MEDICINES for word in profile.medications):
+    if any(not PULSE_MEDICINES.isdisjoint(medicine_groups(word)) for word in profile.medications):
         return None
     if profile.age is None and measured_max is None:
         return None

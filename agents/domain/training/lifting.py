@@ -16,6 +16,7 @@ from agents.domain.training.week import MAJOR, Focus, Slot, focuses, slots
 USUAL_SETS: Final = 3
 LEAST_SETS: Final = 2
 MOST_EXERCISES: Final = 9
+NEED_SETS: Final = 1.5  # how many sets ahead the neediest muscle may go
 BALANCE_SECONDS: Final = 30
 # What a balanced week trains directly or through helping; arms and calves come with it or after it.
 MUSCLES_TO_TRAIN: Final = (
@@ -159,10 +160,10 @@ def _grow(blocks: list[Block], week: _Week, seconds: int, limit: float, *, most:
         _count(week, block.exercise, 1)
 
 
-def _evenly(block: Block, needs: Mapping[str, float]) -> float:
-    """Fewest sets first; a muscle that misses its weekly sets goes a set ahead (T-5)."""
+def _evenly(block: Block, needs: Mapping[str, float]) -> tuple[int, float]:
+    """Two sets each first; from there a muscle that misses its weekly sets goes ahead (T-5)."""
     need = max((needs.get(muscle, 0.0) for muscle in block.exercise.primary_muscles), default=0.0)
-    return block.sets - (1.5 * need if block.sets >= LEAST_SETS else 0.0)
+    return min(block.sets, LEAST_SETS), block.sets - NEED_SETS * need
 
 
 def _count(week: _Week, exercise: Exercise, sets: int) -> None:

@@ -73,6 +73,7 @@ def intervals(library: Library, person: Trainee, sports: Sequence[str], *, secon
     today = for_sports(person, sports)
     fitting = [e for e in library if e.session_kind == "hiit" and e.is_timed and today.admits(e)]
     fitting = [e for e in fitting if not (person.is_new and e.effort == "vigorous")]
+    fitting = [e for e in fitting if not (person.spares_joints and e.impact == "high")]  # T-23: run and walk first
     if sports:
         fitting = [e for e in fitting if e.modality in sports or (likes and e.modality not in ROAD_MODALITIES)]
     exercise = best(fitting, today)

@@ -24,7 +24,8 @@ def swap(
     seed: int = 0,
     limit: int = OFFERED,
 ) -> tuple[Exercise, ...]:
-    """Up to `limit` substitutes of the same family and use for the block at `position` (from 0), best first.
+    """Up to `limit` substitutes for the block at `position` (from 0), best first: of the same family and use, and where
+    none is left, for the same muscle (T-31: the pattern or the muscle stays).
 
     They fit the profile as it is now (a fresh injury counts) and are no harder than the session; what the session
     already holds is not offered. () when nothing fits. Raises IndexError for a position the session does not have.
@@ -35,8 +36,9 @@ def swap(
     cap = "easy" if _is_easy(session) else _CAP_OF[session.intensity]
     person = trainee(profile, screening_allowed=cap, on=on or session.date, seed=seed)
     present = {other.exercise.slug for other in session.exercises}
-    fitting = [e for e in library if e.slug not in present and _does_the_job(e, block) and person.admits(e)]
-    order = ranked(fitting, person)
+    open_to = [e for e in library if e.slug not in present and _can_hold(e, block) and person.admits(e)]
+    fitting = [e for e in open_to if e.family == block.exercise.family]
+    order = ranked(fitting or [e for e in open_to if _is_for_same_muscle(e, block.exercise)], person)
     order.sort(key=lambda e: -_likeness(e, block.exercise))
     return tuple(order[:limit])
 
@@ -45,10 +47,19 @@ def _is_easy(session: Session) -> bool:
     return all(block.exercise.is_easy for block in session.phase("main"))
 
 
-def _does_the_job(exercise: Exercise, block: Block) -> bool:
+def _is_for_same_muscle(exercise: Exercise, wanted: Exercise) -> bool:
+    is_alike = exercise.is_strength == wanted.is_strength and (exercise.family == "cardio") == (
+        wanted.family == "cardio"
+    )
+    return is_alike and not set(exercise.primary_muscles).isdisjoint(wanted.primary_muscles)
+
+
+def _can_hold(exercise: Exercise, block: Block) -> bool:
+    """Whether the block's dose and use suit it: one in repetitions cannot hold a timed exercise, steady no bouts."""
     wanted = block.exercise
-    if exercise.family != wanted.family or exercise.is_timed != wanted.is_timed:
-        return False  # a block dosed in repetitions cannot hold a timed exercise
+    is_bouts = wanted.session_kind == "hiit"
+    if exercise.is_timed != wanted.is_timed or (exercise.session_kind == "hiit") != is_bouts:
+        return False
     if block.phase == "main" or block.phase not in wanted.uses:  # the ramp warms up with the lift itself
         return bool({"main", "accessory"}.intersection(wanted.uses, exercise.uses))
     return block.phase in exercise.uses

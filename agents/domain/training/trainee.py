@@ -9,6 +9,7 @@ from agents.domain.exercises import EQUIPMENT, Effort, Exercise, Spot
 from agents.domain.injuries import Limits, limits
 from agents.domain.life_stage import is_minor, is_pregnant
 from agents.domain.profile import FitnessLevel, Goal, Profile
+from agents.domain.safety.conditions import understood
 from agents.domain.safety.screening import Allowed
 
 DEFAULT_MINUTES: Final = 30
@@ -133,6 +134,7 @@ def trainee(
     level = profile.fitness_level or "beginner"
     is_new = level == "beginner" or not profile.regular_exercise
     found = limits(profile, on=on, weeks_since_birth=weeks_since_birth)
+    profile = understood(profile)
     wanted = _modalities(profile)
     bmi = profile.bmi or 0
     is_old = profile.age is not None and profile.age >= BALANCE_AGE

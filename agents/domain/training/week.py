@@ -56,8 +56,8 @@ _FULL: Final[tuple[Slot, ...]] = (
     ("pull", "accessory"), ("push", "accessory"), ("trunk", "main"), ("squat", "main"), ("hinge", "main"),
 )  # fmt: skip
 _UPPER: Final[tuple[Slot, ...]] = (
-    ("push", "main"), ("pull", "main"), ("push", "main"), ("pull", "main"), ("trunk", "main"),
-    ("pull", "accessory"), ("push", "accessory"), ("pull", "accessory"), ("push", "accessory"), ("carry", "main"),
+    ("push", "main"), ("pull", "main"), ("push", "main"), ("pull", "main"), ("push", "accessory"),
+    ("pull", "accessory"), ("trunk", "main"), ("push", "accessory"), ("pull", "accessory"), ("carry", "main"),
 )  # fmt: skip
 _LOWER: Final[tuple[Slot, ...]] = (
     ("squat", "main"), ("hinge", "main"), ("trunk", "main"), ("squat", "main"), ("hinge", "main"),

@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil
 from typing import Final
 
-from agents.domain.exercises import Library
+from agents.domain.exercises import Exercise, Library
 from agents.domain.note import Note
 from agents.domain.profile import Profile
 from agents.domain.training.periods import (
@@ -39,6 +39,7 @@ _GOALS: Final = {
 }
 RUN_SHARE_START, RUN_SHARE_MOST = 1 / 3, 0.75
 _FOCUS: Final = {"full": "Full body", "upper": "Upper body", "lower": "Lower body"}
+_SPORT: Final = {"running": "run", "cycling": "ride", "swimming": "swim", "rowing": "row"}
 _FINAL_RESTS: Final = ("rest_on_back", "rest_on_side", "seated_rest")
 _KIND_WORDS: Final = {
     "strength": "strength",
@@ -51,15 +52,23 @@ _KIND_WORDS: Final = {
 
 
 def strength_title(focus: Focus, number: int, of: int, blocks: Sequence[Block]) -> str:
-    """ "Full body A", "Upper body and cardio"."""
+    """ "Full body A", "Upper body and swim", "Lower body B and mobility"."""
     letter = f" {'ABCDEFG'[number]}" if of > 1 else ""
-    families = {block.exercise.family for block in blocks if block.phase == "main"}
-    if focus == "full" and not any("legs" in b.exercise.loads for b in blocks if b.exercise.is_strength):
+    main = [block.exercise for block in blocks if block.phase == "main"]
+    if focus == "full" and not any("legs" in exercise.loads for exercise in main if exercise.is_strength):
         focus = "upper"
-    if any(block.exercise.slug in _FINAL_RESTS for block in blocks):
-        return _FOCUS[focus] + letter + " and yoga"
-    extra = " and cardio" if "cardio" in families else " and mobility" if "mobility" in families else ""
-    return _FOCUS[focus] + letter + extra
+    return _FOCUS[focus] + letter + "".join(f" and {part}" for part in _also(main))
+
+
+def _also(main: Sequence[Exercise]) -> list[str]:
+    """What comes after the lifts: the sports by name, else cardio, yoga or mobility."""
+    cardio = [exercise for exercise in main if exercise.family == "cardio"]
+    sports = [_SPORT[exercise.modality] for exercise in cardio if exercise.modality in _SPORT]
+    if sports or cardio:
+        return list(dict.fromkeys(sports)) or ["cardio"]
+    if any(exercise.slug in _FINAL_RESTS for exercise in main):
+        return ["yoga"]
+    return ["mobility"] if any(exercise.family == "mobility" for exercise in main) else []
 
 
 def movement_title(kind: DayKind, main: Sequence[Block]) -> str:
@@ -108,7 +117,7 @@ def run_walk_words(built: int) -> str:
     """T-23: the running part of run and walk in turns, a third at first, then a tenth more each week."""
     share = min(RUN_SHARE_MOST, RUN_SHARE_START * TIME_RISE**built)
     run = 60 if share < 0.5 else 120 if share < 0.65 else 180
-    walk = ceil(run * (1 - share) / share / 5) * 5
+    walk = ceil(run * (1 - share) / share / 5 - 1e-9) * 5
     return f"jog {run} s, walk {walk} s, in turns"
 
 

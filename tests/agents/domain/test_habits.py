@@ -115,7 +115,7 @@ def test_no_walking_habit_without_a_clear_screening_and_whole_limbs(change):
 @pytest.mark.parametrize("code", ["care_mode", "eating_disorder"])
 def test_e8_no_eating_more_or_less_and_no_exercise_for_people_in_care_mode(code):
     found = chosen(conditions=(code,))
-    assert {habit.area for habit in found} <= {"food", "sleep", "calm", "drink"}
+    assert {habit.area for habit in found} == {"food", "sleep", "calm"}
     assert [habit.code for habit in found if habit.area == "food"] == ["breakfast_ready"]
 
 

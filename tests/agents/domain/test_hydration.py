@@ -83,3 +83,26 @@ def test_b3_reminders_stay_inside_the_window_and_apart(first, last, meals, count
     assert len(times) <= max(0, count)
     assert all(offset <= (last.hour * 60 + last.minute - start) % 1440 for offset in offsets)
     assert all(later - sooner >= max(1, gap) for sooner, later in pairwise(offsets))
+
+
+@pytest.mark.parametrize(
+    ("before_kg", "after_kg", "words"),
+    [(80, 78.4, None), (80, 78.3, "lost a good deal"), (80, 80, None), (80, 80.1, "came back heavier"), (80, 79, None)],
+)
+def test_s180_two_percent_lost_or_a_gain_is_told_after_a_long_session(before_kg, after_kg, words):
+    found = hydration.after_session(Profile(), before_kg=before_kg, after_kg=after_kg)
+    assert (found is None) is (words is None)
+    assert found is None or words in found.message
+
+
+def test_s181_with_restricted_fluid_nothing_is_said_about_drinking():
+    assert hydration.after_session(Profile(conditions=("dialysis",)), before_kg=80, after_kg=70) is None
+
+
+def test_s181_the_condition_may_be_named_in_words():
+    assert hydration.drinks_target_ml(Profile(conditions=("congestive heart failure",))) is None
+
+
+def test_s180_a_weight_that_cannot_be_is_refused():
+    with pytest.raises(ValueError, match="above zero"):
+        hydration.after_session(Profile(), before_kg=0, after_kg=70)

@@ -21,6 +21,7 @@ from agents.domain.injuries import (
     severity_of,
 )
 from agents.domain.profile import Injury, Profile
+from tests.support.trainees import LIBRARY
 
 HEALTHY = Profile(age=34, conditions=(), symptoms=(), medications=(), injuries=())
 
@@ -165,3 +166,41 @@ def test_one_more_injury_never_opens_anything(before, another):
     assert few.limited <= more.limited | more.forbidden
     assert more.easy_only or not few.easy_only
     assert len(more.notes) > len(few.notes)
+
+
+@pytest.mark.parametrize("said", ["wheelchair", "I use a wheelchair", "paraplegia", "spinal cord injury (T6)"])
+def test_a_wheelchair_leaves_what_works_from_the_chair(said):
+    found = limits(replace(HEALTHY, conditions=(said,)))
+    assert found.seated_only
+    assert found.permits(LIBRARY.get("seated_dumbbell_press"))
+    assert found.permits(LIBRARY.get("wheel_easy"))
+    assert not found.permits(LIBRARY.get("glute_bridge"))
+    assert any("chair" in note.message for note in found.notes)
+
+
+def test_nobody_else_rolls():
+    found = limits(HEALTHY)
+    assert not found.seated_only
+    assert not found.permits(LIBRARY.get("wheel_easy"))
+    assert found.permits(LIBRARY.get("seated_dumbbell_press"))
+
+
+@pytest.mark.parametrize("said", ["multiple sclerosis", "Parkinson's", "vertigo"])
+def test_an_unsteady_balance_forbids_the_risk_of_a_fall(said):
+    assert "fall_risk" in forbidden_tags(replace(HEALTHY, conditions=(said,)))
+
+
+@pytest.mark.parametrize(("said", "code"), [("high blood pressure", "hypertension"), ("asthma", "respiratory")])
+def test_a_condition_in_words_closes_what_its_code_closes(said, code):
+    assert forbidden_tags(replace(HEALTHY, conditions=(said,))) == CONDITION_TAGS[code]
+
+
+def test_sugar_and_pulse_medicines_are_told_what_to_mind():
+    def rules(**change):
+        return {note.rule for note in limits(replace(HEALTHY, **change)).notes}
+
+    assert "S-140" in rules(medications=("Lantus",))
+    assert "S-140" in rules(medications=("gliclazide",))
+    assert "S-140" in rules(conditions=("diabetes_t1",))
+    assert "S-140" not in rules(medications=("metformin",), conditions=("diabetes_t2",))
+    assert "S-160" in rules(medications=("Concor",))

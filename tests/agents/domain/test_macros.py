@@ -99,6 +99,13 @@ def test_n7_tight_calories_lower_fat_then_protein_and_say_so():
     assert (roomy.fat_g, roomy.carbs_g, roomy.notes) == (pytest.approx(47.3, abs=0.1), pytest.approx(130, abs=0.2), ())
 
 
+def test_n7_protein_gives_way_to_the_least_fat_and_carbohydrate_and_it_is_said():
+    short = replace(WOMAN_65, weight_kg=72, height_cm=157)
+    found = macros.macros(1310, short, is_deficit=True)
+    assert found.protein_g == round(1.6 * 72, 1)
+    assert found.notes[0].message == "I lowered protein a little so that the other limits fit inside your calories."
+
+
 @pytest.mark.parametrize("diet", ["mediterranean", "paleo"])
 def test_n4_some_diets_eat_more_fat(diet):
     usual, olive = (macros.macros(2400, replace(MAN_80, diet_type=name)) for name in ("omnivore", diet))

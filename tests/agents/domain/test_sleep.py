@@ -138,6 +138,12 @@ def test_r2_poor_nights_start_the_wind_down_earlier(change, at):
     assert f"{at:%H:%M}" in text_of(plan, "screens")
 
 
+def test_r21_a_short_day_sleep_is_lengthened_at_its_end_because_the_shift_sets_its_start():
+    plan = sleep.plan(replace(ADULT, bed_time=time(8, 30), wake_time=time(15)))
+    assert (plan.bed_time, plan.wake_time) == (time(8, 30), time(16, 30))
+    assert "from 15:00: 15 minutes later" in plan.rationale
+
+
 @pytest.mark.parametrize("bed", [time(7), time(6, 30), time(12)])
 def test_a_bedtime_that_cannot_be_is_asked_about_instead_of_planned(bed):
     plan = sleep.plan(replace(ADULT, bed_time=bed))

@@ -67,7 +67,7 @@ def test_e4_twenty_pounds_in_two_weeks_is_refused_and_the_default_planned():
     wish = replace(MAN_80, weight_kg=90, target_weight_kg=90 - 9.07, target_weeks=2)
     found = planned(wish)
     assert rules(found) == ["E4"]
-    assert "0.9 is the most" in found.findings[0].message
+    assert "0.9 kg is the most" in found.findings[0].message
     assert found.kcal == planned(replace(wish, target_weight_kg=None, target_weeks=None)).kcal
 
 

@@ -94,7 +94,7 @@ def test_e4_twenty_pounds_in_two_weeks_in_figures():
     wish = replace(MAN_80, weight_kg=90, target_weight_kg=90 - 2 * loss_kg, target_weeks=2)
     change = weight_change.planned(wish, need_kcal=3000, permission=ALLOWED)
     assert change.notes[0].rule == "E4"
-    assert "4.5 kg a week is faster than is healthy; 0.9 is the most" in change.notes[0].message
+    assert "4.5 kg a week is faster than is healthy; 0.9 kg is the most" in change.notes[0].message
 
 
 def test_e4_eighty_to_seventy_two_in_sixteen_weeks_in_figures():
@@ -157,3 +157,19 @@ def test_e4_above_200_kg_the_default_is_one_kilogram_a_week():
     man = Profile(sex="male", weight_kg=240, height_cm=185, age=30, primary_goal="fat_loss")
     change = weight_change.planned(man, need_kcal=1e6, permission=ALLOWED)
     assert -change.kcal * 7 / energy.rho_kcal_per_kg(fat_kg(body(man))) == pytest.approx(1.0)
+
+
+def test_weights_are_told_in_the_persons_unit_and_a_lowest_goal_never_too_low():
+    woman = Profile(
+        sex="female",
+        weight_kg=70,
+        height_cm=172,
+        age=30,
+        primary_goal="fat_loss",
+        target_weight_kg=50,
+        units="imperial",
+    )
+    message = weight_change.planned(woman, need_kcal=2000, permission=ALLOWED).notes[0].message
+    lowest_lb = int(message.removesuffix(" lb.").split()[-1])
+    assert "111 lb is too low" in message
+    assert lowest_lb / 2.20462 / 1.72**2 >= 18.5
