@@ -1,13 +1,12 @@
 """Targets and planned meals checked against the rules (science.md E1 to E7, N-1, N-31 to N-33, 3.1, S-133, S-160)."""
 
 import math
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 
 from agents.domain import energy, keto, macros
 from agents.domain.diets import exclusions_for, fits, meal_conflicts
 from agents.domain.meals.judge import judge_for
-from agents.domain.meals.plan import TOLERANCES, DayPlan, DayTargets, MealPlan, PlannedItem, PlannedMeal
+from agents.domain.meals.plan import DayPlan, DayTargets, MealPlan, PlannedItem, PlannedMeal
 from agents.domain.note import Note
 from agents.domain.profile import Profile
 from agents.domain.safety import deficit_allowed, deficit_cap, understood
@@ -17,6 +16,8 @@ from agents.domain.targets import Targets
 ENERGY_AGREES_KCAL = 50  # N-1
 SUMS_AGREE_KCAL = 2.0  # two decimals a meal, a few meals a day
 CEILINGS_KCAL = (5000, 6000)  # E3: for everybody, for athletes
+WIDEST_BAND = 0.10  # only where the person chose it
+MOST_SPLIT_KCAL = 300  # K-8
 STEP_KCAL = 10  # K-7: targets are rounded to this
 
 
@@ -51,28 +52,25 @@ def _deficit_findings(aim: Targets, profile: Profile) -> Iterator[Note]:
         yield Note("E4", "This plan would lose weight faster than is good for a body, so I hold it back.")
 
 
-def day_findings(
-    plan: MealPlan, aim: Targets, profile: Profile, *, day_targets: Mapping[date, DayTargets] | None = None
-) -> Iterator[Note]:
-    """Every day: not below the floor, inside its range and macros, and its sums right.
-
-    `day_targets` are given where training and rest days differ (K-8). A day that says itself what it misses (N-1) may
-    miss it, but never the floor.
-    """
+def day_findings(plan: MealPlan, aim: Targets, profile: Profile) -> Iterator[Note]:
+    """Every day: not below the floor, near what the targets allow it, inside its range and macros, its sums right."""
     profile = understood(profile)
     is_keto = profile.diet_type == "keto" and keto.refusal(profile) is None
     floor = max(_floor(profile), aim.kcal_floor)
+    if not plan.band <= WIDEST_BAND:
+        yield Note("N-1", "The plan was made with too much room around your targets, so I hold it back.")
     for day in plan.days:
-        goal = (day_targets or {}).get(day.date) or _goal(aim)
+        name = f"{day.date:%A}"
         if not day.totals.kcal >= floor - SUMS_AGREE_KCAL:
-            yield Note("E3", f"{day.date:%A} would have had too little to eat, so I hold the plan back.")
+            yield Note("E3", f"{name} would have had too little to eat, so I hold the plan back.")
         if not _sums_agree(day):
-            yield Note("N-1", f"The figures of {day.date:%A} did not add up, so I hold the plan back.")
-        is_honest = any(note.rule == "N-1" for note in day.notes)
-        if not is_honest and not _is_within(day, goal):
-            yield Note("N-1", f"{day.date:%A} missed its targets without saying so, so I hold the plan back.")
-        if is_keto and not is_honest and day.totals.carbs_g - day.totals.fibre_g > keto.NET_CARBS_CAP_G:
-            yield Note("3.1", f"{day.date:%A} had too much carbohydrate for keto, so I hold the plan back.")
+            yield Note("N-1", f"The figures of {name} did not add up, so I hold the plan back.")
+        if not _belongs_to(day.targets, aim):
+            yield Note("K-8", f"{name} was planned for other targets than yours, so I hold the plan back.")
+        if not day.targets.misfit(_figures(day), plan.band) <= 1.0:
+            yield Note("N-1", f"{name} missed its targets, so I hold the plan back.")
+        if is_keto and not day.totals.carbs_g - day.totals.fibre_g <= keto.NET_CARBS_CAP_G:
+            yield Note("3.1", f"{name} had too much carbohydrate for keto, so I hold the plan back.")
 
 
 def food_findings(plan: MealPlan, profile: Profile) -> Iterator[Note]:
@@ -99,24 +97,13 @@ def _floor(profile: Profile) -> int:
     return energy.kcal_floor(profile, 0).kcal
 
 
-def _goal(aim: Targets) -> DayTargets:
-    return DayTargets(
-        kcal=aim.kcal,
-        kcal_min=aim.kcal_min,
-        kcal_max=aim.kcal_max,
-        protein_g=aim.protein_g,
-        carbs_g=aim.carbs_g,
-        fat_g=aim.fat_g,
-        fibre_g=aim.fibre_g,
-    )
+def _belongs_to(goal: DayTargets, aim: Targets) -> bool:
+    """K-8: a day may have up to 300 kcal more or less than the mean, never less than the floor."""
+    return abs(goal.kcal - aim.kcal) <= MOST_SPLIT_KCAL and goal.kcal_min >= aim.kcal_floor
 
 
-def _is_within(day: DayPlan, goal: DayTargets) -> bool:
-    """The range of energy, ±5 % of it, and every macro inside the tolerance a day may have without a word."""
-    have = (day.totals.kcal, day.totals.protein_g, day.totals.carbs_g, day.totals.fat_g)
-    want = (goal.kcal, goal.protein_g, goal.carbs_g, goal.fat_g)
-    is_close = all(abs(h - w) <= w * t + 0.05 for h, w, t in zip(have, want, TOLERANCES, strict=True))
-    return is_close and goal.kcal_min <= day.totals.kcal <= goal.kcal_max
+def _figures(day: DayPlan) -> tuple[float, float, float, float]:
+    return day.totals.kcal, day.totals.protein_g, day.totals.carbs_g, day.totals.fat_g
 
 
 def _sums_agree(day: DayPlan) -> bool:

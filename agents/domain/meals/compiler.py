@@ -19,4 +19,4 @@ def plan_meals(request: Request) -> MealPlan | MealRefusal:
         for on, dosed, goal in zip(request.dates, found.days, request.targets, strict=True)
     )
     proofs = tuple(dict.fromkeys(proof for day in days for meal in day.meals for proof in meal.proof))
-    return MealPlan(days, proofs)
+    return MealPlan(days, proofs, band=request.leeway.band)

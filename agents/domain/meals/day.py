@@ -11,16 +11,15 @@ from agents.domain.meals.day_model import Table, compose
 from agents.domain.meals.dosing import Dosed, dose
 from agents.domain.meals.larder import Larder
 from agents.domain.meals.menu import Menu
-from agents.domain.meals.plan import BAND, DayTargets
+from agents.domain.meals.plan import DayTargets
 from agents.domain.meals.request import Request
 from agents.domain.meals.slots import Slot
-from agents.domain.meals.vectors import misfit, plus, vector
+from agents.domain.meals.vectors import plus, vector
 
 # How many dishes a slot and sides a macro, and dishes a day to look at closely: first quickly, then with patience.
 QUICK = (SHORTLIST, SIDES_A_MACRO, 28)
 PATIENT = (80, 6, 60)
 LEAST_KERNEL = 4
-EDGE = 1.0 + 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +38,7 @@ class Sitting:
 def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ...] | None:
     """The day's meals, closest to the goal; None where there is no dish left for a slot or no day inside the budget."""
     menu, figures, stocks = sitting.menu, sitting.goal.figures, sitting.larder.on(sitting.on)
+    band = request.leeway.band
     lists = [
         ranked(menu, slot.kind, figures, sitting.eaten, rng, on=sitting.on, stocks=stocks) for slot in sitting.slots
     ]
@@ -56,25 +56,20 @@ def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ..
             stocks=stocks,
             budget=request.profile.budget_per_day,
             had=sitting.had,
-            leeway=request.leeway.band / BAND,
+            band=band,
         )
         servings = compose(table, kernel=max(kernel // len(sitting.slots), LEAST_KERNEL))
         if servings is None:
             continue
         dosed = dose(table, servings)
-        if best is None or _misfit(dosed, sitting) < _misfit(best, sitting):
+        if best is None or misfit(dosed, sitting, band) < misfit(best, sitting, band):
             best = dosed
-        if is_met(best, sitting, request.leeway.band):
+        if misfit(best, sitting, band) <= 1.0:
             break
     return best
 
 
-def is_met(dosed: Sequence[Dosed], sitting: Sitting, band: float) -> bool:
-    """Whether energy and each macro of the whole day are inside their band."""
-    return _misfit(dosed, sitting) <= band * EDGE
-
-
-def _misfit(dosed: Sequence[Dosed], sitting: Sitting) -> float:
-    """The largest relative distance of a figure from its goal."""
+def misfit(dosed: Sequence[Dosed], sitting: Sitting, band: float) -> float:
+    """How far the whole day is off, as a share of what it may be: up to 1 it is met."""
     whole = plus(vector(sitting.had), vector(total(meal.nutrients for meal in dosed)))
-    return misfit(whole, sitting.goal.figures)
+    return sitting.goal.misfit(whole, band)

@@ -12,7 +12,7 @@ from agents.domain.foods import Catalogue, Food, Nutrients
 from agents.domain.meals.choice import EXPIRING_GAIN, PANTRY_GAIN, Pick
 from agents.domain.meals.larder import Stock, made_of, price_per_g
 from agents.domain.meals.menu import Menu, SideOption
-from agents.domain.meals.plan import DayTargets
+from agents.domain.meals.plan import BAND, DayTargets
 from agents.domain.meals.slots import Slot
 from agents.domain.meals.solver import Program
 from agents.domain.meals.vectors import Vector, vector
@@ -22,7 +22,7 @@ KERNEL_SIDES = 4
 LEAST_PORTION, MOST_PORTION = 0.5, 2.0
 TRIM_DOWN, TRIM_UP = 0.5, 0.75  # how far a staple or a protein may leave the recipe's share
 UNIT = 0.05  # costs are per 5 % of a target
-INNER_BAND = 0.035  # aimed at here, so that rounding to measurable amounts stays inside ±5 %
+INNER_SHARE = 0.7  # of the band: aimed at here, so that rounding to measurable amounts stays inside it
 NEAR, FAR = 0.4, 60.0  # the price of a unit inside the band and beyond it
 MEAL_SHARE_FREE, MEAL_SHARE_PRICE = 0.30, 1.5  # a meal may be 30 % off its usual size, then each 30 % costs this
 FIBRE_PRICE, SODIUM_PRICE, SAT_FAT_PRICE = 3.0, 0.03, 0.25  # per g under, mg over, g over
@@ -48,7 +48,7 @@ class Table:
     stocks: tuple[Stock, ...] = ()
     budget: float | None = None
     had: Nutrients = field(default_factory=Nutrients)
-    leeway: float = 1.0  # how much wider than ±5 % the band is
+    band: float = BAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +179,22 @@ def _once_a_day(draft: _Draft) -> None:
 
 def _four_figures(draft: _Draft) -> None:
     """Energy, protein, carbohydrate and fat near their targets."""
-    program, had = draft.program, vector(draft.table.had)
-    for figure, goal in enumerate(draft.table.targets.figures):
-        inner, unit = goal * INNER_BAND * draft.table.leeway, goal * UNIT
+    near_targets(draft.program, draft.table, draft.figures, INNER_SHARE)
+
+
+def near_targets(program: Program, table: Table, figures: Sequence[tuple[int, Vector]], share: float) -> None:
+    """Each figure free-ish inside `share` of its band, and at a price far above any taste beyond it."""
+    had = vector(table.had)
+    for figure, (goal, (low, high)) in enumerate(
+        zip(table.targets.figures, table.targets.bounds(table.band), strict=True)
+    ):
+        unit = goal * UNIT
         gaps: list[tuple[int, float]] = []
-        for sign in (1.0, -1.0):
-            gaps.append((program.column(high=inner, cost=NEAR / unit), sign))
+        for sign, room in ((1.0, goal - low), (-1.0, high - goal)):
+            gaps.append((program.column(high=max(room, 0.0) * share, cost=NEAR / unit), sign))
             gaps.append((program.column(cost=FAR / unit), sign))
-        terms = [(column, amounts[figure]) for column, amounts in draft.figures if amounts[figure]]
-        rest = goal - had[figure]
-        program.row([*terms, *gaps], rest, rest)
+        terms = [(column, amounts[figure]) for column, amounts in figures if amounts[figure]]
+        program.row([*terms, *gaps], goal - had[figure], goal - had[figure])
 
 
 def _meal_sizes(draft: _Draft) -> None:

@@ -12,9 +12,7 @@ from math import ceil, floor
 from agents.domain.foods import Catalogue, Food, Nutrients, total
 from agents.domain.meals.choice import Pick
 from agents.domain.meals.day_model import (
-    FAR,
     FIBRE_PRICE,
-    NEAR,
     SIDE_GRAM_PRICE,
     SIDE_LEAST_KCAL,
     SIDE_PRICE,
@@ -22,9 +20,9 @@ from agents.domain.meals.day_model import (
     TRIM_DOWN,
     TRIM_PRICE,
     TRIM_UP,
-    UNIT,
     Serving,
     Table,
+    near_targets,
 )
 from agents.domain.meals.menu import Option
 from agents.domain.meals.slots import Slot
@@ -35,7 +33,7 @@ PORTION_STEP = 0.25  # of a serving
 LEAST_STEPS, MOST_STEPS = 2, 8  # 0.5 to 2 servings
 FINE_UNDER_G = 100  # below this trims go by 5 g, above by 10 g
 MEASURED_UNDER_G, MEASURED_STEP_G = 20, 5  # small amounts to the gram, others to 5 g
-OUTER_BAND = 0.048  # of a target; the last fifth of a percent is left for rounding
+OUTER_SHARE = 0.96  # of the band; the rest is left for rounding
 NODES, GAP, NEARLY = 400, 0.05, 0.1
 PORTION_MOVE_PRICE = 0.5  # leaving the composed portion by a quarter
 
@@ -154,15 +152,8 @@ def _side_steps(bench: _Bench, meal: int, serving: Serving) -> None:
 
 
 def _targets(bench: _Bench) -> None:
-    program, targets, had = bench.program, bench.table.targets, vector(bench.table.had)
-    terms = [(column, vector(nutrients)) for column, nutrients in bench.figures]
-    for figure, goal in enumerate(targets.figures):
-        inner, unit = goal * OUTER_BAND * bench.table.leeway, goal * UNIT
-        gaps: list[tuple[int, float]] = []
-        for sign in (1.0, -1.0):
-            gaps += [(program.column(high=inner, cost=NEAR / unit), sign), (program.column(cost=FAR / unit), sign)]
-        rest = goal - had[figure]
-        program.row([*((column, amounts[figure]) for column, amounts in terms), *gaps], rest, rest)
+    program, targets = bench.program, bench.table.targets
+    near_targets(program, bench.table, [(column, vector(found)) for column, found in bench.figures], OUTER_SHARE)
     missing = program.column(cost=FIBRE_PRICE)
     fibre = [(column, nutrients.fibre_g) for column, nutrients in bench.figures]
     program.row([*fibre, (missing, 1.0)], low=targets.fibre_g - bench.table.had.fibre_g)

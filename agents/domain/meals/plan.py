@@ -10,6 +10,7 @@ from agents.domain.note import Note
 
 BAND = 0.05  # P3: kcal and each macro of every day stay within ±5 % of their targets
 MOST_SODIUM_MG = 2300.0  # N-4
+ROUNDING = 0.01  # kcal or g: figures are kept to two decimals
 MOST_A_WEEK = 3  # times one dish may come in seven days
 
 
@@ -37,6 +38,25 @@ class DayTargets:
     def figures(self) -> Vector:
         """The four figures that every day has to meet."""
         return self.kcal, self.protein_g, self.carbs_g, self.fat_g
+
+    def bounds(self, band: float = BAND) -> tuple[tuple[float, float], ...]:
+        """Least and most of each figure. Energy stays inside its range too, and never below a target at the floor."""
+        low, high = self.kcal * (1 - band), self.kcal * (1 + band)
+        if band <= BAND:
+            low, high = max(low, self.kcal_min), min(high, max(self.kcal_max, self.kcal))
+        elif self.kcal_min == self.kcal:
+            low = self.kcal
+        return ((low, high), *((goal * (1 - band), goal * (1 + band)) for goal in self.figures[1:]))
+
+    def misfit(self, have: Vector, band: float = BAND) -> float:
+        """How far the worst figure is off, as a share of what it may be off: up to 1 the day is met."""
+        found = [0.0]
+        for figure, goal, (low, high) in zip(have, self.figures, self.bounds(band), strict=True):
+            room = high - goal if figure > goal else goal - low
+            off = abs(figure - goal)
+            if off > ROUNDING:
+                found.append(off / room if room > ROUNDING else 1.0 + off / (goal * band))
+        return max(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +140,7 @@ class MealPlan:
     days: tuple[DayPlan, ...]
     proofs: tuple[ProofItem, ...]
     notes: tuple[Note, ...] = ()
+    band: float = BAND  # how far each figure of a day may be off; wider only where the person chose that
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from random import Random
 
 from agents.domain.foods import Nutrients, total
 from agents.domain.meals.choice import Eaten
-from agents.domain.meals.day import Sitting, best_day, is_met
+from agents.domain.meals.day import Sitting, best_day, misfit
 from agents.domain.meals.judge import judge_for
 from agents.domain.meals.menu import Menu, menu_for
 from agents.domain.meals.plan import DayPlan, PlannedMeal
@@ -58,7 +58,7 @@ def rest_of_day(
     )
     rng = Random(f"{request.seed}:{day.date}:{'+'.join(slots)}:{len(not_again)}")  # noqa: S311 — variety only
     dosed = best_day(request, sitting, rng)
-    if dosed is None or not is_met(dosed, sitting, request.leeway.band):
+    if dosed is None or misfit(dosed, sitting, request.leeway.band) > 1.0:
         return ()
     return tuple(planned(meal, request.catalogue, judge) for meal in dosed)
 

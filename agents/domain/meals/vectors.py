@@ -13,8 +13,3 @@ def vector(nutrients: Nutrients) -> Vector:
 def plus(first: Vector, second: Vector) -> Vector:
     """The sum of two vectors."""
     return first[0] + second[0], first[1] + second[1], first[2] + second[2], first[3] + second[3]
-
-
-def misfit(have: Vector, want: Vector) -> float:
-    """The largest relative distance of a figure from its goal."""
-    return max(abs(h - w) / w for h, w in zip(have, want, strict=True))

@@ -11,7 +11,7 @@ from random import Random
 
 from agents.domain.foods import Food
 from agents.domain.meals.choice import LEFTOVERS_A_WEEK, MAIN_KINDS, Eaten
-from agents.domain.meals.day import Sitting, best_day, is_met
+from agents.domain.meals.day import Sitting, best_day, misfit
 from agents.domain.meals.dosing import Dosed
 from agents.domain.meals.judge import judge_for
 from agents.domain.meals.menu import Menu, menu_for
@@ -41,7 +41,7 @@ def compiled(request: Request, *, is_probe: bool = False) -> Compiled:
             slots=slots, menu=menus.of(goal), goal=goal, on=on, eaten=_eaten(request, days), larder=larder
         )
         dosed = best_day(request, sitting, Random(f"{request.seed}:{number}"))  # noqa: S311 — variety, not secrecy
-        if dosed is None or not is_met(dosed, sitting, request.leeway.band):
+        if dosed is None or misfit(dosed, sitting, request.leeway.band) > 1.0:
             missed = number if missed is None else missed
             if is_probe or dosed is None:
                 return Compiled(tuple(days), missed)
