@@ -7,7 +7,7 @@ of another language match nothing, and what matches nothing stays unknown, never
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -75,8 +75,12 @@ class Table:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """NFKD, casefold, marks stripped, singular; the stops between words are kept, a hyphen is only a gap."""
-    plain = _ELISION.sub(r"\1 ", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
-    plain = "".join(char for char in plain if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
+    plain = text.casefold() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
+    plain = _ELISION.sub(r"\1 ", plain).translate(_LETTERS)
+    if not plain.isascii():
+        plain = "".join(
+            char for char in plain if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+        )
     plain = _LESS.sub(r"\1 free", _ADDITIVE.sub(r"e\1", plain))
     tokens: list[Token] = []
     end = 0
@@ -164,28 +168,34 @@ def _terms(data: Mapping[str, Any], languages: Iterable[Mapping[str, Any]]) -> d
     found: dict[Words, Term] = {name: Term(" ".join(name), rule="N-31", is_single=True) for name in single}
     for group in data["terms"]:
         keys = frozenset(group["keys"])
-        for name in group["contains"]:
-            _add(found, name, Term("", contains=keys), is_single=words_of(name) in single)
-        for name in group["may"]:
-            _add(found, name, Term("", may=keys), is_single=words_of(name) in single)
-    _add_groups(found, data["false_friends"], "N-36", single)
+        _add(found, group["contains"], Term("", contains=keys))
+        _add(found, group["may"], Term("", may=keys))
+    _add_stated(found, data["false_friends"], "N-36")
     for language in languages:
-        _add_groups(found, language["terms"], "N-35", single)
-        _add_groups(found, language["false_friends"], "N-36", single)
+        _add_stated(found, language["terms"], "N-35")
+        _add_stated(found, language["false_friends"], "N-36")
     names = index(found)
     found = {words: _with_parts(words, term, found, names) for words, term in found.items()}
-    closed = {words_of("".join(words)): term for words, term in found.items() if len(words) == 2}  # "oatmilk", "fishcake"
-    found = {words: replace(term, name=" ".join(words)) for words, term in closed.items()} | found
-    return {words: replace(term, inherent=_inherent(words, term, found)) for words, term in found.items()}
+    found = {words: replace(term, inherent=_inherent(words, term, found)) for words, term in found.items()}
+    closed = {(singular("".join(words)),): term for words, term in found.items() if len(words) == 2}  # "oatmilk"
+    return closed | found
 
 
-def _add_groups(
-    found: dict[Words, Term], groups: Iterable[Mapping[str, Any]], rule: str, single: Collection[Words]
-) -> None:
+def _add_stated(found: dict[Words, Term], groups: Iterable[Mapping[str, Any]], rule: str) -> None:
     for group in groups:
         more = Term("", frozenset(group["contains"]), frozenset(group["may"]), frozenset(group["clear"]), rule=rule)
-        for name in group["terms"]:
-            _add(found, name, more, is_single=words_of(name) in single)
+        _add(found, group["terms"], more)
+
+
+def _add(found: dict[Words, Term], names: Iterable[str], more: Term) -> None:
+    """Several groups may speak of one word: the stronger statement about a key stands."""
+    for words in map(words_of, names):
+        old = found.get(words, more)
+        contains = old.contains | more.contains
+        may = (old.may | more.may) - contains
+        clear = (old.clear | more.clear) - contains - may
+        rule = "N-36" if "N-36" in (old.rule, more.rule) else "N-35"
+        found[words] = Term(" ".join(words), contains, may, clear, rule, old.is_single)
 
 
 def _with_parts(words: Words, term: Term, terms: Mapping[Words, Term], names: Mapping[str, Sequence[Words]]) -> Term:
@@ -215,14 +225,3 @@ def _inherent(words: Words, term: Term, terms: Mapping[Words, Term]) -> frozense
     inside = (words[start:end] for start in range(size) for end in range(start + 1, size + 1))
     parts = [terms[name] for name in inside if name in terms and terms[name].is_single]
     return frozenset(key for key in term.contains if any(key in part.contains for part in parts))
-
-
-def _add(found: dict[Words, Term], name: str, more: Term, *, is_single: bool) -> None:
-    """Several groups may speak of one word: the stronger statement about a key stands."""
-    words = words_of(name)
-    old = found.get(words, more)
-    contains = old.contains | more.contains
-    may = (old.may | more.may) - contains
-    clear = (old.clear | more.clear) - contains - may
-    rule = "N-36" if "N-36" in (old.rule, more.rule) else "N-35"
-    found[words] = Term(" ".join(words), contains, may, clear, rule, is_single)

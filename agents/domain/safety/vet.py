@@ -29,13 +29,12 @@ _DECLINES: Final = re.compile(
 _ASKS_AFTER: Final = re.compile(r"\bif you\b|\?\s*$")
 # Words of conditions.json that are everyday English, or no verdict about anybody.
 _NO_DIAGNOSIS: Final = frozenset({
-    "surgery", "operation", "nursing", "expecting", "pregnant", "pregnancy", "expectant", "breastfeeding", "seizures",
-    "cardiac", "stent", "bypass", "ulcer", "smoker", "smoking", "overweight", "after birth", "transplant", "thyroid",
-    "blood pressure", "cholesterol", "reflux", "allergies", "contraception", "birth control", "claudication", "fits",
-    "lactation", "menopause", "type 1", "type 2", "blind", "deaf", "covid", "care mode", "back pain", "knee pain",
-    "neck pain", "shoulder pain", "hip pain", "joint pain", "foot pain", "ankle pain", "wrist pain", "elbow pain",
-    "headaches", "low iron", "first trimester", "second trimester", "third trimester", "fluid limit",
+    "surgery", "operation", "seizures", "cardiac", "stent", "bypass", "ulcer", "smoker", "smoking", "overweight",
+    "transplant", "thyroid", "blood pressure", "cholesterol", "reflux", "allergies", "claudication", "fits", "type 1",
+    "type 2", "blind", "deaf", "covid", "back pain", "knee pain", "neck pain", "shoulder pain", "hip pain",
+    "joint pain", "foot pain", "ankle pain", "wrist pain", "elbow pain", "headaches", "low iron", "fluid limit",
 })  # fmt: skip
+_NO_VERDICTS: Final = frozenset({"pregnancy", "postpartum", "breastfeeding", "contraception", "perimenopause"})
 _LOSS: Final = re.compile(
     r"(?<![\d.,])(\d+(?:[.,]\d+)?|one|an?|half an?|two|three|four|five|six|eight|ten|twelve)[ -]?"
     r"(kg|kilos?|kilograms?|lbs?|pounds?|stones?)\b"
@@ -192,8 +191,9 @@ def _medicines() -> Iterator[str]:
 def _diseases() -> Iterator[str]:
     table = load("conditions")
     for part in ("codes", "regions"):
-        for entries in table[part].values():
-            yield from (entry for entry in entries if len(entry) > 2 and entry not in _NO_DIAGNOSIS)
+        for key, entries in table[part].items():
+            if key not in _NO_VERDICTS:
+                yield from (entry for entry in entries if len(entry) > 2 and entry not in _NO_DIAGNOSIS)
 
 
 def _either(names: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """One week in full dose: a day plan for each training day, to be eased or repeated week by week."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
@@ -23,9 +24,10 @@ _ALL_AREAS: Final[tuple[Area, ...]] = ("legs", "arms", "trunk")
 Sports = tuple[str, ...]
 
 
-def blueprint(library: Library, person: Trainee, *, days: int) -> tuple[DayPlan, ...]:
-    """The training days of one week in order; () when nothing safe is left to train."""
-    kinds = shape(person, days)
+def blueprint(library: Library, person: Trainee, *, weekdays: Sequence[int]) -> tuple[DayPlan, ...]:
+    """The training days of one week in order; () when nothing safe is left to train. Monday is 0."""
+    is_back_to_back = len(weekdays) > 1 and weekdays[-1] - weekdays[0] == len(weekdays) - 1
+    kinds = shape(person, len(weekdays), is_back_to_back=is_back_to_back)
     lifting_days = [index for index, kind in enumerate(kinds) if kind in ("strength", "mixed")]
     lifts = dict(zip(lifting_days, _lifts(library, person, kinds), strict=True))
     sports = sports_by_day(moving.open_sports(library, person), kinds)

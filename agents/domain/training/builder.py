@@ -76,7 +76,7 @@ def programme(
         return Programme(sessions=(), notes=(BLOCKED, *found.notes), forbidden=forbidden, rationale=BLOCKED.message)
     person = _person(profile, library, screening_allowed, start, seed, course)
     weekdays = sorted({day for day in profile.workout_days or () if 0 <= day <= 6}) or list(DEFAULT_DAYS)
-    plans = blueprint(library, person, days=len(weekdays))
+    plans = blueprint(library, person, weekdays=weekdays)
     if not plans:
         return Programme(
             sessions=(), notes=(NOTHING_LEFT, *found.notes), forbidden=forbidden, rationale=NOTHING_LEFT.message

@@ -34,7 +34,7 @@ DEFAULT_DAYS: Final[tuple[int, ...]] = (0, 2, 4)
 
 # One letter a day: S strength, X strength with a finisher, C cardio, M mobility, Y yoga. Two strength days at least
 # wherever there are two days (T-5, minimum week), a lighter last day from six days on.
-_LIFT: Final = ("X", "SS", "SCS", "SSCS", "SCSCS", "SCSCSM", "SCSCSCM")
+_LIFT: Final = ("X", "SS", "SSS", "SSCS", "SCSCS", "SCSCSM", "SCSCSCM")
 _LIFT_TRAINED: Final = ("X", "SS", "SSS", "SSSS", "SSCSS", "SSCSSM", "SSCSSCM")
 _MOVE: Final = ("X", "XX", "XCX", "XCXC", "SCSCM", "SCSCSM", "SCSCSCM")
 _ENDURE: Final = ("X", "XX", "XCX", "CXCX", "CSCSC", "CSCSCM", "CSCSCCM")
@@ -65,11 +65,15 @@ _LOWER: Final[tuple[Slot, ...]] = (
 )  # fmt: skip
 
 
-def shape(person: Trainee, days: int) -> tuple[DayKind, ...]:
-    """The kinds of the training days of one week, in order."""
+def shape(person: Trainee, days: int, *, is_back_to_back: bool = False) -> tuple[DayKind, ...]:
+    """The kinds of the training days of one week, in order.
+
+    Three days in a row (`is_back_to_back`) are not three days for the whole body: the middle one is cardio.
+    """
     if person.cap == "easy" or person.limits.easy_only:
         return tuple("easy" for _ in range(days))
     letters = _table(person)[days - 1]
+    letters = "SCS" if letters == "SSS" and is_back_to_back else letters
     return tuple(_KINDS["Y" if letter == "M" and person.is_yogi else letter] for letter in letters)
 
 
