@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from agents.domain import sleep
 from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, PlanHead, SleepPlanMade
+from agents.domain.day_goals import goal_of
 from agents.domain.energy import exercise_kcal_per_day
 from agents.domain.meal_vetting import day_findings
-from agents.domain.meals import DayTargets, MealPlan, plan_days
+from agents.domain.meals import MealPlan, Request, plan_meals
 from agents.domain.plan_vetting import UNCHECKED, plan_findings
 from agents.domain.profile import Clearance, Injury, Profile, Restriction
 from agents.domain.safety import profile_findings
@@ -35,11 +36,8 @@ def meals_for(profile, *, days=2):
         known.profile, exercise_kcal_per_day=exercise_kcal_per_day(profile), deficit_allowed=known.deficit_allowed
     )
     assert not isinstance(aim, Refusal)
-    goal = DayTargets(
-        kcal=aim.kcal, kcal_min=aim.kcal_min, kcal_max=aim.kcal_max, protein_g=aim.protein_g, carbs_g=aim.carbs_g,
-        fat_g=aim.fat_g, fibre_g=aim.fibre_g,
-    )  # fmt: skip
-    plan = plan_days(known.profile, goal, catalogue(), start=MONDAY, days=days, seed=1)
+    asked = Request(profile=known.profile, targets=(goal_of(aim),) * days, catalogue=catalogue(), start=MONDAY, seed=1)
+    plan = plan_meals(asked)
     assert isinstance(plan, MealPlan)
     return NutritionPlanMade(replace(HEAD, rationale=aim.rationale), aim, plan, {})
 
@@ -176,15 +174,19 @@ def test_n1_a_day_that_misses_its_targets_in_silence(meals):
     day = meals.meals.days[0]
     off = replace(day.totals, protein_g=day.totals.protein_g * 0.7)
     assert "N-1" in rules(with_day(meals, totals=off), ADULT)
-    over = with_targets(meals, kcal_max=meals.targets.kcal, kcal_min=meals.targets.kcal)
-    assert "N-1" in rules(over, ADULT)
 
 
-def test_k8_a_training_day_is_judged_by_its_own_targets(meals):
+def test_k8_a_day_is_judged_by_its_own_targets_which_stay_near_the_mean(meals):
     day, aim = meals.meals.days[0], meals.targets
-    other = DayTargets(kcal=4000, kcal_min=3900, kcal_max=4100, protein_g=200, carbs_g=500, fat_g=130, fibre_g=40)
     assert [note.rule for note in day_findings(meals.meals, aim, ADULT)] == []
-    assert [n.rule for n in day_findings(meals.meals, aim, ADULT, day_targets={day.date: other})] == ["N-1"]
+    more = replace(day.targets, kcal=aim.kcal + 400, kcal_max=aim.kcal + 500)
+    assert [note.rule for note in day_findings(with_day(meals, targets=more).meals, aim, ADULT)] == ["K-8", "N-1"]
+    less = replace(day.targets, kcal_min=aim.kcal_floor - 10)
+    assert "K-8" in rules(with_day(meals, targets=less), ADULT)
+
+
+def test_n1_more_room_than_anybody_may_choose_is_held_back(meals):
+    assert "N-1" in rules(replace(meals, meals=replace(meals.meals, band=0.2)), ADULT)
 
 
 def test_n1_sums_that_do_not_add_up(meals):
