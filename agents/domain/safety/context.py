@@ -179,6 +179,7 @@ def _comes_back(reading: Reading, match: Match, mark_name: str) -> bool:
 def _is_word_question(reading: Reading, match: Match) -> bool:
     """A question about a word or a topic, with nobody in it who has it (S-5e)."""
     asked = [mark for mark in _marks_in_sentence(reading, "~about_words", match) if mark.start <= match.start]
+    asked += _marks_in_sentence(reading, "~about_after", match)  # "stroke kya hota hai", "inme nedir"
     return bool(asked) and not _marks_in_sentence(reading, "~personal", match)
 
 

@@ -76,7 +76,7 @@ def lexicon() -> Lexicon:
     """The one lexicon: English concepts and word classes plus the surface forms of every other language."""
     classes: dict[str, list[str]] = defaultdict(list)
     concepts: dict[str, list[str]] = defaultdict(list)
-    for name in ("context", *(f"words_{language}" for language in LANGUAGES), "words_crisis"):
+    for name in ("context", *(f"words_{language}" for language in LANGUAGES), "words_shared", "words_crisis"):
         data = load(name)
         for target, source in ((classes, data.get("words", {})), (concepts, data.get("concepts", {}))):
             for key, entries in source.items():

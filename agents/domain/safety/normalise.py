@@ -13,17 +13,23 @@ _STARRED: Final = re.compile(r"(?<=[^\W\d_])\*+(?=[^\W\d_])")
 _SPELLED_OUT: Final = re.compile(r"\b(?:[^\W\d_][ .*_-]){2,}[^\W\d_]\b")
 _DISGUISED: Final = re.compile(r"[^\W_]*[01345@$!7][^\W_@$!]*[\w@$!]*")
 _LEET: Final = str.maketrans("013457@$!", "oieastasi")
-_TOKEN: Final = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\.\.+|…|\s[-–—]+\s|[.,;:!?\n\"()%—–]")
+_LETTER: Final = r"(?:[^\W\d_]|[\u0900-\u0963])"  # vowel signs of Devanagari belong to its words
+_TOKEN: Final = re.compile(
+    rf"\d+(?:[.,/:]\d+)*|{_LETTER}+(?:'{_LETTER}+)*|\.\.+|…|\s[-–—]+\s|[.,;:!?\n\"()%—–।؟،]"
+)
 _FEET: Final = re.compile(r"(?<!\d)([4-7])\s?'\s?(1[01]|\d)(?!\d)\"?")
-_SENTENCE_ENDS: Final = frozenset(".!?;\n")
+_SENTENCE_ENDS: Final = frozenset(".!?;\n।؟")
+_SAME_LETTER: Final = {"ı": "i", "ة": "ه", "ى": "ي", "ـ": "", "\u0901": "\u0902", "\u093c": ""}
 _CARRIES_ON: Final = frozenset(("it", "this", "that", "they", "which"))
 
 
 @lru_cache(maxsize=4096)
 def _plain_char(char: str) -> str:
     """One character without its marks; invisible and control characters vanish or become a space."""
+    if char in _SAME_LETTER:
+        return _SAME_LETTER[char]
     category = unicodedata.category(char)
-    if char == "\n":
+    if char == "\n" or (category in ("Mn", "Mc") and "\u0900" <= char <= "\u0963"):
         return char
     if category in ("Cf", "Mn", "Mc", "Me"):
         return ""
@@ -34,7 +40,7 @@ def normalise(text: str) -> str:
     """First pass of S-4: compatibility forms, case, invisible characters, marks, quotes, stretched letters."""
     text = text.translate(_QUOTES)
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).casefold().replace("ı", "i")
+        text = unicodedata.normalize("NFKD", text).casefold()
         text = unicodedata.normalize("NFKD", text)
     elif not text.isprintable():
         text = text.lower()

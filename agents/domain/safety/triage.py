@@ -4,7 +4,7 @@ A message becomes concepts ("chest_pain", "sweating"), each meant now, softly (l
 are combinations of concepts over this message and the person's last 30 minutes.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -81,6 +81,16 @@ def _rules() -> tuple[_Rule, ...]:
     )
 
 
+@cache
+def _rules_by_concept() -> dict[str, frozenset[int]]:
+    """For each concept the indices of the rules that ask for it, so that most rules are never looked at."""
+    index: dict[str, set[int]] = defaultdict(set)
+    for number, rule in enumerate(_rules()):
+        for name in frozenset[str]().union(*rule.when):
+            index[name].add(number)
+    return {name: frozenset(numbers) for name, numbers in index.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Picture:
     """The concepts of one message: how each is meant, and whether the active ones are about somebody else."""
@@ -132,13 +142,15 @@ def _fired(now: Mapping[str, Meaning], before: Collection[str]) -> Iterable[_Fir
     active = {name for name, how in now.items() if how == "active"}
     soft = {name for name, how in now.items() if how == "soft"}
     denied = {name for name, how in now.items() if how == "cancelled"}
-    past = set(before) - denied
-    for rule in _rules():
-        if rule.unless & active or not any(group & (active | soft) for group in rule.when):
+    known = active | (set(before) - denied)
+    index, rules = _rules_by_concept(), _rules()
+    for number in sorted({number for name in active | soft for number in index.get(name, ())}):
+        rule = rules[number]
+        if rule.unless & active:
             continue
-        if all(group & (active | past) for group in rule.when):
+        if all(group & known for group in rule.when):
             yield _Fired(rule, rule.level)
-        elif all(group & (active | past | soft) for group in rule.when):
+        elif all(group & (known | soft) for group in rule.when):
             yield _Fired(rule, at_most(rule.level, "caution"))
 
 

@@ -12,6 +12,9 @@ from agents.domain.safety.normalise import normalise
 _TYPO_LENGTHS: Final = range(5, 19)  # shorter words have too many honest neighbours, longer ones are junk
 _SWAP_ONLY_LENGTH: Final = 5  # at this length only two swapped letters are forgiven ("chset")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_UMLAUTS: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"}  # how they are typed without the keys
+_SHORTEST_STEM: Final = 3
+_ARABIC_PREFIX: Final = re.compile(r"[وفبلك]?(?:ال)?(?=[\u0620-\u064a]{3})|لل(?=[\u0620-\u064a]{3})")
 _MOST_REMEMBERED: Final = 20_000  # unknown tokens; junk must not fill the memory
 
 Classes = frozenset[int]
@@ -43,38 +46,56 @@ class Slots:
                     yield from self._members(member)
             else:
                 yield normalise(part)
+                if not _UMLAUTS.keys().isdisjoint(map(ord, part)):
+                    yield normalise(part.translate(_UMLAUTS))
 
 
 class Vocabulary:
-    """The word classes of tokens; the first and the last word of a phrase ("out of nowhere") stand for its class."""
+    """The word classes of tokens; the first and the last word of a phrase ("out of nowhere") stand for its class.
+
+    A member such as "desmay*" is a stem: every word that begins with it.
+    """
 
     def __init__(self, slots: Slots, *, honest: Collection[str], forgiven: Collection[str]) -> None:
         """Take over finished `slots`; `forgiven` are the words whose typing errors count, `honest` never is one."""
         self.number, self.year = slots.class_of("#"), slots.class_of("#year")
         self._words: dict[str, Classes] = {}
+        self._stems: dict[str, Classes] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], Classes]]] = defaultdict(list)
         for text, ids in slots.words.items():
             first, *rest = text.split()
             if rest:
                 self._phrases[first].append((tuple(rest), frozenset(ids)))
+            elif text.endswith("*"):
+                self._stems[text[:-1]] = frozenset(ids)
             else:
                 self._words[text] = frozenset(ids)
+        self._longest_stem = max(map(len, self._stems), default=0)
         self._honest = frozenset(honest)
         self._forgiven = frozenset(map(normalise, forgiven))
         self._seen: dict[str, Classes] = {}
 
     def classes(self, token: str) -> Classes:
-        """The word classes of a token: its own, or those of the alarm word it is a slip of the finger away from."""
-        known = self._words.get(token, _NO_CLASSES)
+        """The word classes of a token: its own and its stem's, or those of the alarm word it is a slip away from."""
         if token[0].isdigit():
+            known = self._words.get(token, _NO_CLASSES)
             return known | ({self.number, self.year} if _YEAR.fullmatch(token) else {self.number})
-        if known:
-            return known
         if token not in self._seen:
             if len(self._seen) > _MOST_REMEMBERED:
                 self._seen.clear()
-            self._seen[token] = self._words.get(self._meant(token), _NO_CLASSES)
+            self._seen[token] = self._looked_up(token)
         return self._seen[token]
+
+    def _looked_up(self, token: str) -> Classes:
+        found = self._words.get(token, _NO_CLASSES).union(*self._of_stems(token))
+        bare = token[match.end() :] if (match := _ARABIC_PREFIX.match(token)) else token
+        return found or self._words.get(bare, _NO_CLASSES) or self._words.get(self._meant(token), _NO_CLASSES)
+
+    def _of_stems(self, token: str) -> Iterator[Classes]:
+        """The classes of every stem ("desmay*") the token begins with."""
+        for length in range(_SHORTEST_STEM, min(len(token), self._longest_stem) + 1):
+            if token[:length] in self._stems:
+                yield self._stems[token[:length]]
 
     def of_text(self, tokens: Sequence[str]) -> list[Classes]:
         """The word classes at every position of a text, phrases included."""

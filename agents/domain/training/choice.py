@@ -42,7 +42,7 @@ def ranked(candidates: Iterable[Exercise], person: Trainee, *, used: Collection[
 def _cost(exercise: Exercise, person: Trainee, used: Collection[str], worked: Collection[str]) -> float:
     cost = person.jitter(exercise.slug) * 0.6
     cost += 3.0 if person.limits.asks_care(exercise) else 0.0
-    cost += _repeat_cost(person) if exercise.slug in used else 0.0
+    cost += _repeat_cost(exercise, person) if exercise.slug in used else 0.0
     cost -= FAMILIAR if exercise.slug in person.familiar else 0.0
     cost += _impact_cost(exercise, person)
     cost += 1.2 * len(set(worked).intersection(exercise.primary_muscles))
@@ -77,9 +77,10 @@ def _impact_cost(exercise: Exercise, person: Trainee) -> float:
     return {"none": 0.0, "low": 0.2, "high": 1.5}[exercise.impact]
 
 
-def _repeat_cost(person: Trainee) -> float:
+def _repeat_cost(exercise: Exercise, person: Trainee) -> float:
     """Variety within the week, except where practice of the same lift is the point (T-5)."""
-    return 0.3 if person.goal == "strength" else 1.5
+    is_practice = person.goal == "strength" and exercise.takes_load and exercise.family != "trunk"
+    return 0.3 if is_practice and "main" in exercise.uses else 1.5
 
 
 def _load_cost(exercise: Exercise, person: Trainee) -> float:
@@ -96,7 +97,7 @@ def _gentleness_cost(exercise: Exercise, person: Trainee) -> float:
     if person.is_minor and "breath_hold" in exercise.tags:  # S-120: technique first, heavy bars later
         return 1.5
     if person.is_gentle:
-        return 0.0 if is_gentle or exercise.level == "beginner" else 0.5
+        return 0.0 if is_gentle else 0.5 if person.is_new or exercise.level != "beginner" else 0.0
     return 1.2 if is_gentle and exercise.family != "trunk" else 0.0
 
 

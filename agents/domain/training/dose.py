@@ -89,7 +89,7 @@ def for_period(blocks: Sequence[Block], person: Trainee, when: Period) -> tuple[
         elif block.exercise.is_strength:
             sets = next(left)
             changed += [_lift_in(replace(block, sets=sets), person, when)] if sets else []
-        elif block.exercise.family == "cardio" and block.duration_seconds:
+        elif block.duration_seconds and (block.exercise.family == "cardio" or block.exercise.session_kind == "hiit"):
             changed.append(_cardio_in(block, when))
         else:
             changed.append(block)

@@ -88,6 +88,7 @@ def _day(
     _grow(blocks, week, budget, limit, most=USUAL_SETS)
     blocks += _pick(pool, week, order[max(most, least) :], budget, limit, sets=LEAST_SETS, after=blocks)
     _grow(blocks, week, budget, limit, most=MOST_SETS[person.training_level])
+    blocks.sort(key=lambda block: block.exercise.family in ("trunk", "carry"))  # a tired trunk carries no heavy lift
     return [*blocks, *extra]
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from agents.domain.exercises import Exercise, Library
 from agents.domain.profile import FitnessLevel
-from agents.domain.training.choice import STRENGTH_MODALITIES, best, ranked
+from agents.domain.training.choice import STRENGTH_MODALITIES, ranked
 from agents.domain.training.flexing import mobility
 from agents.domain.training.session import CHANGE_SECONDS, Block, steady_block, total_seconds
 from agents.domain.training.trainee import JOG_MET, ROAD_MODALITIES, Trainee
@@ -18,6 +18,8 @@ ON_THE_SPOT_SECONDS: Final = 15 * 60
 INTERVAL_SECONDS: Final = 20 * 60
 NEWCOMER_SHARE: Final = 0.2  # T-23
 MOST_BOUTS: Final = 20
+MOST_KINDS: Final = 3
+LEAST_KIND: Final = 4 * 60  # seconds
 NEAR_MET: Final = 0.8
 LEAST_FILLER: Final = 4 * 60
 LONGEST_FILLER: Final = 30 * 60
@@ -76,14 +78,27 @@ def intervals(library: Library, person: Trainee, sports: Sequence[str], *, secon
     fitting = [e for e in fitting if not (person.spares_joints and e.impact == "high")]  # T-23: run and walk first
     if sports:
         fitting = [e for e in fitting if e.modality in sports or (likes and e.modality not in ROAD_MODALITIES)]
-    exercise = best(fitting, today)
-    if exercise is None:
-        return []
     share = NEWCOMER_SHARE if person.is_new else 1.0
-    hard = interval_block(exercise, int(min(INTERVAL_SECONDS, seconds * share)))
-    rest = seconds - hard.seconds
+    hard = _bouts(ranked(fitting, today), int(min(INTERVAL_SECONDS, seconds * share)))
+    if not hard:
+        return []
+    rest = seconds - total_seconds(tuple(hard))
     steady = in_turn(library, person, sports, seconds=rest) if rest >= LEAST_FILLER else []
-    return [hard, *(block for block in steady if block.exercise != exercise)]
+    chosen = {block.exercise.slug for block in hard}
+    return [*hard, *_new(steady, chosen)]
+
+
+def _bouts(order: Sequence[Exercise], seconds: int) -> list[Block]:
+    """One kind of bouts on the road; on the spot up to three kinds for different muscles, one after the other."""
+    if not order or order[0].modality in ROAD_MODALITIES:
+        return [interval_block(exercise, seconds) for exercise in order[:1]]
+    kinds: list[Exercise] = []
+    for exercise in order:
+        is_new = all(set(exercise.primary_muscles).isdisjoint(other.primary_muscles) for other in kinds)
+        if is_new and exercise.modality not in ROAD_MODALITIES and len(kinds) < MOST_KINDS:
+            kinds.append(exercise)
+    count = min(len(kinds), max(1, seconds // LEAST_KIND))
+    return [interval_block(exercise, seconds // count) for exercise in kinds[:count]]
 
 
 def interval_block(exercise: Exercise, seconds: int) -> Block:

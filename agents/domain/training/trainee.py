@@ -151,7 +151,7 @@ def trainee(
         weight_kg=profile.weight_kg,
         is_new=is_new,
         is_minor=is_minor(profile),
-        is_gentle=is_old or screening_allowed == "light" or is_pregnant(profile) or bmi >= OBESITY_BMI,
+        is_gentle=is_old or screening_allowed == "light" or is_pregnant(profile) or (is_new and bmi >= OBESITY_BMI),
         may_jog=not is_new and not profile.has(*_DISEASES) and not is_pregnant(profile),
         needs_high_reps=profile.has("hypertension", "cardiac"),
         needs_long_warm_up="cold_dry_interval" in found.forbidden,

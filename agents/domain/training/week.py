@@ -60,7 +60,7 @@ _UPPER: Final[tuple[Slot, ...]] = (
     ("pull", "accessory"), ("trunk", "main"), ("push", "accessory"), ("pull", "accessory"), ("carry", "main"),
 )  # fmt: skip
 _LOWER: Final[tuple[Slot, ...]] = (
-    ("squat", "main"), ("hinge", "main"), ("trunk", "main"), ("squat", "main"), ("hinge", "main"),
+    ("squat", "main"), ("hinge", "main"), ("squat", "main"), ("trunk", "main"), ("hinge", "main"),
     ("squat", "accessory"), ("hinge", "accessory"), ("trunk", "main"), ("carry", "main"), ("squat", "accessory"),
 )  # fmt: skip
 

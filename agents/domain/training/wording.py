@@ -78,6 +78,9 @@ def movement_title(kind: DayKind, main: Sequence[Block]) -> str:
         return "Easy walk and mobility" if cardio else "Easy mobility"
     if kind == "yoga" and main[0].exercise.session_kind in ("yoga", "mobility", "flexibility"):
         return "Yoga"
+    first = main[0].exercise
+    if first.session_kind == "hiit" and first.modality not in ROAD_MODALITIES:
+        return "Intervals"
     if kind == "mobility" or not cardio:
         return "Yoga and mobility" if any(b.exercise.session_kind == "yoga" for b in main) else "Mobility"
     sports = dict.fromkeys(exercise.modality for exercise in cardio)
@@ -100,7 +103,7 @@ def _hints(block: Block, person: Trainee, library: Library, when: Period) -> Ite
             yield f"find the weight by effort: start light, add until {block.rir} good reps are left"
     elif block.rir is not None:
         yield f"stop while {block.rir} good reps are left"
-    if exercise.family == "cardio" and block.phase == "main":
+    if (exercise.family == "cardio" or exercise.session_kind == "hiit") and block.phase == "main":
         if exercise.level == "beginner" and "impact_run" in exercise.tags:
             yield run_walk_words(when.built)
         yield _talk_test(block)

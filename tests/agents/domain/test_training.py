@@ -14,7 +14,7 @@ from agents.domain.training import Course, programme
 from agents.domain.training.dose import WEEKLY_SETS
 from agents.domain.training.lifting import weekly_sets
 from agents.domain.training.session import total_seconds
-from tests.support.trainees import ADULT, GOALS, LIBRARY, MONDAY, first_week, plan, profiles
+from tests.support.trainees import ADULT, GOALS, LIBRARY, MONDAY, TRAINED, first_week, plan, profiles
 
 RANK = {"easy": 0, "light": 1, "moderate": 2, "vigorous": 3}
 FAR_CONDITIONS = [
@@ -208,3 +208,31 @@ def test_unknown_days_minutes_and_equipment_are_assumed_and_said():
 def test_an_absurd_span_is_refused(days):
     with pytest.raises(ValueError, match="days"):
         plan(ADULT, days=days)
+
+
+@pytest.mark.parametrize(
+    ("level", "days", "minutes"), [("beginner", (0, 2, 4), 60), ("intermediate", (0, 1, 3, 4), 90)]
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_t5_with_time_and_a_gym_every_big_muscle_is_inside_the_band(level, days, minutes, seed):
+    person = replace(
+        ADULT, location="gym", fitness_level=level, regular_exercise=level != "beginner", primary_goal="muscle_gain",
+        workout_days=days, workout_minutes=minutes,
+    )  # fmt: skip
+    made = plan(person, "moderate" if level == "beginner" else "vigorous", days=7, seed=seed)
+    volume = weekly_sets([block for session in made.sessions for block in session.exercises])
+    low, high = WEEKLY_SETS[level]
+    for muscle in ("chest", "lats", "upper_back", "shoulders", "quads", "hamstrings", "glutes", "core"):
+        assert low <= volume[muscle] <= high, muscle
+    trained = [
+        {m for b in s.phase("main") for m in b.exercise.muscles if b.exercise.is_strength} for s in made.sessions
+    ]
+    for muscle in ("chest", "lats", "quads", "hamstrings"):
+        assert sum(muscle in day for day in trained) >= 2
+
+
+def test_three_days_in_a_row_are_not_three_days_for_the_whole_body():
+    person = replace(TRAINED, primary_goal="muscle_gain", workout_days=(0, 1, 2))
+    assert [s.session_kind for s in first_week(plan(person))] == ["strength", "cardio", "strength"]
+    apart = replace(person, workout_days=(0, 2, 4))
+    assert [s.session_kind for s in first_week(plan(apart))] == ["strength"] * 3

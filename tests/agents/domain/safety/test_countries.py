@@ -3,6 +3,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from agents.domain.safety import country_of_timezone, numbers_of
+from agents.domain.safety.lexicon import load
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,19 @@ def test_s10_every_city_zone_has_a_country():
         zone for zone in available_timezones() if zone.startswith(regions) and not country_of_timezone(zone)
     )
     assert missing == []
+
+
+def test_s10_numbers_are_digits_and_nothing_claims_to_be_verified_without_a_name_and_a_day():
+    data = load("countries")
+    for numbers in data["emergency"].values():
+        assert all(number.isdigit() and 3 <= len(number) <= 5 for number in numbers)
+    for line in (*data["crisis"].values(), *data["poison"].values()):
+        assert line.replace(" ", "").replace("-", "").isdigit()
+    assert set(data["verified"]) == {"on", "by"}
+    assert (data["verified"]["on"] is None) == (data["verified"]["by"] is None)
+    assert (data["crisis"].keys() | data["poison"].keys()) <= data["emergency"].keys()
+
+
+def test_s10_the_second_number_where_the_rule_names_two():
+    assert numbers_of("ZA").emergency == ("112", "10177")
+    assert numbers_of("GB").emergency == numbers_of("KE").emergency == ("999", "112")

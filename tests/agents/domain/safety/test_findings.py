@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -237,6 +238,13 @@ PROFILES = st.builds(
     diet_type=st.sampled_from([None, "keto"]),
     location=st.sampled_from([None, "outdoor"]),
 )
+
+
+@cache
+def is_sayable(message):
+    return vet_text(message) == ()
+
+
 PERMISSIONS = ("may_plan", "deficit_allowed", "fasting_allowed", "keto_allowed", "zones_allowed", "max_tests_allowed",
                "supplements_allowed", "water_target_allowed", "cleared")  # fmt: skip
 
@@ -282,5 +290,5 @@ def test_s107_no_sentence_gives_a_verdict_and_each_passes_our_own_vetting(profil
     for finding in profile_findings(profile, on=TODAY).findings:
         words = set(finding.message.lower().replace(".", " ").replace(",", " ").split())
         assert not words & {"safe", "safely", "fit", "healthy", "harmless"}
-        assert vet_text(finding.message) == ()
+        assert is_sayable(finding.message)
         assert finding.rule

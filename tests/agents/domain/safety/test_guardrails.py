@@ -6,11 +6,14 @@ from agents.domain.profile import Profile
 from agents.domain.safety import (
     account_allowed,
     deficit_allowed,
+    deficit_cap,
     fasting_allowed,
     goal_findings,
+    kcal_adjustment,
     lowest_goal_weight_kg,
     vet_text,
 )
+from agents.domain.safety.guardrails import body_fat_goal_allowed
 
 ADULT = {"age": 30, "height_cm": 170.0, "weight_kg": 80.0, "conditions": (), "medications": (), "symptoms": ()}
 
@@ -188,3 +191,61 @@ def test_refusals_are_kind_and_pass_our_own_vetting():
         for finding in deficit_allowed(profile).findings:
             assert finding.level == "caution"
             assert vet_text(finding.message) == ()
+
+
+@pytest.mark.parametrize(
+    ("sex", "percent", "allowed"),
+    [
+        ("male", 8.0, True),
+        ("male", 7.9, False),
+        ("female", 16.0, True),
+        ("female", 15.9, False),
+        ("unspecified", 15.9, False),
+    ],
+)
+def test_e2_goal_for_body_fat(sex, percent, allowed):
+    verdict = body_fat_goal_allowed(percent, sex)
+    assert (verdict.allowed, rules(verdict.findings)) == (allowed, [] if allowed else ["E2"])
+
+
+@pytest.mark.parametrize(
+    ("weight_kg", "has_reason", "cap"), [(57.8, False, 0.25), (57.7, False, 0.0), (57.7, True, 0.10), (53.4, True, 0.0)]
+)
+def test_e2_e4_the_largest_deficit(weight_kg, has_reason, cap):
+    assert deficit_cap(person(weight_kg=weight_kg), has_reason=has_reason) == cap
+    assert deficit_cap(person(weight_kg=None)) == 0.25
+
+
+@pytest.mark.parametrize(("tdee", "most"), [(2096, 524), (2898, 724)])
+def test_e4_a_quarter_of_the_expenditure(tdee, most):
+    assert int(deficit_cap(person()) * tdee) == most
+
+
+@pytest.mark.parametrize(("weeks", "allowed"), [(None, False), (25, False), (26, True)])
+def test_e6_breastfeeding_under_six_months(weeks, allowed):
+    assert deficit_allowed(person(conditions=("breastfeeding",)), weeks_since_birth=weeks).allowed is allowed
+
+
+@pytest.mark.parametrize(
+    ("reason", "wanted", "kept"),
+    [("poor_sleep", -200, 0), ("over_target", -1, 0), ("illness", 150, 150), (None, -200, -200)],
+)
+def test_e10_a_bad_day_never_lowers_the_energy(reason, wanted, kept):
+    assert kcal_adjustment(wanted, (reason,) if reason else ()) == kept
+
+
+@pytest.mark.parametrize(
+    ("known", "rule"),
+    [
+        ({"medications": ("Lantus",)}, "E6"),
+        ({"medications": ("Mounjaro",)}, "S-160"),
+        ({"conditions": ("chronic kidney disease",)}, "E6"),
+        ({"conditions": ("bulimia nervosa",)}, "E6"),
+    ],
+)
+def test_e6_conditions_and_medicines_may_be_words(known, rule):
+    assert rules(deficit_allowed(person(**known)).findings) == [rule]
+
+
+def test_e7_a_sulfonylurea_by_its_name_forbids_fasting():
+    assert not fasting_allowed(person(medications=("Diamicron",)), 12)

@@ -51,7 +51,8 @@ def test_every_word_of_a_pattern_survives_normalisation(name):
         for word in slot.split("|")
         if not word.startswith("<") and word not in ("#", "#year")
     } | {word for members in load(name)["words"].values() for word in members}
-    lost = [word for word in words if known.words(normalise(word)).tokens != tuple(normalise(word).split())]
+    plain = [normalise(word.removesuffix("*")) for word in words]  # a stem ends in a star
+    lost = [word for word in plain if known.words(word).tokens != tuple(word.split())]
     assert lost == []
 
 

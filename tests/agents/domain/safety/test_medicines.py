@@ -1,7 +1,8 @@
 import pytest
 
-from agents.domain.safety import medicine_group
+from agents.domain.safety import medicine_group, medicine_groups
 from agents.domain.safety.lexicon import load
+from agents.domain.safety.medicines import is_known
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,45 @@ def test_s160_at_least_120_names_and_none_in_two_classes():
     names = [name for entries in load("medicines")["groups"].values() for name in entries]
     assert len(names) >= 120
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("entry", "groups"),
+    [
+        ("Synjardy", ("sglt2", "metformin")),
+        ("lisinopril/HCTZ", ("ace_inhibitor", "diuretic")),
+        ("metformin and sitagliptin", ("metformin", "dpp4")),
+        ("Insulin glargine 20 units at night", ("insulin",)),
+        ("rate_limiting_calcium_blocker", ("rate_limiting_calcium_blocker",)),
+        ("gliclazid", ("sulfonylurea",)),
+        ("apixiban", ("anticoagulant",)),
+        ("metorpolol", ("beta_blocker",)),
+        ("simvastatiin", ("statin",)),
+        ("zorblaxin", ()),
+        ("paracetamol", ()),
+        ("", ()),
+    ],
+)
+def test_s160_every_class_of_an_entry_also_with_a_slip(entry, groups):
+    assert medicine_groups(entry) == groups
+
+
+def test_s160_a_slip_in_a_message_is_not_guessed():
+    assert medicine_group("concert") is None
+    assert medicine_group("aspiring") is None
+
+
+def test_s160_every_name_of_the_table_is_found_under_its_class():
+    table = load("medicines")
+    for code, names in table["groups"].items():
+        assert all(code in medicine_groups(name) for name in (code, *names))
+    for brand, codes in table["combinations"].items():
+        assert medicine_groups(brand) == tuple(codes)
+
+
+@pytest.mark.parametrize(
+    ("entry", "known"),
+    [("paracetamol 500 mg", True), ("Janumet", True), ("apixiban", True), ("ramipril, zorblaxin", False), ("", False)],
+)
+def test_s161_known_or_not(entry, known):
+    assert is_known(entry) is known

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from agents.domain.profile import Clearance, Profile
-from agents.domain.safety import screen
+from agents.domain.safety import clearance_after, screen
 
 HEALTHY = {"conditions": (), "symptoms": (), "medications": ()}
 
@@ -183,3 +184,51 @@ def test_s100_a_healing_bone_or_operation_stays_light_until_cleared():
 def test_s150_high_blood_pressure_is_told_and_keeps_its_intensity():
     found = screen(person(regular_exercise=True, conditions=("hypertension",)), wants="vigorous")
     assert (found.allowed, "S-150" in found.rules) == ("vigorous", True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"symptoms": ("dizzy",)},
+        {"conditions": ("cardiac", "kidney")},
+        {"conditions": ("cardiac", "recent surgery")},
+        {"pregnancy_week": 6},
+        {"medications": ("bisoprolol",)},
+        {"medications": ("gliclazide",)},
+    ],
+)
+def test_s107_a_new_sign_diagnosis_operation_pregnancy_or_heart_medicine_voids_the_clearance(change):
+    before = person(conditions=("cardiac",), clearance=Clearance("moderate"))
+    assert clearance_after(before, replace(before, **change)) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"medications": ("levothyroxine",)}, {"weight_kg": 70.0}, {"conditions": ("heart disease",)}]
+)
+def test_s107_other_changes_keep_the_clearance(change):
+    before = person(conditions=("cardiac",), clearance=Clearance("moderate"))
+    assert clearance_after(before, replace(before, **change)) == Clearance("moderate")
+
+
+def test_s107_a_clearance_that_comes_with_the_new_diagnosis_stands():
+    before = person()
+    after = replace(before, conditions=("cardiac",), clearance=Clearance("light"))
+    assert clearance_after(before, after) == Clearance("light")
+    assert clearance_after(after, replace(after, clearance=None)) is None
+
+
+def test_s107_a_cleared_row_says_how_far_and_no_longer_asks():
+    found = screen(person(conditions=("cardiac",), clearance=Clearance("moderate")))
+    assert [finding.rule for finding in found.findings] == ["S-107"]
+    assert "moderate" in found.messages[0]
+
+
+def test_s101_signs_are_urgent_and_the_row_waits():
+    found = screen(person(symptoms=("dizzy",)))
+    assert (found.findings[0].level, found.is_waiting) == ("urgent", True)
+
+
+def test_s160_a_diabetes_medicine_tells_of_diabetes():
+    assert screen(person(medications=("gliclazide",))).row == "S-104"
+    assert screen(person(medications=("empagliflozin",), regular_exercise=True)).row == "P09"
+    assert screen(person(medications=("metformin",))).row == "P01"

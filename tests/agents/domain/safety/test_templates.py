@@ -163,3 +163,51 @@ def test_our_own_lines_pass_our_own_vetting():
     texts = load("texts_en")
     for line in (*texts["urgent"].values(), *texts["caution"].values()):
         assert [f for f in vet_text(line) if f.rule not in ("S-60",)] == []
+
+
+AI_WORDS = {
+    "en": "AI", "es": "IA", "de": "KI", "fr": "IA", "pt": "IA", "ru": "ИИ", "hi": "AI", "id": "AI", "ar": "ذكاء",
+    "tr": "yapay zek", "it": "IA",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_s62_the_content_comes_in_its_order(language):
+    parts = load(f"texts_{language}")["crisis"]
+    for text in (parts["text"], parts["again"]):
+        assert 0 < text.index("{emergency}") < text.index("{line}") < text.index(AI_WORDS[language])
+        assert sum(text.count(mark) for mark in "?؟") >= 2
+    assert "{emergency}" in parts["imminent"].split(".")[0]
+    assert "{emergency}" in parts["imminent_other"].split(".")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_s9_the_first_line_calls_and_the_last_says_that_an_ai_cannot(language):
+    for about_other in (False, True):
+        text = reply_for(Triage("emergency", ("S-20",), "heart", about_other), country="DE", locale=language).text
+        first, waiting, last = text.split("\n")
+        assert "112" in first
+        assert waiting
+        assert AI_WORDS[language] in last
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_s9_no_fixed_text_holds_an_emoji(language):
+    def strings(value):
+        return [value] if isinstance(value, str) else [s for part in value.values() for s in strings(part)]
+
+    for text in strings(load(f"texts_{language}")):
+        assert not any(ord(char) >= 0x1F000 or 0x2600 <= ord(char) <= 0x27BF for char in text)
+
+
+def test_s64_an_unknown_country_is_asked_for_and_gets_both_numbers_and_the_finder():
+    reply = reply_for(triage("I want to die"), country=None, locale="en")
+    assert reply.needs_country
+    assert all(part in reply.text for part in ("112 or 911", "findahelpline.com", "Which country"))
+
+
+def test_s64_a_known_country_without_a_line_gets_its_number_and_the_finder():
+    reply = reply_for(triage("I want to die"), country="IT", locale="en")
+    assert not reply.needs_country
+    assert "112" in reply.text
+    assert "findahelpline.com" in reply.text
