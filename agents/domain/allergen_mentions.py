@@ -171,13 +171,13 @@ def _listed(
         if link is None or (link == "direct") == bool(chain):
             break
         chain.append(mention.start)
-        last = len(chain) if link == "conjunction" and _ends_list(tokens[mention.end : mention.end + 1]) else last
+        last = len(chain) if link == "conjunction" and _ends_list(tokens, mention.end) else last
         position = mention.end
     return chain[:last]
 
 
-def _ends_list(rest: Sequence[Token]) -> bool:
-    return not rest or bool(rest[0].stop) or rest[0].word in _LIST_ENDS
+def _ends_list(tokens: Sequence[Token], position: int) -> bool:
+    return position == len(tokens) or bool(tokens[position].stop) or tokens[position].word in _LIST_ENDS
 
 
 def _link(between: Sequence[Token], conjunctions: Collection[str]) -> Literal["direct", "comma", "conjunction"] | None:

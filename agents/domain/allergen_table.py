@@ -22,8 +22,8 @@ _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’": "
 _WORD = re.compile(r"\w+")
 _HARD_STOP = re.compile(r"[.;!?\n\r|•]")
 _SOFT_STOP = re.compile(r"[,:()\[\]/+–—*\"“”]")
-# "E-322", "E 322" and "INS 322" are one additive; "e 250 g" is Italian for "and 250 g".
-_ADDITIVE = re.compile(r"\b(?:e|ins)[ \-‐‑]?(\d{3,4}[a-z]?)\b(?!\s*(?:g|gr|kg|ml)\b)")
+# "E-322", "E 322i" and "INS 322" are one additive; "e 250 g" is Italian for "and 250 g".
+_ADDITIVE = re.compile(r"\b(?:e|ins)[ \-‐‑]?(\d{3,4}[a-h]?)(?:i{1,3}|iv|v)?\b(?!\s*(?:g|gr|kg|ml)\b)")
 _ELISION = re.compile(r"\b(d|l|dell|all|nell|sull)['’](?=\w)")  # "huile d'arachide", "pasta all'uovo"
 _LESS = re.compile(r"\b(egg|dairy|milk|nut|peanut|gluten|wheat|soy|fish|meat)less\b")  # "eggless" is "egg free"
 # "leaves out" is a verb, so the leaf follows the leaves and not the other way round.
@@ -110,8 +110,7 @@ def singular(word: str) -> str:
 
 def holds(haystack: Sequence[str], needle: Words) -> bool:
     """Whether these words stand together, in this order."""
-    size = len(needle)
-    return size > 0 and any(tuple(haystack[i : i + size]) == needle for i in range(len(haystack) - size + 1))
+    return bool(needle) and any(tuple(haystack[i : i + len(needle)]) == needle for i in range(len(haystack)))
 
 
 @cache
@@ -221,7 +220,7 @@ def _parts_inside(words: Words, names: Mapping[str, Sequence[Words]]) -> list[Wo
 
 
 def _inherent(words: Words, term: Term, terms: Mapping[Words, Term]) -> frozenset[str]:
-    size = len(words)
-    inside = (words[start:end] for start in range(size) for end in range(start + 1, size + 1))
+    ends = range(len(words) + 1)
+    inside = (words[start:end] for start in ends for end in ends)
     parts = [terms[name] for name in inside if name in terms and terms[name].is_single]
     return frozenset(key for key in term.contains if any(key in part.contains for part in parts))

@@ -61,9 +61,6 @@ def code_for(word: str) -> tuple[str, ...]:
     words = words_of(word)
     if words in table().words:
         return table().words[words]
-    key = "_".join(words)
-    if key in KEYS:
-        return (key,)
     term = table().terms.get(words)
     return () if term is None else tuple(key for key in KEYS if key in term.contains)
 

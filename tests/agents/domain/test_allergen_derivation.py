@@ -212,6 +212,13 @@ def test_n37_vegan_butter_chicken():
         ("200 g chicken breast, 1 tbsp olive oil", "egg", "clear"),
         ("chicken surprise", "milk", "may"),
         ("no eggs needed", "egg", "may"),
+        ("granola without any of the nuts", "tree_nut", "clear"),
+        ("granola without fresh nuts", "tree_nut", "clear"),
+        ("granola without blorp nuts", "tree_nut", "contains"),
+        ("granola without any of all the nuts", "tree_nut", "contains"),
+        ("lemon chicken", "wheat", "may"),
+        ("cod fish", "wheat", "clear"),
+        ("chicken, lemon", "wheat", "clear"),
     ],
 )
 def test_a_text_is_judged_part_by_part(text, key, state):

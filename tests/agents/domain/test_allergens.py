@@ -110,6 +110,89 @@ def test_an_allergy_without_a_key_is_matched_by_word(food, ingredients, is_singl
     assert decision.allowed is is_allowed
 
 
+INTOLERANT = Restriction("intolerance", "gluten")
+
+
+@pytest.mark.parametrize(
+    ("stated", "is_allowed"),
+    [
+        ({"wheat": "contains"}, False),
+        ({"wheat": Verdict("wheat", "contains", "flour", "N-35")}, False),
+        ({"wheat": "may"}, True),
+        ({"gluten": "contains"}, False),
+        ({"gluten": "may", "wheat": "contains"}, True),
+        ({"barley": "contains"}, True),
+    ],
+)
+def test_wheat_alone_is_gluten_for_an_intolerance_too(stated, is_allowed):
+    assert decide([INTOLERANT], stated).allowed is is_allowed
+
+
+def test_only_gluten_is_told_from_wheat():
+    assert decide([Restriction("intolerance", "soy")], {"wheat": "contains"}).allowed
+
+
+@pytest.mark.parametrize("state", ["clear", "may", "contains"])
+def test_a_stated_word_is_its_own_verdict(state):
+    (proof,) = decide([MILK], {"milk": state}, food="blorp").proof
+    assert proof == allergens.ProofItem("blorp", "milk", state, "", "N-31", allergens.table_version())
+
+
+def test_wheat_that_stands_for_gluten_is_proved_as_gluten():
+    (proof,) = decide([INTOLERANT], {"wheat": "contains"}).proof
+    assert proof == allergens.ProofItem("", "gluten", "contains", "", "N-31", allergens.table_version())
+
+
+@pytest.mark.parametrize(
+    ("food", "is_single", "proof"),
+    [
+        ("kiwi jam", False, ("kiwi", "contains", "kiwi", "N-32")),
+        ("apple", True, ("kiwi", "clear", "", "N-31")),
+        ("apple pie", False, ("kiwi", "may", "", "N-31")),
+    ],
+)
+def test_a_food_without_a_key_is_proved_by_its_own_word(food, is_single, proof):
+    (item,) = decide([KIWI], {}, food=food, is_single_ingredient=is_single).proof
+    assert (item.allergen, item.verdict, item.term, item.rule) == proof
+
+
+def test_what_is_judged_elsewhere_ends_nothing():
+    others = [Restriction("dislike", "egg"), Restriction("intolerance", "lactose"), Restriction("religious", "halal")]
+    decision = decide([*others, allergy("egg")], {"egg": "contains"})
+    assert not decision.allowed
+    assert len(decision.proof) == 1
+
+
+@pytest.mark.parametrize(
+    ("restriction", "words"),
+    [
+        (Restriction("intolerance", "tree_nut"), "may hold tree nut: please"),
+        (Restriction("allergy", "tree_nut", "mild", "my nuts"), "may hold my nuts: please"),
+    ],
+)
+def test_the_label_note_names_what_to_look_for(restriction, words):
+    (note,) = decide([restriction], {"tree_nut": "may"}).notes
+    assert words in note.message
+    assert note.rule == "N-32"
+
+
+def test_coeliac_disease_is_known_in_both_spellings():
+    for word in ("coeliac", "celiac"):
+        assert allergens.COELIAC in allergens.restrictions_for(Profile(conditions=(word,)))
+        said = Restriction("intolerance", word)
+        assert allergens.restrictions_for(Profile(restrictions=(said,))) == (said, allergens.COELIAC)
+
+
+def test_a_possible_trace_is_found_in_prose_with_its_rule():
+    assert scan_text("Rice. It may contain almonds.", [NUT]) == (Verdict("tree_nut", "may", "almond", "N-31"),)
+    assert scan_text("Have granola.", [NUT]) == (Verdict("tree_nut", "may", "granola", "N-35"),)
+    assert scan_text("Have almonds.", [NUT]) == (Verdict("tree_nut", "contains", "almond", "N-35"),)
+    assert scan_text("No. Almonds are in it.", [NUT])
+    assert scan_text("Rambutan is nice.", [Restriction("allergy", "rambutan")]) == (
+        Verdict("rambutan", "contains", "rambutan", "N-32"),
+    )
+
+
 def test_an_unreadable_allergy_word_excludes_nothing_by_word_but_is_never_clear():
     assert not decide([allergy("🥝")], {}, food="apple pie").allowed
 
@@ -165,6 +248,7 @@ def test_n33_foods_offered_in_prose_are_found(text, terms):
     "text",
     [
         "Oats without nuts, as always.",
+        "Oats without nuts or peanuts; just stir them.",
         "Your nut allergy is noted. Lunch is rice and beans.",
         "Your plan avoids nuts, peanuts and shellfish.",
         "Nothing with nuts or peanuts here.",

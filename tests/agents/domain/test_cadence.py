@@ -169,6 +169,12 @@ def test_quiet_hours_end_once_also_when_their_end_happens_twice() -> None:
     assert quiet_span(first_0230 + timedelta(minutes=45), state) is None  # 02:15 for the second time
 
 
+def test_the_quiet_hours_are_those_of_the_persons_day_however_far_from_ours() -> None:
+    east = PersonState(zone="Pacific/Kiritimati", quiet_start=time(1, 0), quiet_end=time(5, 0))
+    noon_utc = datetime(2026, 11, 17, 12, tzinfo=UTC)  # two in the morning of the 18th
+    assert quiet_span(noon_utc, east) == (noon_utc - timedelta(hours=1), noon_utc + timedelta(hours=3))
+
+
 MOMENTS = st.integers(0, 366 * 1440).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
 
 

@@ -1,10 +1,12 @@
 """How much and how often: caps, back-off, snoozes and what is left after downtime (science.md B-3..B-6)."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from agents.domain.cadence import (
+    DueItem,
     Later,
     Send,
     Skip,
@@ -125,6 +127,16 @@ def test_two_different_wishes_of_a_person_are_both_kept() -> None:
 
 def test_coalescing_nothing_gives_nothing() -> None:
     assert coalesce([]) == ((), ())
+
+
+def test_every_instant_handed_out_is_in_utc_wherever_the_program_runs() -> None:
+    """A stored instant with another zone would be read back as another moment."""
+    local = at("12:00").astimezone(ZoneInfo(BERLIN))
+    later = decide(DueItem(kind="meal", due_at=local + timedelta(hours=1)), person(), now=NOON)
+    assert isinstance(later, Later)
+    assert later.until.tzinfo is UTC
+    assert snooze_until("10m", local, BERLIN).tzinfo is UTC
+    assert snooze_until("1h", local, BERLIN).tzinfo is UTC
 
 
 def test_a_snooze_of_minutes_and_hours_counts_from_the_tap() -> None:
