@@ -36,6 +36,32 @@ STYLES: Final[dict[str, tuple[str, ...]]] = {
     "hiking": ("walking",),
     "mixed": (),
 }
+# Other words for the equipment of the table; a rack or plates alone open nothing.
+_KIT_WORDS: Final[dict[str, str]] = {
+    "dumbbell": "dumbbells",
+    "kettlebells": "kettlebell",
+    "barbells": "barbell",
+    "bands": "resistance_bands",
+    "band": "resistance_bands",
+    "resistance_band": "resistance_bands",
+    "pullup_bar": "pull_up_bar",
+    "chin_up_bar": "pull_up_bar",
+    "yoga_mat": "mat",
+    "exercise_mat": "mat",
+    "bicycle": "bike",
+    "exercise_bike": "bike",
+    "stationary_bike": "bike",
+    "spin_bike": "bike",
+    "rowing_machine": "rower",
+    "skipping_rope": "jump_rope",
+    "swimming_pool": "pool",
+    "gymnastic_rings": "rings",
+    "cables": "cable",
+    "cable_machine": "cable",
+    "machine": "machines",
+    "elliptical_trainer": "elliptical",
+    "plyo_box": "box",
+}
 LIFTING_STYLES: Final = frozenset({
     "strength", "hypertrophy", "bodybuilding", "weights", "crossfit", "powerlifting", "free_weights", "machines",
     "bodyweight",
@@ -177,5 +203,6 @@ def _modalities(profile: Profile) -> tuple[str, ...]:
 
 def equipment_of(profile: Profile) -> frozenset[str]:
     """What may be planned with: all of a gym but its pool, else what the person has; unknown is nothing."""
-    own = frozenset(profile.equipment or ()) & EQUIPMENT
+    said = frozenset(_code(word) for word in profile.equipment or ())
+    own = frozenset(_KIT_WORDS.get(word, word) for word in said) & EQUIPMENT
     return own | (EQUIPMENT - {"pool"}) if profile.location == "gym" else own

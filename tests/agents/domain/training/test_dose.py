@@ -3,11 +3,16 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from agents.domain.profile import Injury
-from tests.support.trainees import ADULT, MONDAY, TRAINED, main_slugs, plan
+from agents.domain.training import Course, programme
+from agents.domain.training.dose import LIFTS
+from agents.domain.training.lifting import weekly_sets
+from agents.domain.training.trainee import equipment_of
+from tests.support.trainees import ADULT, LIBRARY, MONDAY, TRAINED, main_slugs, plan
 
 
 def test_a_newcomer_keeps_three_repetitions_in_reserve_for_two_weeks():
@@ -92,3 +97,56 @@ def test_a_preferred_modality_is_used():
     assert "swim_easy" in main_slugs(plan(replace(ADULT, equipment=("pool",), modalities=("swimming",))))
     rides = set(main_slugs(plan(replace(ADULT, equipment=("bike",), modalities=("cycling",)))))
     assert rides & {"bike_easy", "outdoor_ride"}
+
+
+@pytest.mark.parametrize(
+    ("goal", "reps", "rirs", "rests"),
+    [
+        ("strength", (3, 6), (1, 3), (120, 240)),
+        ("muscle_gain", (6, 15), (0, 3), (60, 150)),
+        ("general_fitness", (8, 15), (2, 4), (60, 150)),
+    ],
+)
+@pytest.mark.parametrize("week", range(1, 5))
+def test_t4_repetitions_reserve_and_rest_belong_to_the_goal(goal, reps, rirs, rests, week):
+    person = replace(TRAINED, primary_goal=goal, workout_days=(0, 1, 3, 4), workout_minutes=75)
+    made = programme(person, LIBRARY, screening_allowed="vigorous", start=MONDAY, days=7, course=Course(week=week))
+    main = [b for s in made.sessions for b in s.phase("main") if b.exercise.takes_load and "main" in b.exercise.uses]
+    lifts = [b for b in main if b.exercise.family in LIFTS and not b.exercise.is_unilateral and b.reps_min]
+    assert lifts
+    for block in lifts:
+        assert reps[0] <= block.reps_min <= block.reps_max <= reps[1]
+        assert rirs[0] <= block.rir <= rirs[1]
+        assert rests[0] <= block.rest_sec <= rests[1]
+
+
+@pytest.mark.parametrize("goal", ["strength", "muscle_gain", "general_fitness"])
+def test_t5_weekly_sets_never_rise_by_more_than_a_fifth_or_two_sets_over_the_last_building_week(goal):
+    person = replace(TRAINED, primary_goal=goal, workout_days=(0, 1, 3, 4))
+    made = programme(person, LIBRARY, screening_allowed="vigorous", start=MONDAY, days=56)
+    weeks = [
+        weekly_sets([b for s in made.sessions if (s.date - MONDAY).days // 7 == week for b in s.exercises])
+        for week in range(8)
+    ]
+    building = [volume for number, volume in enumerate(weeks, 1) if number % 4]
+    for before, after in pairwise(building):
+        assert all(after[muscle] <= max(1.2 * before[muscle], before[muscle] + 2) for muscle in after)
+
+
+def test_t4_the_third_week_goes_one_repetition_nearer_to_the_limit_for_trained_people_only():
+    def reserve(person, week):
+        made = programme(person, LIBRARY, screening_allowed="vigorous", start=MONDAY, days=7, course=Course(week=week))
+        return min(b.rir for s in made.sessions for b in s.phase("main") if b.rir is not None)
+
+    lifter = replace(TRAINED, primary_goal="muscle_gain")
+    assert [reserve(lifter, week) for week in (1, 2, 3, 4, 5)] == [2, 2, 1, 3, 2]
+    for careful in ({"age": 15}, {"age": 70}, {"conditions": ("hypertension",)}, {"pregnancy_week": 12}):
+        assert all(reserve(replace(lifter, **careful), week) >= 3 for week in range(1, 6))
+
+
+@pytest.mark.parametrize(
+    ("said", "slugs"),
+    [("Kettlebells", {"kettlebell"}), ("yoga mat", {"mat"}), ("Exercise bike", {"bike"}), ("rack", set())],
+)
+def test_t11_equipment_is_understood_by_other_words(said, slugs):
+    assert equipment_of(replace(ADULT, equipment=(said,))) == slugs
