@@ -112,8 +112,9 @@ def test_e6_no_deficit_and_it_is_said(known):
     "known",
     [
         {"conditions": ("angina",)}, {"conditions": ("heart failure",)}, {"conditions": ("CKD",)},
-        {"conditions": ("type 1 diabetes",)}, {"conditions": ("T2D", "retinopathy")}, {"medications": ("insulin glargine",)},
-        {"symptoms": ("chest_discomfort",)}, {"symptoms": ("emergency_heart",)}, {"conditions": ("pregnancy", "preeclampsia")},
+        {"conditions": ("type 1 diabetes",)}, {"conditions": ("T2D", "retinopathy")},
+        {"medications": ("insulin glargine",)}, {"symptoms": ("chest_discomfort",)},
+        {"symptoms": ("emergency_heart",)}, {"conditions": ("pregnancy", "preeclampsia")},
         {"pregnancy_week": 30, "conditions": ("placenta previa",)},
     ],
 )  # fmt: skip

@@ -211,3 +211,10 @@ def test_s64_a_known_country_without_a_line_gets_its_number_and_the_finder():
     assert not reply.needs_country
     assert "112" in reply.text
     assert "findahelpline.com" in reply.text
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "pt", "it", "ru", "tr", "id"])
+def test_s9_every_emergency_has_its_own_line_for_the_wait(language):
+    lines = load(f"texts_{language}")["emergency"]["while"]
+    assert lines.keys() >= load("texts_en")["emergency"]["while"].keys()
+    assert len(set(lines.values())) == len(lines)
