@@ -8,7 +8,7 @@ STAMP := $(VENV)/.keel-installed
 DATABASE ?=
 ARGS ?=
 
-.PHONY: help setup chat run test lint types bench cov docs-check lock
+.PHONY: help setup chat run test lint types bench cov mutation docs-check lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ bench: $(STAMP) ## print each speed budget beside its baseline
 
 cov: $(STAMP) ## tests with branch coverage
 	@$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+mutation: $(STAMP) ## change safety, allergens and cadence piece by piece: a test must notice (ARGS='agents.domain.cadence*')
+	@$(BIN)/mutmut run --max-children 2 $(ARGS)
+	@$(BIN)/python -m tests.mutation.survivors
 
 docs-check: $(STAMP) ## check that the documents say what is true
 	@$(BIN)/python -m pytest -q tests/docs $(ARGS)

@@ -23,5 +23,14 @@ def test_what_a_row_contains_its_name_never_clears(code):
     assert cleared.isdisjoint(food.contains)
 
 
+@pytest.mark.parametrize("code", FOODS)
+def test_no_row_is_clear_of_what_one_of_its_synonyms_contains(code):
+    food = FOODS[code]
+    named = {
+        (name, key) for name in food.synonyms for key, verdict in derive(name).items() if verdict.state == "contains"
+    }
+    assert not {(name, key) for name, key in named if key != "mammal" and food.state(key) == "clear"}
+
+
 def test_both_speak_of_the_same_keys():
     assert tuple(derive("rice")) == ALLERGENS

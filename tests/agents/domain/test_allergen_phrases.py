@@ -27,6 +27,12 @@ def test_n31_a_word_nobody_knows_beside_a_food_leaves_nothing_clear(phrase, word
 
 
 @settings(derandomize=True, deadline=None, max_examples=150)
+@given(words=st.lists(st.from_regex(r"\A[bcdfghjklmnpqrstvwxz]{7}\Z"), min_size=1, max_size=4))
+def test_n31_words_nobody_knows_are_clear_of_nothing(words):
+    assert {verdict.state for verdict in derive(" ".join(words)).values()} == {"may"}
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(phrase=st.sampled_from(sorted(PHRASES)), shout=st.sampled_from([str.upper, str.title, str.casefold]))
 def test_n34_the_case_of_the_letters_says_nothing(phrase, shout):
     assert derive(shout(phrase)) == derive(phrase)

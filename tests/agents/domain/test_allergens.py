@@ -206,6 +206,7 @@ def test_an_unreadable_allergy_word_excludes_nothing_by_word_but_is_never_clear(
         ("cashews", ("tree_nut",)), ("eggs", ("egg",)), ("soya", ("soy",)), ("wheat", ("wheat",)), ("kiwi", ()),
         ("hummus", ("sesame",)), ("buckwheat", ()), ("", ()), ("🍕", ()), ("Crème fraîche", ("milk",)),
         ("alpha-gal", ("mammal",)), ("coeliac", ("gluten", "wheat")), ("salmon", ("fish",)), ("chocolate", ()),
+        ("Erdnüsse", ("peanut",)), ("cacahuetes", ("peanut",)), ("fruits de mer", ("fish", "crustacean", "mollusc")),
     ],
 )  # fmt: skip
 def test_n37_what_a_persons_word_means(word, keys):
