@@ -1,27 +1,21 @@
-"""One plan of everything: findings, targets, training, meals, sleep, shopping; each engine once, then the last word.
+"""One plan of everything: findings, targets, training, meals, sleep, habits, shopping; then the last word of the vet.
 
-The same engines serve the chat, where each specialist keeps its own part.
+The chat uses the same engines, there each specialist keeps its own part.
 """
 
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from agents.domain import sleep
+from agents.domain import habits, sleep
+from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, PlanHead, SleepPlanMade
 from agents.domain.day_goals import goals_for, training_weekdays
 from agents.domain.energy import exercise_kcal_per_day
 from agents.domain.exercises import Library
 from agents.domain.foods import Catalogue
-from agents.domain.meals import (
-    DayTargets,
-    GroceryLine,
-    Larder,
-    MealPlan,
-    MealRefusal,
-    Request,
-    plan_meals,
-    shopping,
-)
+from agents.domain.habits import Habit
+from agents.domain.meals import GroceryLine, Larder, MealPlan, MealRefusal, Request, plan_meals, shopping
 from agents.domain.note import Note
+from agents.domain.plan_vetting import plan_findings
 from agents.domain.profile import Profile
 from agents.domain.safety import Findings, profile_findings
 from agents.domain.sleep import SleepPlan
@@ -31,16 +25,19 @@ from agents.domain.training import Programme, programme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholePlan:
-    """What was found and planned. `aim` and `meals` may be refusals; None where nothing may be planned at all."""
+    """What was found and planned. `aim` and `meals` may be refusals; None where a part must not be planned at all.
+
+    `broken` is what the vet found: the part it concerns is then held back.
+    """
 
     findings: Findings
     aim: Targets | Refusal | None = None
-    goals: tuple[DayTargets, ...] = ()
     training: Programme | None = None
     meals: MealPlan | MealRefusal | None = None
     groceries: tuple[GroceryLine, ...] = ()
     sleep: SleepPlan | None = None
-    broken: tuple[Note, ...] = ()  # what the last word found; then nothing of the part is handed out
+    habits: tuple[Habit, ...] = ()
+    broken: tuple[Note, ...] = ()
 
     @property
     def is_cleared(self) -> bool:
@@ -48,45 +45,104 @@ class WholePlan:
         return self.findings.cleared and isinstance(self.aim, Targets) and not self.broken
 
 
-def whole_plan(
-    profile: Profile,
-    catalogue: Catalogue,
-    library: Library,
-    *,
-    start: dt.date,
-    days: int,
-    seed: int = 0,
-    larder: Larder | None = None,
-    wants_training: bool = True,
-) -> WholePlan:
-    """Everything for `days` local days (1..14) from `start`, or the refusal that stands against it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked for: `days` local days (1..14) from `start`; `seed` chooses among plans that are as good."""
 
-    The same arguments give the same plan.
-    """
-    findings = profile_findings(profile, on=start)
+    start: dt.date
+    days: int
+    seed: int = 0
+    larder: Larder | None = None
+    wants_training: bool = True
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The local dates of the plan."""
+        return tuple(self.start + dt.timedelta(days=n) for n in range(self.days))
+
+
+def whole_plan(profile: Profile, catalogue: Catalogue, library: Library, order: Order) -> WholePlan:
+    """Everything for this person, or the refusal that stands against it. The same arguments give the same plan."""
+    findings = profile_findings(profile, on=order.start)
     if not findings.may_plan:
         return WholePlan(findings=findings)
     known = findings.profile
-    training = (
-        programme(known, library, screening_allowed=findings.training_cap, start=start, days=days, seed=seed)
-        if wants_training
-        else None
+    asleep = sleep.plan(known)
+    plan = WholePlan(
+        findings=findings,
+        aim=_aim(findings),
+        training=_training(findings, library, order) if order.wants_training else None,
+        sleep=asleep,
+        habits=habits.choose(known, asleep),
     )
-    aim = targets(
-        known,
-        exercise_kcal_per_day=exercise_kcal_per_day(known),
+    return _vetted(_with_meals(plan, catalogue, order), order)
+
+
+def _aim(findings: Findings) -> Targets | Refusal:
+    return targets(
+        findings.profile,
+        exercise_kcal_per_day=_exercise_kcal(findings.profile),
         deficit_allowed=findings.deficit_allowed,
         deficit_cap_fraction=findings.deficit_cap,
     )
-    found = WholePlan(findings=findings, aim=aim, training=training, sleep=sleep.plan(known))
-    if isinstance(aim, Refusal):
-        return found
-    weekdays = training_weekdays(known) if training is not None and training.sessions else ()
-    dates = [start + dt.timedelta(days=n) for n in range(days)]
-    goals = goals_for(aim, dates, weekdays)
+
+
+def _exercise_kcal(profile: Profile) -> float | None:
+    is_known = profile.weight_kg is not None and profile.height_cm is not None and profile.age is not None
+    return exercise_kcal_per_day(profile) if is_known else None
+
+
+def _training(findings: Findings, library: Library, order: Order) -> Programme:
+    return programme(
+        findings.profile,
+        library,
+        screening_allowed=findings.training_cap,
+        start=order.start,
+        days=order.days,
+        seed=order.seed,
+    )
+
+
+def _with_meals(plan: WholePlan, catalogue: Catalogue, order: Order) -> WholePlan:
+    """Meals for the targets of each date, more on training days (K-8), and what they need from the shop."""
+    if not isinstance(plan.aim, Targets):
+        return plan
+    known = plan.findings.profile
+    weekdays = training_weekdays(known) if plan.training is not None and plan.training.sessions else ()
     request = Request(
-        profile=known, targets=goals, catalogue=catalogue, start=start, seed=seed, larder=larder or Larder()
+        profile=known,
+        targets=goals_for(plan.aim, order.dates, weekdays),
+        catalogue=catalogue,
+        start=order.start,
+        seed=order.seed,
+        larder=order.larder or Larder(),
     )
     meals = plan_meals(request)
-    groceries = shopping(meals.days, catalogue, request.larder) if isinstance(meals, MealPlan) else ()
-    return replace(found, goals=goals, meals=meals, groceries=groceries)
+    lines = shopping(meals.days, catalogue, request.larder) if isinstance(meals, MealPlan) else ()
+    return replace(plan, meals=meals, groceries=lines)
+
+
+def _vetted(plan: WholePlan, order: Order) -> WholePlan:
+    """F16: each part is checked again as it would be before it is stored; what breaks a rule is not handed out."""
+    profile = plan.findings.profile
+    broken: list[Note] = []
+    if isinstance(plan.aim, Targets) and isinstance(plan.meals, MealPlan):
+        made = NutritionPlanMade(_head("Meals", plan.aim.rationale, order), plan.aim, plan.meals, {})
+        if found := plan_findings(made, profile):
+            broken += found
+            plan = replace(plan, meals=None, groceries=())
+    if plan.training is not None:
+        head = _head("Training", plan.training.rationale, order)
+        if found := plan_findings(ExercisePlanMade(head, plan.training, None), profile):
+            broken += found
+            plan = replace(plan, training=None)
+    if plan.sleep is not None:
+        head = _head("Sleep", plan.sleep.rationale, order)
+        if found := plan_findings(SleepPlanMade(head, plan.sleep), profile):
+            broken += found
+            plan = replace(plan, sleep=None, habits=())
+    return replace(plan, broken=tuple(broken))
+
+
+def _head(name: str, rationale: str, order: Order) -> PlanHead:
+    return PlanHead(name, order.start, -(-order.days // 7), rationale, None, "user_request", None, order.seed)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from agents.domain.note import Note
-from agents.domain.whole_plan import WholePlan, whole_plan
+from agents.domain.whole_plan import Order, WholePlan, whole_plan
 from bot.plan.person import larder_of, profile_of, questions_of
 from bot.plan.profile_file import ProfileFile, read_file
 from bot.plan.report import report
@@ -39,11 +39,13 @@ def planned(said: ProfileFile, *, days: int, seed: int, today: date) -> tuple[Wh
         profile_of(said),
         tables.foods(),
         tables.exercises(),
-        start=said.start_date or today,
-        days=days,
-        seed=seed,
-        larder=larder,
-        wants_training=said.workout_days != 0,
+        Order(
+            start=said.start_date or today,
+            days=days,
+            seed=seed,
+            larder=larder,
+            wants_training=said.workout_days not in (0, []),
+        ),
     )
     missing = (Note("P3", f"I do not know {', '.join(unknown)}, so I planned without."),) if unknown else ()
     return plan, (*questions_of(said), *missing)

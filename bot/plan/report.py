@@ -8,7 +8,6 @@ from agents.domain.meals import DayPlan, MealPlan, MealRefusal, PlannedItem, Pla
 from agents.domain.note import Note
 from agents.domain.rationale import hides_numbers
 from agents.domain.safety import Finding
-from agents.domain.sleep import SleepPlan
 from agents.domain.targets import Refusal, Targets
 from agents.domain.training import Block, Session
 from agents.domain.whole_plan import WholePlan
@@ -24,15 +23,15 @@ def report(plan: WholePlan, remarks: Sequence[Note] = ()) -> Json:
         "targets": _targets(plan),
         "days": _days(plan),
         "workouts": [_workout(session) for session in plan.training.sessions] if plan.training else [],
-        "sleep": _sleep(plan.sleep) if plan.sleep else None,
+        "sleep": plan.sleep.document() if plan.sleep else None,
+        "habits": [{"code": habit.code, "text": habit.text, "rule": habit.rule} for habit in plan.habits],
         "grocery": [
-            {
-                "food": line.food,
-                "grams": line.grams,
-                "aisle": line.aisle,
-                "buy": {"food": line.bought, "packs": line.packs, "pack": line.pack},
-            }
+            {"food": part.food, "grams": part.grams, "aisle": line.aisle}
             for line in plan.groceries
+            for part in line.parts
+        ],
+        "shopping": [
+            {"buy": line.bought, "packs": line.packs, "pack": line.pack, "aisle": line.aisle} for line in plan.groceries
         ],
         "proofs": _proofs(plan),
         "rationale": rationale(plan),
@@ -198,17 +197,6 @@ def reps_of(block: Block) -> str | None:
     if block.reps_min is None:
         return None
     return str(block.reps_min) if block.reps_min == block.reps_max else f"{block.reps_min}-{block.reps_max}"
-
-
-def _sleep(plan: SleepPlan) -> Json:
-    return {
-        "bed_time": f"{plan.bed_time:%H:%M}",
-        "wake_time": f"{plan.wake_time:%H:%M}",
-        "hours": [plan.target_low_h, plan.target_high_h],
-        "wind_down_time": f"{plan.wind_down_time:%H:%M}",
-        "last_coffee": f"{plan.last_coffee:%H:%M}",
-        "steps": [{"code": step.code, "text": step.text} for step in plan.steps],
-    }
 
 
 def _proofs(plan: WholePlan) -> list[Json]:

@@ -116,10 +116,15 @@ def _sleep(plan: WholePlan) -> Iterator[RenderableType]:
     yield _heading(f"Sleep: lights out {plan.sleep.bed_time:%H:%M}, up {plan.sleep.wake_time:%H:%M}")
     for step in plan.sleep.steps:
         yield Padding(Text(f"- {step.text}"), (0, 2))
+    if plan.habits:
+        yield _heading("Small habits")
+        for habit in plan.habits:
+            yield Padding(Text(f"- {habit.text}"), (0, 2))
 
 
 def _groceries(plan: WholePlan) -> Table:
     table = _table("Shopping", "Aisle", "Buy", "Packs", "Pack", "For")
     for line in plan.groceries:
-        table.add_row(line.aisle, line.bought, str(line.packs), line.pack, f"{line.food.lower()}, {line.grams:.0f} g")
+        parts = "; ".join(f"{part.food.lower()}, {part.grams:.0f} g" for part in line.parts)
+        table.add_row(line.aisle.replace("_", " "), line.bought, str(line.packs), line.pack, parts)
     return table

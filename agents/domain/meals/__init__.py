@@ -13,6 +13,7 @@ from agents.domain.meals.plan import (
     DayPlan,
     DayTargets,
     GroceryLine,
+    GroceryPart,
     Leeway,
     MealPlan,
     MealRefusal,
@@ -24,7 +25,6 @@ from agents.domain.meals.request import Request
 from agents.domain.meals.swaps import rest_of_day, swap
 
 __all__ = [
-    "Conflict", "DayPlan", "DayTargets", "GroceryLine", "Larder", "Leeway", "MealPlan", "MealRefusal", "PlannedItem",
-    "PlannedMeal", "Request", "Stock", "TradeOff", "plan_meals", "rest_of_day", "shopping",
-    "swap",
+    "Conflict", "DayPlan", "DayTargets", "GroceryLine", "GroceryPart", "Larder", "Leeway", "MealPlan", "MealRefusal",
+    "PlannedItem", "PlannedMeal", "Request", "Stock", "TradeOff", "plan_meals", "rest_of_day", "shopping", "swap",
 ]  # fmt: skip

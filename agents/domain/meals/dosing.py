@@ -1,6 +1,6 @@
 """From composed servings to weighed items: a second integer program over amounts that a kitchen can measure (P3).
 
-Portions go in quarter servings (whole eggs, small amounts to the gram, the rest to 5 g); the staple, the protein and
+Portions go in quarter servings (whole eggs, half slices, small amounts to the gram, the rest to 5 g); the staple, the protein and
 the sides then move in steps until the day's four figures meet their targets. What it decides is what is served: each
 plate is counted exactly as it will be written down.
 """
@@ -32,6 +32,8 @@ from agents.domain.meals.vectors import vector
 PORTION_STEP = 0.25  # of a serving
 LEAST_STEPS, MOST_STEPS = 2, 8  # 0.5 to 2 servings
 FINE_UNDER_G = 100  # below this trims go by 5 g, above by 10 g
+COUNTED_SERVINGS: Final = frozenset({"piece", "slice"})
+WHOLE_EGGS: Final = frozenset({"egg", "egg_boiled"})
 MEASURED_UNDER_G, MEASURED_STEP_G = 20, 5  # small amounts to the gram, others to 5 g
 OUTER_SHARE = 0.96  # of the band; the rest is left for rounding
 NODES, GAP, NEARLY = 400, 0.05, 0.1
@@ -87,19 +89,23 @@ def dose(table: Table, servings: Sequence[Serving]) -> tuple[Dosed, ...]:
 
 
 def measured_g(food: Food, grams: float) -> float:
-    """What a kitchen can weigh or count: whole eggs, small amounts to the gram, the rest to 5 g."""
-    piece = piece_g(food)
-    if piece:
-        return max(round(grams / piece), 1) * piece
+    """What a kitchen can weigh or count: whole eggs, half slices of bread, small amounts to the gram, the rest to 5 g."""
+    step = counted_g(food)
+    if step:
+        return max(round(grams / step), 1) * step
     if grams < MEASURED_UNDER_G:
         return float(max(round(grams), 1))
     return float(round(grams / MEASURED_STEP_G) * MEASURED_STEP_G)
 
 
-def piece_g(food: Food) -> float:
-    """Grams of one piece where a food comes whole: eggs in the shell."""
+def counted_g(food: Food) -> float:
+    """Grams of the smallest part that is served of a food one counts: an egg, half a slice or flatbread; else 0."""
     serving = food.default_serving
-    return serving.grams if food.group == "egg" and serving and serving.label == "piece" and food.code == "egg" else 0.0
+    if serving is None or serving.label not in COUNTED_SERVINGS:
+        return 0.0
+    if food.group == "egg" and food.code in WHOLE_EGGS:
+        return serving.grams
+    return serving.grams / 2 if food.aisle == "bakery" else 0.0
 
 
 def _portions(bench: _Bench, serving: Serving) -> tuple[dict[str, float], dict[str, float]]:
@@ -123,7 +129,7 @@ def _trims(bench: _Bench, meal: int, pick: Pick, low: dict[str, float], high: di
         if not item.role:
             continue
         food = bench.table.catalogue.food(item.food)
-        step = round(piece_g(food)) or (5 if low[item.food] < FINE_UNDER_G else 10)
+        step = counted_g(food) or (5 if low[item.food] < FINE_UNDER_G else 10)
         for sign, most in ((1, TRIM_UP * high[item.food]), (-1, TRIM_DOWN * low[item.food])):
             column = bench.program.column(high=floor(most / step), cost=TRIM_PRICE * step, is_whole=True)
             bench.steps.append(_Step(column, meal, food, float(sign * step)))

@@ -153,16 +153,21 @@ class MealRefusal:
 
 
 @dataclass(frozen=True, slots=True)
-class GroceryLine:
-    """How much of a food a plan needs beyond what is at home, and how a shop sells it.
-
-    `grams` are the planned ones; `bought` is the food to buy (dry rice for cooked), `packs` how many of `pack`.
-    """
+class GroceryPart:
+    """So many planned grams of a food that a purchase is for."""
 
     food: str
     food_code: str
     grams: float
-    aisle: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroceryLine:
+    """One thing to buy, beyond what is at home: `packs` of `pack`. Dry rice is bought for rice dry and cooked."""
+
     bought: str
+    bought_code: str
+    aisle: str
     packs: int
     pack: str
+    parts: tuple[GroceryPart, ...]
