@@ -1,13 +1,14 @@
 """From composed servings to weighed items: a second integer program over amounts that a kitchen can measure (P3).
 
-Portions go in quarter servings (whole eggs, half slices, small amounts to the gram, the rest to 5 g); the staple, the protein and
-the sides then move in steps until the day's four figures meet their targets. What it decides is what is served: each
-plate is counted exactly as it will be written down.
+Portions go in quarter servings (whole eggs, half slices, small amounts to the gram, the rest to 5 g); the staple, the
+protein and the sides then move in steps until the day's four figures meet their targets. What it decides is what is
+served: each plate is counted exactly as it will be written down.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
+from typing import Final
 
 from agents.domain.foods import Catalogue, Food, Nutrients, total
 from agents.domain.meals.choice import Pick
@@ -89,7 +90,7 @@ def dose(table: Table, servings: Sequence[Serving]) -> tuple[Dosed, ...]:
 
 
 def measured_g(food: Food, grams: float) -> float:
-    """What a kitchen can weigh or count: whole eggs, half slices of bread, small amounts to the gram, the rest to 5 g."""
+    """What a kitchen can weigh or count: whole eggs, half slices, small amounts to the gram, the rest to 5 g."""
     step = counted_g(food)
     if step:
         return max(round(grams / step), 1) * step
