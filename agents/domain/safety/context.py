@@ -35,7 +35,7 @@ class Reading:
 _LOOKED_AT: Final = (
     "negator", "absolute_negator", "carrier", "opener", "joiner", "listing", "after_negator", "subject", "other_person",
     "first_person", "past_tense", "calming", "relative",
-    "pet",
+    "pet", "denier", "preposition",
 )  # fmt: skip
 
 
@@ -95,7 +95,9 @@ def is_about_other(reading: Reading, match: Match) -> bool:
     for position in (*inside, *before, *after):
         if position in sets["other_person"]:
             return True
-        if position in sets["first_person"]:
+        # "a woman in my class" is not about me; "pain in my chest" is.
+        is_place = position < match.start and position - 1 in sets["preposition"]
+        if position in sets["first_person"] and not is_place:
             return False
     return False
 
@@ -103,7 +105,7 @@ def is_about_other(reading: Reading, match: Match) -> bool:
 def _is_negated(reading: Reading, match: Match) -> bool:
     sets, words = reading.sets, reading.words
     gaps = set(range(match.start, match.end)).difference(match.at)
-    if gaps & reading.denying & sets["negator"]:  # "no" between two words is Portuguese for "in the" ("dor no peito")
+    if gaps & reading.denying:
         return True
     after = match.end + 1
     if after in sets["after_negator"] and words.sentences[after] == words.sentences[match.end]:
@@ -133,16 +135,16 @@ def _carries(reading: Reading, position: int, match: Match) -> bool:
 
 
 def _is_same_list(reading: Reading, position: int, match: Match) -> bool:
-    """A comma ends a denial ("no, chest pain") unless the clause is a list held by "or" ("no pain, sweat or cough")."""
+    """A comma ends a denial ("no, chest pain") unless it is a list ("no pain, sweat or cough", "denies pain, cough")."""
     clauses, sets = reading.words.clauses, reading.sets
     if clauses[position] == clauses[match.start]:
         return True
-    if clauses[position] != clauses[position + 1]:
+    between = range(position + 1, match.start)
+    if clauses[position] != clauses[position + 1] or any(i in sets["subject"] for i in between):
         return False
     sentence = reading.words.sentences[position]
     later = [i for i in range(position + 1, len(clauses)) if reading.words.sentences[i] == sentence]
-    between = range(position + 1, match.start)
-    return any(i in sets["listing"] for i in later) and not any(i in sets["subject"] for i in between)
+    return position in sets["denier"] or any(i in sets["listing"] for i in later)
 
 
 def _marks_in_sentence(reading: Reading, name: str, match: Match) -> list[Match]:
@@ -170,6 +172,8 @@ def _comes_back(reading: Reading, match: Match, mark_name: str) -> bool:
     """Whether a later "now it is", "again", "still" opens a denied or past match again (S-5f)."""
     tokens = len(reading.words.tokens)
     for mark in reading.marks.get(mark_name, ()):
+        if mark.start - 1 in reading.sets["negator"]:  # "never again"
+            continue
         calmed = any(i in reading.sets["calming"] for i in range(mark.start, min(mark.end + 4, tokens)))
         if mark.start > match.end and not calmed:
             return True
@@ -180,7 +184,8 @@ def _is_word_question(reading: Reading, match: Match) -> bool:
     """A question about a word or a topic, with nobody in it who has it (S-5e)."""
     asked = [mark for mark in _marks_in_sentence(reading, "~about_words", match) if mark.start <= match.start]
     asked += _marks_in_sentence(reading, "~about_after", match)  # "stroke kya hota hai", "inme nedir"
-    return bool(asked) and not _marks_in_sentence(reading, "~personal", match)
+    asking = {position for mark in asked for position in range(mark.start, mark.end + 1)}  # "tell me about" is not me
+    return bool(asked) and asking.issuperset(mark.start for mark in _marks_in_sentence(reading, "~personal", match))
 
 
 def _is_quotation(reading: Reading, match: Match) -> bool:

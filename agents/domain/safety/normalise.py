@@ -10,13 +10,11 @@ from typing import Final
 _QUOTES: Final = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("“”«»„", '"'))
 _REPEATED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _STARRED: Final = re.compile(r"(?<=[^\W\d_])\*+(?=[^\W\d_])")
-_SPELLED_OUT: Final = re.compile(r"\b(?:[^\W\d_][ .*_-]){2,}[^\W\d_]\b")
+_SPELLED_OUT: Final = re.compile(r"\b(?:[^\W\d_][ .*_-]{1,2}){2,}[^\W\d_]\b")
 _DISGUISED: Final = re.compile(r"[^\W_]*[01345@$!7][^\W_@$!]*[\w@$!]*")
 _LEET: Final = str.maketrans("013457@$!", "oieastasi")
 _LETTER: Final = r"(?:[^\W\d_]|[\u0900-\u0963])"  # vowel signs of Devanagari belong to its words
-_TOKEN: Final = re.compile(
-    rf"\d+(?:[.,/:]\d+)*|{_LETTER}+(?:'{_LETTER}+)*|\.\.+|…|\s[-–—]+\s|[.,;:!?\n\"()%—–।؟،]"
-)
+_TOKEN: Final = re.compile(rf"\d+(?:[.,/:]\d+)*|{_LETTER}+(?:'{_LETTER}+)*|\.\.+|…|\s[-–—]+\s|[.,;:!?\n\"()%—–।؟،]")
 _FEET: Final = re.compile(r"(?<!\d)([4-7])\s?'\s?(1[01]|\d)(?!\d)\"?")
 _SENTENCE_ENDS: Final = frozenset(".!?;\n।؟")
 _SAME_LETTER: Final = {"ı": "i", "ة": "ه", "ى": "ي", "ـ": "", "\u0901": "\u0902", "\u093c": ""}
@@ -34,6 +32,15 @@ def _plain_char(char: str) -> str:
     if category in ("Cf", "Mn", "Mc", "Me"):
         return ""
     return " " if category in ("Cc", "Cs", "Co", "Cn", "So", "Sk") else char
+
+
+def variants(text: str) -> tuple[str, ...]:
+    """The different readings of a text that S-4 asks for: plain, undisguised, and stretched letters as single ones."""
+    plain = normalise(text)
+    found = [plain, undisguised(plain)]
+    if _REPEATED.search(text.lower()):
+        found.append(undisguised(normalise(_REPEATED.sub(r"\1", text.lower()))))
+    return tuple(dict.fromkeys(found))
 
 
 def normalise(text: str) -> str:

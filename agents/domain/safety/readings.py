@@ -130,7 +130,7 @@ def _vital(near: _Near, i: int, value: float) -> Iterator[Match]:
     yield from _temperature(near, i, value)
     yield from _glucose(near, i, value)
     is_racing = 120 < value <= 250 and near.has("resting", i)
-    is_slow = 20 <= value < 40 and near.unit(i, ("bpm",)) is not None
+    is_slow = 20 <= value < 40 and (near.unit(i, ("bpm",)) is not None or near.has("resting", i))
     if (is_racing or is_slow) and near.has("pulse_word", i, 5, 3) and not near.has("effort_word", i):
         yield Match("pulse_extreme", (i,))
     if near.has("oxygen_word", i, 5, 2) and 50 <= value <= 93:
@@ -141,7 +141,7 @@ def _temperature(near: _Near, i: int, value: float) -> Iterator[Match]:
     """Body temperature in °C or °F; weather, ovens and pools are left out."""
     unit = near.unit(i, ("f", "c"), after=2)
     is_body = near.has("fever_word", i)
-    if near.has("not_body_heat", i) and not is_body:
+    if near.has("not_body_heat", i) and not near.has("own_heat", i):
         return
     if unit is None and not is_body:
         return

@@ -13,7 +13,7 @@ from typing import Final
 from agents.domain.safety.context import Meaning, is_about_other, meaning, read
 from agents.domain.safety.levels import LEVELS, Level, at_most, one_higher, worst
 from agents.domain.safety.lexicon import Lexicon, lexicon, load
-from agents.domain.safety.normalise import normalise, undisguised
+from agents.domain.safety.normalise import variants
 from agents.domain.safety.readings import measured
 
 _MOST_RECENT: Final = 20  # messages of the last 30 minutes that are looked at; more is a flood, not a picture
@@ -100,11 +100,10 @@ class _Picture:
 
 
 def _picture(text: str, locale: str, words: Lexicon) -> _Picture:
-    """The concepts of one message, over its plain and its undisguised reading (S-4)."""
-    plain = normalise(text)
+    """The concepts of one message, over all its readings (S-4)."""
     meanings: dict[str, Meaning] = {}
     others: dict[str, bool] = {}
-    for version in dict.fromkeys((plain, undisguised(plain))):
+    for version in variants(text):
         reading = read(words, version)
         judged: Counter[str] = Counter()
         for match in (*reading.matches, *measured(reading, locale)):

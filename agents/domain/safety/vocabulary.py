@@ -11,6 +11,8 @@ from agents.domain.safety.normalise import normalise
 
 _TYPO_LENGTHS: Final = range(5, 19)  # shorter words have too many honest neighbours, longer ones are junk
 _SWAP_ONLY_LENGTH: Final = 5  # at this length only two swapped letters are forgiven ("chset")
+_NUMBER: Final = "#"  # any number
+_YEAR_SLOT: Final = "#year"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _UMLAUTS: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"}  # how they are typed without the keys
 _SHORTEST_STEM: Final = 3
@@ -58,7 +60,8 @@ class Vocabulary:
 
     def __init__(self, slots: Slots, *, honest: Collection[str], forgiven: Collection[str]) -> None:
         """Take over finished `slots`; `forgiven` are the words whose typing errors count, `honest` never is one."""
-        self.number, self.year = slots.class_of("#"), slots.class_of("#year")
+        self._number = frozenset(slots.words[_NUMBER] | {slots.class_of(_NUMBER)})
+        self._year = self._number | slots.words[_YEAR_SLOT] | {slots.class_of(_YEAR_SLOT)}
         self._words: dict[str, Classes] = {}
         self._stems: dict[str, Classes] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], Classes]]] = defaultdict(list)
@@ -79,7 +82,7 @@ class Vocabulary:
         """The word classes of a token: its own and its stem's, or those of the alarm word it is a slip away from."""
         if token[0].isdigit():
             known = self._words.get(token, _NO_CLASSES)
-            return known | ({self.number, self.year} if _YEAR.fullmatch(token) else {self.number})
+            return known | (self._year if _YEAR.fullmatch(token) else self._number)
         if token not in self._seen:
             if len(self._seen) > _MOST_REMEMBERED:
                 self._seen.clear()
