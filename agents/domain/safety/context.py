@@ -135,7 +135,7 @@ def _carries(reading: Reading, position: int, match: Match) -> bool:
 
 
 def _is_same_list(reading: Reading, position: int, match: Match) -> bool:
-    """A comma ends a denial ("no, chest pain") unless it is a list ("no pain, sweat or cough", "denies pain, cough")."""
+    """A comma ends a denial ("no, chest pain") unless it is a list ("no pain or cough", "denies pain, cough")."""
     clauses, sets = reading.words.clauses, reading.sets
     if clauses[position] == clauses[match.start]:
         return True

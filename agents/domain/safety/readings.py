@@ -25,6 +25,8 @@ LARGE_LOSS_KG: Final = 40.0
 MAX_LOSS_KG_PER_WEEK: Final = 1.0  # E4
 MAX_FAST_HOURS: Final = 24.0  # E7
 LOWEST_ASKED_KCAL: Final = 1200.0  # E3
+HIGH_KETONES_MMOL_L: Final = 3.0  # S-30
+MOST_KETONES_MMOL_L: Final = 20.0  # more is another figure
 MANY_PILLS: Final = 8  # taken at once, S-38: whatever they are, ask for help
 LOWEST_BMI: Final = 18.5  # E2
 LOWEST_GOAL_KG: Final = 15.0  # less is a dumbbell
@@ -129,6 +131,7 @@ def _pair(near: _Near, i: int) -> tuple[float | None, float | None, int]:
 def _vital(near: _Near, i: int, value: float) -> Iterator[Match]:
     yield from _temperature(near, i, value)
     yield from _glucose(near, i, value)
+    yield from _ketones(near, i, value)
     is_racing = 120 < value <= 250 and near.has("resting", i)
     is_slow = 20 <= value < 40 and (near.unit(i, ("bpm",)) is not None or near.has("resting", i))
     if (is_racing or is_slow) and near.has("pulse_word", i, 5, 3) and not near.has("effort_word", i):
@@ -175,6 +178,12 @@ def _glucose(near: _Near, i: int, value: float) -> Iterator[Match]:
         name = next((name for limit, name in rising if mmol >= limit), None)
     if name:
         yield Match(name, (i,))
+
+
+def _ketones(near: _Near, i: int, value: float) -> Iterator[Match]:
+    """Blood ketones in mmol/L that mean an emergency whoever has them (S-30)."""
+    if HIGH_KETONES_MMOL_L <= value <= MOST_KETONES_MMOL_L and near.has("ketone_word", i, 4, 2):
+        yield Match("dka", (i,))
 
 
 def _asked(near: _Near, i: int, value: float) -> Iterator[Match]:
