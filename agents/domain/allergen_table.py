@@ -7,7 +7,7 @@ of another language match nothing, and what matches nothing stays unknown, never
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -152,7 +152,7 @@ def _stem(stems: Mapping[str, frozenset[str]], word: str, stands: Callable[[str]
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((resources.files("agents.domain") / "data" / name).read_text("utf-8"))
+    found: dict[str, Any] = json.loads((resources.files("agents.domain") / "data" / name).read_bytes())
     return found
 
 
@@ -166,13 +166,12 @@ def _terms(data: Mapping[str, Any], languages: Iterable[Mapping[str, Any]]) -> d
     single = {words_of(name) for name in data["single"]}
     found: dict[Words, Term] = {name: Term(" ".join(name), rule="N-31", is_single=True) for name in single}
     for group in data["terms"]:
-        keys = frozenset(group["keys"])
-        _add(found, group["contains"], Term("", contains=keys))
-        _add(found, group["may"], Term("", may=keys))
-    _add_stated(found, data["false_friends"], "N-36")
+        for state in ("contains", "may"):
+            _add(found, group[state], {state: group["keys"]})
+    _add_stated(found, data["false_friends"], rule="N-36")
     for language in languages:
-        _add_stated(found, language["terms"], "N-35")
-        _add_stated(found, language["false_friends"], "N-36")
+        _add_stated(found, language["terms"])
+        _add_stated(found, language["false_friends"], rule="N-36")
     names = index(found)
     found = {words: _with_parts(words, term, found, names) for words, term in found.items()}
     found = {words: replace(term, inherent=_inherent(words, term, found)) for words, term in found.items()}
@@ -180,21 +179,23 @@ def _terms(data: Mapping[str, Any], languages: Iterable[Mapping[str, Any]]) -> d
     return closed | found
 
 
-def _add_stated(found: dict[Words, Term], groups: Iterable[Mapping[str, Any]], rule: str) -> None:
+def _add_stated(found: dict[Words, Term], groups: Iterable[Mapping[str, Any]], *, rule: str = "N-35") -> None:
     for group in groups:
-        more = Term("", frozenset(group["contains"]), frozenset(group["may"]), frozenset(group["clear"]), rule=rule)
-        _add(found, group["terms"], more)
+        _add(found, group["terms"], group, rule=rule)
 
 
-def _add(found: dict[Words, Term], names: Iterable[str], more: Term) -> None:
+def _add(
+    found: dict[Words, Term], names: Iterable[str], stated: Mapping[str, Collection[str]], *, rule: str = "N-35"
+) -> None:
     """Several groups may speak of one word: the stronger statement about a key stands."""
     for words in map(words_of, names):
-        old = found.get(words, more)
-        contains = old.contains | more.contains
-        may = (old.may | more.may) - contains
-        clear = (old.clear | more.clear) - contains - may
-        rule = "N-36" if "N-36" in (old.rule, more.rule) else "N-35"
-        found[words] = Term(" ".join(words), contains, may, clear, rule, old.is_single)
+        name = " ".join(words)
+        old = found.get(words, Term(name))
+        contains = old.contains.union(stated.get("contains", ()))
+        may = old.may.union(stated.get("may", ())) - contains
+        clear = old.clear.union(stated.get("clear", ())) - contains - may
+        kept = "N-36" if "N-36" in (old.rule, rule) else "N-35"
+        found[words] = Term(name, contains, may, clear, kept, old.is_single)
 
 
 def _with_parts(words: Words, term: Term, terms: Mapping[Words, Term], names: Mapping[str, Sequence[Words]]) -> Term:

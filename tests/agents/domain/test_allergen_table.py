@@ -45,6 +45,7 @@ def test_a_later_group_does_not_take_the_rule_of_a_false_friend():
 
 
 def test_a_single_ingredient_without_a_key_is_a_term_of_its_own():
+    assert small(single=["brown rice"])["brown", "rice"].name == "brown rice"
     assert small(single=["apples"])["apple",] == Term("apple", rule="N-31", is_single=True)
     assert small([group("milk", contains=["butter"])], single=["butter"])["butter",].is_single
     assert not small([group("milk", contains=["cake"])], single=["butter"])["cake",].is_single
