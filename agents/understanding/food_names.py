@@ -59,10 +59,10 @@ def match_food(words: str, catalogue: Catalogue) -> FoodMatch:
     said = words_of(words)
     if all(word.isdigit() for word in said):
         return FoodMatch(None, 0.0, ())
-    index = _index(catalogue)
+    phrases, index = _phrases(catalogue), _index(catalogue)
     plain = tuple(word for word in said if word not in FILLERS) or said
     for form, score in ((said, EXACT), (plain, EXACT_BUT_FILLERS)):
-        if food := index.get(frozenset(form)):
+        if food := phrases.get(form) or index.get(frozenset(form)):
             return FoodMatch(food, score, (food,))
     scored = _nearest(plain, index)
     if not scored:
@@ -93,16 +93,25 @@ def grams_of(item: FoodItem, food: Food) -> tuple[float, Literal["stated", "defa
 
 
 @cache
-def _index(catalogue: Catalogue) -> dict[frozenset[str], Food]:
-    """Every name, synonym and name without its qualifier as a set of words, the earlier kind winning."""
-    found: dict[frozenset[str], Food] = {}
+def _phrases(catalogue: Catalogue) -> dict[Words, Food]:
+    """Every name, synonym and name without its qualifier in its own order: chocolate milk is not milk chocolate."""
+    found: dict[Words, Food] = {}
     for food in catalogue.foods:
-        found[frozenset(words_of(food.name))] = food
+        found[words_of(food.name)] = food
     for food in catalogue.foods:
         for phrase in food.synonyms:
-            found.setdefault(frozenset(words_of(phrase)), food)
+            found.setdefault(words_of(phrase), food)
     for food in catalogue.foods:
-        found.setdefault(frozenset(words_of(food.name.partition(",")[0])), food)
+        found.setdefault(words_of(food.name.partition(",")[0]), food)
+    return found
+
+
+@cache
+def _index(catalogue: Catalogue) -> dict[frozenset[str], Food]:
+    """The same as sets of words, for people who turn them round; the earlier kind wins."""
+    found: dict[frozenset[str], Food] = {}
+    for words, food in _phrases(catalogue).items():
+        found.setdefault(frozenset(words), food)
     return found
 
 

@@ -31,6 +31,8 @@ from storage.reference.food_tables import catalogue
         ("brocoli", "broccoli"),
         ("pears", "pear"),
         ("peas", "peas"),
+        ("chocolate milk", "milk_chocolate_drink"),
+        ("milk chocolate", "milk_chocolate"),
     ],
 )
 def test_a_clear_name_is_matched_for_sure(words, code):
