@@ -3,12 +3,11 @@
 Each finding is a concept like those of the word patterns ("bp_crisis", "temp_39", "loss_too_fast"), at its position.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from agents.domain.safety.context import Reading
-from agents.domain.safety.lexicon import lexicon
+from agents.domain.safety.figures import Near, number
 from agents.domain.safety.patterns import Match
 
 MG_DL_PER_MMOL_L: Final = 18.016  # S-140
@@ -31,21 +30,6 @@ MANY_PILLS: Final = 8  # taken at once, S-38: whatever they are, ask for help
 LOWEST_BMI: Final = 18.5  # E2
 LOWEST_GOAL_KG: Final = 15.0  # less is a dumbbell
 LOWEST_PLAUSIBLE_GOAL_KG: Final = 41.0  # below 18.5·m² for everybody over 149 cm
-_PLAIN_GROUPS: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_COMMA_DECIMALS: Final = frozenset(("es", "de", "fr", "pt", "ru", "id", "tr", "it"))
-
-
-def number(token: str, locale: str = "en") -> float | None:
-    """The value of a number token; `locale` decides whether 1.200 is a thousand or one and a bit."""
-    if not token[:1].isdigit() or "/" in token or ":" in token or len(token) > 12:
-        return None
-    is_comma_locale = locale.replace("_", "-").split("-")[0].lower() in _COMMA_DECIMALS
-    if _PLAIN_GROUPS.fullmatch(token) and ("." if is_comma_locale else ",") in token:
-        return float(re.sub(r"[.,]", "", token))
-    try:
-        return float(token.replace(",", "."))
-    except ValueError:
-        return None
 
 
 def measured(reading: Reading, locale: str = "en") -> Iterator[Match]:
@@ -54,7 +38,7 @@ def measured(reading: Reading, locale: str = "en") -> Iterator[Match]:
     digits = [i for i, token in enumerate(tokens) if token[0].isdigit()]
     if not digits:
         return
-    near = _Near(reading)
+    near = Near(reading)
     values = {i: value for i in digits if (value := number(tokens[i], locale)) is not None}
     for i in digits:
         yield from _pressure(near, i)
@@ -64,31 +48,7 @@ def measured(reading: Reading, locale: str = "en") -> Iterator[Match]:
     yield from _goals(near, values)
 
 
-class _Near:
-    """Which word classes stand around a number, within its sentence."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.tokens = reading.words.tokens
-        self.sentences = reading.words.sentences
-        self._positions = reading.positions
-        self._class_ids = lexicon().class_ids
-
-    def at(self, name: str) -> Sequence[int]:
-        """The positions of a word class."""
-        return self._positions[self._class_ids[name]]
-
-    def has(self, name: str, i: int, before: int = 99, after: int = 99) -> bool:
-        """Whether a word of the class stands in the window around position `i`, in the same sentence."""
-        return any(
-            i - before <= j <= i + after and self.sentences[j] == self.sentences[i] and j != i for j in self.at(name)
-        )
-
-    def unit(self, i: int, units: Sequence[str], after: int = 1) -> str | None:
-        """The first of these units that follows position `i` directly (or within `after` words)."""
-        return next((unit for unit in units if self.has(f"unit_{unit}", i, 0, after)), None)
-
-
-def _pressure(near: _Near, i: int) -> Iterator[Match]:
+def _pressure(near: Near, i: int) -> Iterator[Match]:
     """Blood pressure as 190/125, 190 over 125, 19/12 (tens of mmHg), or a single systolic after "bp"."""
     systolic, diastolic, last = _pair(near, i)
     has_word = near.has("bp_word", i)
@@ -114,7 +74,7 @@ def _pressure(near: _Near, i: int) -> Iterator[Match]:
         yield Match(name, tuple(range(i, last + 1)))
 
 
-def _pair(near: _Near, i: int) -> tuple[float | None, float | None, int]:
+def _pair(near: Near, i: int) -> tuple[float | None, float | None, int]:
     """Systolic and diastolic candidates at position `i` and the last position used."""
     token = near.tokens[i]
     if token.count("/") == 1:
@@ -128,7 +88,7 @@ def _pair(near: _Near, i: int) -> tuple[float | None, float | None, int]:
     return number(token), None, i
 
 
-def _vital(near: _Near, i: int, value: float) -> Iterator[Match]:
+def _vital(near: Near, i: int, value: float) -> Iterator[Match]:
     yield from _temperature(near, i, value)
     yield from _glucose(near, i, value)
     yield from _ketones(near, i, value)
@@ -140,7 +100,7 @@ def _vital(near: _Near, i: int, value: float) -> Iterator[Match]:
         yield Match("oxygen_low" if value < 92 else "oxygen_lowish", (i,))
 
 
-def _temperature(near: _Near, i: int, value: float) -> Iterator[Match]:
+def _temperature(near: Near, i: int, value: float) -> Iterator[Match]:
     """Body temperature in °C or °F; weather, ovens and pools are left out."""
     unit = near.unit(i, ("f", "c"), after=2)
     is_body = near.has("fever_word", i)
@@ -157,7 +117,7 @@ def _temperature(near: _Near, i: int, value: float) -> Iterator[Match]:
         yield Match(name, (i,))
 
 
-def _glucose(near: _Near, i: int, value: float) -> Iterator[Match]:
+def _glucose(near: Near, i: int, value: float) -> Iterator[Match]:
     """Blood glucose in mg/dL or mmol/L; without a unit, figures from 34 up are mg/dL."""
     unit = near.unit(i, ("mgdl", "mmol"), after=2)
     is_owned_sugar = near.has("sugar_word", i, 1, 0) or (
@@ -180,13 +140,13 @@ def _glucose(near: _Near, i: int, value: float) -> Iterator[Match]:
         yield Match(name, (i,))
 
 
-def _ketones(near: _Near, i: int, value: float) -> Iterator[Match]:
+def _ketones(near: Near, i: int, value: float) -> Iterator[Match]:
     """Blood ketones in mmol/L that mean an emergency whoever has them (S-30)."""
     if HIGH_KETONES_MMOL_L <= value <= MOST_KETONES_MMOL_L and near.has("ketone_word", i, 4, 2):
         yield Match("dka", (i,))
 
 
-def _asked(near: _Near, i: int, value: float) -> Iterator[Match]:
+def _asked(near: Near, i: int, value: float) -> Iterator[Match]:
     """Asks that E3, E4 and E7 refuse (too little food, too fast a loss, too long a fast), and many pills taken."""
     if (
         value >= MANY_PILLS
@@ -211,13 +171,13 @@ def _asked(near: _Near, i: int, value: float) -> Iterator[Match]:
         yield Match("fast_too_long", (i,))
 
 
-def _is_daily_intake(near: _Near, i: int) -> bool:
+def _is_daily_intake(near: Near, i: int) -> bool:
     if near.has("not_intake", i):
         return False
     return near.has("a_day", i, 0, 5) or near.has("eat_word", i, 5, 2)
 
 
-def _weeks_after(near: _Near, i: int) -> float | None:
+def _weeks_after(near: Near, i: int) -> float | None:
     """The time named after position `i` within seven words: "in 2 weeks", "in a month", "by next week"."""
     for name, weeks in WEEKS_PER.items():
         for j in near.at(f"unit_{name}"):
@@ -228,7 +188,7 @@ def _weeks_after(near: _Near, i: int) -> float | None:
     return None
 
 
-def _goals(near: _Near, values: dict[int, float]) -> Iterator[Match]:
+def _goals(near: Near, values: dict[int, float]) -> Iterator[Match]:
     """Goal weights below BMI 18.5 where the height is said, or below any adult's lowest weight (E2)."""
     heights = [_height_cm(near, i, value) for i, value in values.items()]
     height = next((h for h in heights if h), None)
@@ -244,7 +204,7 @@ def _goals(near: _Near, values: dict[int, float]) -> Iterator[Match]:
             yield Match("goal_too_low", (i,))
 
 
-def _height_cm(near: _Near, i: int, value: float) -> float | None:
+def _height_cm(near: Near, i: int, value: float) -> float | None:
     if near.unit(i, ("cm",)) and 120 <= value <= 230:
         return value
     if near.unit(i, ("m",)) and 1.2 <= value <= 2.3:

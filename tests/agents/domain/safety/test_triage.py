@@ -273,3 +273,46 @@ def test_noise_before_and_after_never_hides_an_emergency(noise):
 def test_ten_kilobytes_of_anything_are_answered(piece):
     text = (piece * 10_000)[:10_000]
     assert triage(text).level in ("none", "caution", "urgent", "emergency")
+
+
+def test_s5f_never_again_does_not_open_history():
+    assert triage("when I was 12 I had a seizure, never again since").level == "caution"
+
+
+@pytest.mark.parametrize("text", ["my dog was choking on a bone", "the cat had a seizure"])
+def test_s5c_an_animal_is_not_a_person(text):
+    assert triage(text).level == "none"
+
+
+@pytest.mark.parametrize("text", ["walking my dog, my chest hurts", "my dog bit me and it won't stop bleeding"])
+def test_s5c_an_animal_named_beside_a_person_hides_nothing(text):
+    assert triage(text).level == "emergency"
+
+
+def test_s53_what_happens_in_a_film_is_none_and_what_happens_beside_it_is_not():
+    assert triage("the movie had a guy dying of a heart attack").level == "none"
+    assert triage("we watched a movie and my dad is having a heart attack").level == "emergency"
+
+
+def test_s53_gym_words_are_taken_literally_where_they_lie_on_the_chest():
+    assert triage("heavy weight today").level == "none"
+    assert triage("heavy weight on my chest").level == "emergency"
+
+
+@pytest.mark.parametrize("text", ["inme nedir?", "stroke kya hota hai"])
+def test_s5e_a_question_about_a_word_may_end_in_the_question(text):
+    assert triage(text).level == "none"
+
+
+def test_s5a_a_list_of_denials_needs_no_or():
+    assert triage("denies chest pain, dyspnea, syncope").level == "none"
+
+
+@pytest.mark.parametrize(("text", "level"), [("ketones 3.4", "emergency"), ("ketones 0.4", "none")])
+def test_s30_high_ketones_alone_are_an_emergency(text, level):
+    assert triage(text).level == level
+
+
+def test_s142_vomiting_on_an_sglt2_inhibitor_is_urgent():
+    found = triage("I take jardiance and keep vomiting")
+    assert (found.level, "S-142" in found.rules) == ("urgent", True)
