@@ -168,10 +168,10 @@ def _terms(data: Mapping[str, Any], languages: Iterable[Mapping[str, Any]]) -> d
     for group in data["terms"]:
         for state in ("contains", "may"):
             _add(found, group[state], {state: group["keys"]})
-    _add_stated(found, data["false_friends"], rule="N-36")
+    _add_stated(found, data["false_friends"], is_friend=True)
     for language in languages:
         _add_stated(found, language["terms"])
-        _add_stated(found, language["false_friends"], rule="N-36")
+        _add_stated(found, language["false_friends"], is_friend=True)
     names = index(found)
     found = {words: _with_parts(words, term, found, names) for words, term in found.items()}
     found = {words: replace(term, inherent=_inherent(words, term, found)) for words, term in found.items()}
@@ -179,23 +179,22 @@ def _terms(data: Mapping[str, Any], languages: Iterable[Mapping[str, Any]]) -> d
     return closed | found
 
 
-def _add_stated(found: dict[Words, Term], groups: Iterable[Mapping[str, Any]], *, rule: str = "N-35") -> None:
+def _add_stated(found: dict[Words, Term], groups: Iterable[Mapping[str, Any]], *, is_friend: bool = False) -> None:
     for group in groups:
-        _add(found, group["terms"], group, rule=rule)
+        _add(found, group["terms"], group, is_friend=is_friend)
 
 
 def _add(
-    found: dict[Words, Term], names: Iterable[str], stated: Mapping[str, Collection[str]], *, rule: str = "N-35"
+    found: dict[Words, Term], names: Iterable[str], stated: Mapping[str, Collection[str]], *, is_friend: bool = False
 ) -> None:
     """Several groups may speak of one word: the stronger statement about a key stands."""
     for words in map(words_of, names):
-        name = " ".join(words)
-        old = found.get(words, Term(name))
+        old = found.get(words, Term(" ".join(words)))
         contains = old.contains.union(stated.get("contains", ()))
         may = old.may.union(stated.get("may", ())) - contains
         clear = old.clear.union(stated.get("clear", ())) - contains - may
-        kept = "N-36" if "N-36" in (old.rule, rule) else "N-35"
-        found[words] = Term(name, contains, may, clear, kept, old.is_single)
+        rule = "N-36" if is_friend or old.rule == "N-36" else "N-35"
+        found[words] = replace(old, contains=contains, may=may, clear=clear, rule=rule)
 
 
 def _with_parts(words: Words, term: Term, terms: Mapping[Words, Term], names: Mapping[str, Sequence[Words]]) -> Term:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.domain.allergen_derivation import derive
+from agents.domain.allergen_derivation import Verdict, derive
 from agents.domain.allergen_table import KEYS, singular, table, words_of
 
 relaxed = settings(derandomize=True, deadline=None, max_examples=200)
@@ -258,6 +258,28 @@ def test_the_table_contradicts_itself_nowhere():
         assert term.contains.isdisjoint(term.may | term.clear), words
         assert term.may.isdisjoint(term.clear), words
         assert term.contains | term.may | term.clear <= set(KEYS), words
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("blorp", Verdict("milk", "may", "", "N-31")),
+        ("", Verdict("milk", "may", "", "N-31")),
+        ("apple", Verdict("milk", "clear", "", "N-31")),
+        ("butter", Verdict("milk", "contains", "butter", "N-35")),
+        ("coconut milk", Verdict("milk", "clear", "coconut milk", "N-36")),
+        ("goat cheese", Verdict("milk", "contains", "goat cheese", "N-36")),
+        ("granola", Verdict("milk", "may", "granola", "N-35")),
+        ("dairy-free granola", Verdict("milk", "clear", "milk-free", "N-36")),
+        ("rice. May contain milk", Verdict("milk", "may", "milk", "N-31")),
+        ("gluten-free naan", Verdict("wheat", "may", "naan", "N-35")),
+        ("nut-free granola", Verdict("tree_nut", "clear", "tree nut-free", "N-36")),
+        ("vegan chilli", Verdict("tree_nut", "may", "vegan", "N-36")),
+        ("lemon chicken", Verdict("wheat", "may", "", "N-31")),
+    ],
+)
+def test_n33_a_verdict_names_key_state_word_and_rule(text, verdict):
+    assert derive(text)[verdict.allergen] == verdict
 
 
 def test_every_term_of_the_table_can_be_met_in_a_text():
