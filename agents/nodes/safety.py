@@ -6,16 +6,19 @@ from typing import Literal
 
 from langgraph.types import Command
 
+from agents.domain import life_stage
 from agents.domain.changes import Change, ProfileSaved, SafetyNoted
 from agents.domain.context import Context
+from agents.domain.note import Note
 from agents.domain.plan_vetting import plan_findings
-from agents.domain.safety import RiskContext, Triage, country_of_timezone, reply_for, triage
+from agents.domain.safety import RiskContext, Triage, country_of_timezone, reply_for, triage, understood
 from agents.domain.turn import Button
 from agents.state import Line, Part, State
 
 QUIET_AFTER = {"emergency": timedelta(hours=24), "crisis": timedelta(hours=72)}  # science.md S-8
 BLOCKS_TRAINING = frozenset({"S-20", "S-21", "S-23", "S-25", "S-26", "S-32", "S-33"})  # science.md S-8
 ENDS_THE_TURN = ("emergency", "crisis")
+MOST_REASONS = 4  # one forbidden food is one sentence: a week of them would bury the answer
 
 
 async def screen(state: State) -> Command[Literal["router", "vet"]]:
@@ -39,13 +42,14 @@ def _triage(text: str, context: Context | None) -> Triage:
     if context is None:
         return triage(text)
     profile = context.profile
-    medications = profile.medications or ()
+    known = understood(profile)  # a condition or a medicine may be on file in the person's own words
+    groups = frozenset(known.medications or ())
     risk = RiskContext(
         age=profile.age,
-        conditions=profile.conditions or (),
-        pregnant=profile.has("pregnancy"),
-        anticoagulant=any(m in ("warfarin", "anticoagulant") for m in medications),
-        insulin="insulin" in medications,
+        conditions=known.conditions or (),
+        pregnant=life_stage.is_pregnant(profile),
+        anticoagulant=not groups.isdisjoint(("warfarin", "anticoagulant")),
+        insulin="insulin" in groups,
     )
     return triage(text, recent=context.recent_texts, risk=risk, locale=profile.locale)
 
@@ -119,19 +123,20 @@ async def vet(state: State) -> State:
 
 
 def vetted(part: Part, context: Context) -> Part:
-    """The part without the changes that break a rule, and with a sentence for each rule broken."""
-    refused: list[tuple[object, str]] = []
+    """The part without the changes that break a rule; the person reads why, the rule ids stay in `rules`."""
+    refused: list[tuple[Change, Note]] = []
     for change in part.changes:
-        refused.extend((change, note.rule) for note in plan_findings(change, context.profile))
+        refused.extend((change, note) for note in plan_findings(change, context.profile))
     if not refused:
         return part
     dropped = {id(change) for change, _ in refused}
     kept_lines = tuple(line for line in part.lines if not any(id(c) in dropped for c in line.claims))
+    reasons = list(dict.fromkeys(note.message for _, note in refused))[:MOST_REASONS]
     return replace(
         part,
         changes=tuple(c for c in part.changes if id(c) not in dropped),
-        lines=(*kept_lines, Line("plan-refused", {"rules": ", ".join(sorted({rule for _, rule in refused}))})),
+        lines=(*kept_lines, Line("plan-refused"), *(Line("plain", {"text": reason}) for reason in reasons)),
         cards=(),
         level="caution" if part.level == "none" else part.level,
-        rules=tuple(dict.fromkeys((*part.rules, *(rule for _, rule in refused)))),
+        rules=tuple(dict.fromkeys((*part.rules, *(note.rule for _, note in refused)))),
     )

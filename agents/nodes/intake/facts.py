@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from agents.domain.profile import Clearance, Injury, MealTime, Profile, Restriction
+from agents.domain.safety import clearance_after
 from agents.schemas import Fact
 
 ASK_BACK_BELOW = 0.60
@@ -42,11 +43,15 @@ _SPREAD = {1: (2,), 2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The profile after the facts, the facts that changed it, and those that were refused as contradictory."""
+    """The profile after the facts, the facts that changed it, and those that were refused as contradictory.
+
+    `ends_clearance`: what was said is new since the clinician's yes on file, which no longer counts (science.md S-107).
+    """
 
     profile: Profile
     taken: tuple[Fact, ...] = ()
     kept_back: tuple[Fact, ...] = ()  # "no allergies" while some are on file: lifting one needs its name
+    ends_clearance: bool = False
 
 
 def sure(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -63,6 +68,7 @@ def question_of(fact: Fact) -> str:
 
 def apply(profile: Profile, facts: tuple[Fact, ...], today: date, source: str = "message") -> Applied:
     """Apply facts in order; each field notes where it came from."""
+    before = profile
     taken: list[Fact] = []
     kept_back: list[Fact] = []
     for fact in sure(facts):
@@ -73,7 +79,9 @@ def apply(profile: Profile, facts: tuple[Fact, ...], today: date, source: str = 
         taken.append(fact)
         name = QUESTION_OF_FIELD.get(fact.field, fact.field)
         profile = replace(after, field_sources={**after.field_sources, name: source})
-    return Applied(profile, tuple(taken), tuple(kept_back))
+    standing = clearance_after(before, profile)
+    is_ended = profile.clearance is not None and standing is None
+    return Applied(replace(profile, clearance=standing), tuple(taken), tuple(kept_back), is_ended)
 
 
 def _with(profile: Profile, fact: Fact, today: date) -> Profile | None:

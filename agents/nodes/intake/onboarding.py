@@ -155,6 +155,8 @@ def _take_facts(step: Step, facts: tuple[Fact, ...], source: str) -> bool:
         return False
     for fact in applied.kept_back:
         step.say("kept-back", what=fact.field.replace("_", " "))
+    if applied.ends_clearance:
+        step.say("clearance-ended")
     step.profile = applied.profile
     codes = [question_of(fact) for fact in applied.taken if fact.op == "none" or fact.field in ("birth_date", "age")]
     step.state = answered(step.state, *(code for code in codes if code in BY_CODE))

@@ -165,6 +165,8 @@ def _apply(context: Context, facts: tuple[Fact, ...], reason: str, extra: tuple[
         lines.append(Line("done-changed", {"what": words, "version": str(after.version)}, (lock,)))
     else:
         lines.append(Line("done-noted", {"what": words}, (saved,)))
+    if applied.ends_clearance:
+        lines.append(Line("clearance-ended"))
     part = Part("intake_safety", changes=tuple(changes), lines=tuple(lines), order=10)
     return ProfileOutcome((part,), after, _replan(fields))
 

@@ -62,6 +62,7 @@ propose-change = Shall I change this and plan anew?
 change-left = Fine, everything stays as it was.
 already-so = That is already so.
 done-changed = Changed: { $what }. Your profile is now version { $version }.
+clearance-ended = That is new since your clinician's yes, so the yes no longer counts: please ask again before you train harder.
 
 # Plans
 no-plan = There is no plan yet. Tell me about yourself and I make one.
@@ -70,7 +71,7 @@ no-meal-plan = There is no meal plan yet. I need your age, height and weight for
 no-workout-plan = There is no training plan now.
 no-more-workouts = No session is planned for the coming days.
 no-meals-that-day = No meals are planned for { $day }.
-plan-refused = I drew up a plan and held it back: it broke one of my own safety rules ({ $rules }). Nothing of it counts.
+plan-refused = I drew up a plan and held it back, because it broke one of my own safety rules. Nothing of it counts.
 done-meal-plan = Your meals for the next { $days } days are planned.
 allergy-proof = Nothing on your allergy list is in the ingredients I know. Please still read labels.
 done-workout-plan =

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from agents.domain import sleep, sleep_advice
 from agents.domain.clock_minutes import minutes_between
 from agents.domain.profile import Profile, Restriction
+from agents.domain.safety import understood
 
 ADULT = Profile(age=34, wake_time=time(7), conditions=(), symptoms=())
 relaxed = settings(derandomize=True, deadline=None, max_examples=150)
@@ -203,3 +204,20 @@ def test_every_plan_leaves_at_least_the_low_end_in_bed_and_never_less_than_befor
         before = minutes_between(bed, wake)
         assert minutes >= before or before > 14 * 60
     assert minutes_between(plan.last_coffee, plan.bed_time) == 528
+
+
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        ("insomnia", 1),
+        ("chronic insomnia", 1),
+        ("obstructive sleep apnea", 1),
+        ("restless legs", 1),
+        ("I fall asleep while driving", 2),
+        ("hay fever", 0),
+        ("my father has sleep apnea", 0),
+    ],
+)
+def test_r21_a_sleep_condition_in_words_is_referred(words, notes):
+    found = sleep.plan(understood(replace(ADULT, conditions=(words,)))).findings
+    assert [note.rule for note in found].count("R-21") == notes

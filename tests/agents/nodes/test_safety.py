@@ -13,6 +13,7 @@ from agents.nodes import meals, safety
 from agents.state import Line, Part
 from tests.support.mind import NOW, MemoryInMemory, asked, newcomer, ports, profile, settled
 
+ORDER = ("none", "caution", "urgent", "emergency")
 CHEST = "I have crushing chest pain and cannot breathe"
 
 
@@ -34,6 +35,27 @@ async def test_an_emergency_goes_straight_to_the_answer(context: Context | None)
 
 async def test_plain_words_go_on_to_the_router() -> None:
     assert (await screened("what is on today?", settled())).goto == "router"
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"pregnancy_week": 20}, {"conditions": ("pregnancy",)}, {"conditions": ("pregnant",)}],
+    ids=["week", "code", "words"],
+)
+async def test_a_pregnancy_counts_however_it_is_on_file(known: dict[str, Any]) -> None:
+    text = "I have a fever of 38.5"
+    plain = (await screened(text, settled())).update["triage"]
+    pregnant = (await screened(text, settled(profile=profile(**known)))).update["triage"]
+    assert pregnant.level == "urgent"
+    assert plain.level != "urgent"
+
+
+@pytest.mark.parametrize("medicine", ["warfarin", "coumadin", "eliquis", "anticoagulant"])
+async def test_a_blood_thinner_counts_by_its_class_and_by_its_name(medicine: str) -> None:
+    text = "I bumped my head on the door"
+    thinned = (await screened(text, settled(profile=profile(medications=(medicine,))))).update["triage"]
+    plain = (await screened(text, settled())).update["triage"]
+    assert ORDER.index(thinned.level) > ORDER.index(plain.level)
 
 
 async def test_a_tap_is_not_judged() -> None:
@@ -82,7 +104,11 @@ async def test_a_plan_with_a_food_of_the_allergy_list_is_held_back_with_its_clai
     assert after.level == "caution"
     assert after.cards == ()
     assert all(not line.claims for line in after.lines)
-    assert after.lines[-1].key == "plan-refused"
+    keys = [line.key for line in after.lines]
+    reasons = [str(line.args["text"]) for line in after.lines[keys.index("plan-refused") + 1 :]]
+    assert 1 <= len(reasons) <= safety.MOST_REASONS
+    assert len(set(reasons)) == len(reasons)
+    assert not any(rule in reason for reason in reasons for rule in after.rules)
 
 
 async def test_a_plan_under_the_floor_is_held_back() -> None:

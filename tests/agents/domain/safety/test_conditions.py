@@ -36,6 +36,14 @@ from agents.domain.safety.lexicon import load
         ("placenta previa", ("pregnancy", "placenta_praevia")),
         ("diabtes type 2", ("diabetes_t2",)),
         ("hypertenson", ("hypertension",)),
+        ("chronic insomnia", ("insomnia",)),
+        ("severe obstructive sleep apnoea", ("sleep_apnoea",)),
+        ("sleep apnea and asthma", ("sleep_apnoea", "respiratory")),
+        ("OSA", ("sleep_apnoea",)),
+        ("Restless Legs Syndrome", ("restless_legs",)),
+        ("falling asleep at the wheel", ("sleepy_at_wheel",)),
+        ("REM sleep behaviour disorder", ("acting_out_dreams",)),
+        ("narcolepsy", ("other",)),
     ],
 )
 def test_s100_a_condition_in_words_gives_its_codes(words, codes):

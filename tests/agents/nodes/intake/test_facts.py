@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.domain.profile import Injury, MealTime, Profile, Restriction
-from agents.nodes.intake.facts import age_on, apply, is_safety_relevant, question_of
+from agents.domain.profile import Clearance, Injury, MealTime, Profile, Restriction
+from agents.nodes.intake.facts import CLEARANCE_HOLDS, age_on, apply, is_safety_relevant, question_of
 from agents.schemas import Fact
 
 TODAY = date(2026, 11, 23)
@@ -145,3 +145,47 @@ def test_an_allergy_goes_only_by_name(steps: list[tuple[str, str]]) -> None:
         profile = after(profile, Fact("allergy", value, code, op=op))  # type: ignore[arg-type]  # one of three
         expected = expected | {code} if op == "add" else expected - {code} if op == "remove" else expected
     assert {restriction.code for restriction in profile.allergies} == expected
+
+
+CLEARED = Profile(conditions=("cardiac",), clearance=Clearance("moderate", date(2027, 11, 1)))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Fact("medication", "beta_blocker", "metoprolol", op="add"),
+        Fact("medication", "glyxambi", "glyxambi", op="add"),
+        Fact("condition", "diabetes_t2", "diabetes", op="add"),
+        Fact("condition", "fracture_or_operation", "operation", op="add"),
+        Fact("symptom", "chest_discomfort", "chest", op="add"),
+        Fact("pregnancy_week", 9, "9 weeks"),
+    ],
+    ids=lambda fact: f"{fact.field}-{fact.value}",
+)
+def test_s107_a_new_sign_diagnosis_operation_pregnancy_or_heart_medicine_ends_the_clearance(fact: Fact) -> None:
+    done = apply(CLEARED, (fact,), TODAY)
+    assert done.ends_clearance
+    assert done.profile.clearance is None
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Fact("weight_kg", 80.0, "80 kg"),
+        Fact("condition", "cardiac", "heart", op="add"),
+        Fact("medication", "statin", "simvastatin", op="add"),
+        Fact("clearance", "light", "my doctor cleared me"),
+    ],
+    ids=lambda fact: f"{fact.field}-{fact.value}",
+)
+def test_s107_what_is_not_new_leaves_a_clearance_standing(fact: Fact) -> None:
+    done = apply(CLEARED, (fact,), TODAY)
+    assert not done.ends_clearance
+    assert done.profile.clearance is not None
+
+
+def test_s107_a_clearance_given_with_the_new_medicine_stands() -> None:
+    said = (Fact("medication", "beta_blocker", "metoprolol", op="add"), Fact("clearance", "light", "cleared"))
+    done = apply(CLEARED, said, TODAY)
+    assert not done.ends_clearance
+    assert done.profile.clearance == Clearance("light", TODAY + CLEARANCE_HOLDS)

@@ -9,7 +9,7 @@ import pytest
 from agents.domain import changes as c
 from agents.domain.context import Context
 from agents.domain.onboarding import BY_CODE, QUESTIONS, OnboardingState
-from agents.domain.profile import Injury, Profile, Restriction
+from agents.domain.profile import Clearance, Injury, Profile, Restriction
 from agents.nodes.intake.onboarding import onboarding_turn
 from agents.schemas import Fact, Intent, Rejected, Understanding
 from agents.state import Part
@@ -206,3 +206,13 @@ def test_a_birthday_that_is_known_answers_the_age() -> None:
     part = said(asked("age", Profile(timezone="Europe/Berlin")), Fact("birth_date", date(1990, 5, 3), "born"))
     assert saved(part).age == 36  # type: ignore[union-attr]  # it was saved
     assert state(part).pending == "fitness_level"
+
+
+def test_s107_a_medicine_told_after_a_clearance_ends_it_and_that_is_said() -> None:
+    cleared = Profile(age=50, conditions=("cardiac",), clearance=Clearance("moderate"), timezone="Europe/Berlin")
+    context = asked("medications", cleared)
+    part = said(context, Fact("medication", "beta_blocker", "metoprolol", op="add"))
+    assert "clearance-ended" in keys(part)
+    kept = saved(part)
+    assert kept is not None
+    assert kept.clearance is None

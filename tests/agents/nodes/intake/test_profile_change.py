@@ -6,7 +6,7 @@ import pytest
 
 from agents.domain import changes as c
 from agents.domain.context import OpenQuestion, VersionView
-from agents.domain.profile import Restriction
+from agents.domain.profile import Clearance, Restriction
 from agents.nodes.intake.fact_codec import dump
 from agents.nodes.intake.profile_change import CONFIRM, KEEP, ProfileOutcome, profile_turn
 from agents.schemas import Fact, Intent, Rejected, Target, Understanding
@@ -134,3 +134,17 @@ async def test_the_profile_is_shown_with_its_version_and_a_way_to_the_history() 
     done = await turn(intents=(Intent("profile_view"),))
     assert done.parts[0].lines[0].args == {"version": "1"}
     assert ("Age", "36") in done.parts[0].cards[0].rows
+
+
+async def test_s107_whoever_was_cleared_hears_at_once_that_a_new_medicine_ends_it() -> None:
+    cleared = profile(conditions=("cardiac",), clearance=Clearance("moderate"), is_locked=True, version=1)
+    done = await turn(Fact("medication", "beta_blocker", "metoprolol", op="add"), profile=cleared)
+    assert done.profile is not None
+    assert done.profile.clearance is None
+    assert "exercise" in done.replan
+    assert [line.key for line in done.parts[0].lines] == ["done-changed", "clearance-ended"]
+
+
+async def test_without_a_clearance_nothing_is_said_about_one() -> None:
+    done = await turn(Fact("medication", "beta_blocker", "metoprolol", op="add"))
+    assert [line.key for line in done.parts[0].lines] == ["done-changed"]
