@@ -85,9 +85,20 @@ def fits(food: Food, profile: Profile, *, rules: Sequence[Exclusion] | None = No
     return Decision(not broken, proof, tuple(notes), penalty=_penalty(food, name, profile.restrictions))
 
 
+def keeps_apart(profile: Profile) -> bool:
+    """Whether meat and dairy must not meet in one meal (3.1, kosher)."""
+    return any(rule.keeps_apart for rule in exclusions_for(profile))
+
+
+def apart_kinds(foods: Sequence[Food]) -> frozenset[str]:
+    """Which of "meat" and "dairy" are among these foods."""
+    meat = {"meat"} if any(_is_meat(food) for food in foods) else set()
+    return frozenset(meat | ({"dairy"} if any(_is_dairy(food) for food in foods) else set()))
+
+
 def meal_conflicts(foods: Sequence[Food], profile: Profile) -> tuple[Note, ...]:
     """What must not meet in one meal although each food is fine: kosher meat with dairy."""
-    if not any(rule.keeps_apart for rule in exclusions_for(profile)):
+    if not keeps_apart(profile):
         return ()
     meat = next((food for food in foods if _is_meat(food)), None)
     dairy = next((food for food in foods if _is_dairy(food)), None)

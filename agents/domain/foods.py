@@ -211,6 +211,13 @@ class Catalogue:
     def _recipes_by_code(self) -> Mapping[str, Recipe]:
         return {recipe.code: recipe for recipe in self.recipes}
 
+    @cached_property
+    def _nutrients(self) -> Mapping[str, Nutrients]:
+        return {recipe.code: self._counted(recipe) for recipe in self.recipes}
+
+    def _counted(self, recipe: Recipe) -> Nutrients:
+        return total(self.food(item.food).of(item.grams) for item in recipe.ingredients)
+
     def food(self, code: str) -> Food:
         """The food with this code. Raises KeyError for an unknown one."""
         return self._foods_by_code[code]
@@ -225,7 +232,8 @@ class Catalogue:
 
     def nutrients_of(self, recipe: Recipe) -> Nutrients:
         """The nutrients of one serving."""
-        return total(self.food(item.food).of(item.grams) for item in recipe.ingredients)
+        found = self._nutrients.get(recipe.code)
+        return found if found is not None else self._counted(recipe)
 
     def allergens_of(self, recipe: Recipe) -> Mapping[str, AllergenState]:
         """N-31: the highest state over the ingredients, for every allergen."""

@@ -122,6 +122,8 @@ def _taste(option: Option, liked: Collection[str], on: date) -> float:
 
 def _from_home(option: Option, stocks: Sequence[Stock]) -> float:
     """What speaks for a dish that uses up what is at home, the more so what is about to expire."""
+    if not stocks:
+        return 0.0
     grams = {food: item.grams for food, item in zip(option.foods, option.recipe.ingredients, strict=True)}
     return min(
         MOST_FROM_HOME,

@@ -139,7 +139,12 @@ def _allowing(request: Request, restriction: Restriction) -> tuple[Step, ...]:
 
 
 def _other_style(request: Request) -> tuple[Step, ...]:
+    """A style of eating chosen for weight may rest."""
     style = request.profile.diet_type
     if style not in STYLES_OF_EATING:
         return ()
-    return (_step(request, "diet_type", "omnivore", "omnivore", f"Eat without the {style} rules for a while."),)
+    words = {
+        "mediterranean": f"Eat the Mediterranean way instead of {style} for a while.",
+        "omnivore": f"Eat without the {style} rules for a while.",
+    }
+    return tuple(_step(request, "diet_type", other, other, message) for other, message in words.items())

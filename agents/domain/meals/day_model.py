@@ -152,7 +152,7 @@ def _sides(draft: _Draft, slot: int, sides: Sequence[SideOption]) -> None:
         _count(draft, slot, grams, vector(option.food.of(1)))
         draft.amounts.append((grams, option.food, 1.0))
         for other, pick in enumerate(draft.table.lists[slot]):
-            if not draft.table.menu.may_join(option.food, pick.option):
+            if not option.may_join(pick.option):
                 program.row([(flag, 1.0), (draft.dishes[slot, other][0], 1.0)], high=1.0)
     if flags:
         program.row(flags, high=MOST_SIDES)

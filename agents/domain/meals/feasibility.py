@@ -54,17 +54,27 @@ def smallest_conflict(request: Request, probe: Probe) -> tuple[Constraint, ...]:
 
 
 def ways_out(request: Request, named: Sequence[Constraint]) -> tuple[TradeOff, ...]:
-    """Up to three different preferences that could give way, the named ones first. A whole plan was made with each."""
-    found: list[TradeOff] = []
+    """Up to three preferences that could give way, the named ones first. A whole plan was made with each.
+
+    Where one preference is the only way, it is offered with a little more room as well.
+    """
     labels = {constraint.label for constraint in named}
     others = [constraint for constraint in constraints_of(request) if constraint.label not in labels]
-    for steps in (*(c.steps for c in named), *((step,) for step in general_steps(request)), *(c.steps for c in others)):
-        if len(found) == MOST_OFFERS:
-            break
-        step = _first_that_works(steps)
-        if step is not None:
-            found.append(step.offer)
-    return tuple(found)
+    ladders = (*(c.steps for c in named), *((step,) for step in general_steps(request)), *(c.steps for c in others))
+    found: list[Step] = []
+    for steps in ladders:
+        if len(found) < MOST_OFFERS and (step := _first_that_works(steps)):
+            found.append(step)
+    if len(found) == 1:
+        found += [step for steps in ladders if (step := _roomier(steps, found[0]))]
+    return tuple(step.offer for step in found[:MOST_OFFERS])
+
+
+def _roomier(steps: Sequence[Step], least: Step) -> Step | None:
+    """The next step of the same ladder that works, where there is one."""
+    if least not in steps:
+        return None
+    return next((step for step in steps[steps.index(least) + 1 :] if is_feasible(step.request)), None)
 
 
 def is_feasible(request: Request) -> bool:

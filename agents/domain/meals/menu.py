@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agents.domain.diets import meal_conflicts
+from agents.domain.diets import apart_kinds, keeps_apart
 from agents.domain.foods import MEAL_KINDS, Catalogue, Food, MealKind, Nutrients, Recipe, Side
 from agents.domain.meals.judge import Block, Judge, Ruling
 from agents.domain.meals.plan import DayTargets
@@ -27,6 +27,7 @@ class Option:
     nutrients: Nutrients
     notes: tuple[str, ...]
     is_disliked: bool
+    apart: frozenset[str] = frozenset()  # kinds that must not meet others in one meal (3.1, kosher)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class SideOption:
 
     side: Side
     food: Food
+    apart: frozenset[str] = frozenset()
+
+    def may_join(self, dish: Option) -> bool:
+        """Whether it may come with a dish: two foods may each be fine and not belong in one meal (3.1, kosher)."""
+        return len(self.apart | dish.apart) <= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +60,19 @@ class Menu:
     options: Mapping[MealKind, tuple[Option, ...]]
     sides: tuple[SideOption, ...]
 
-    def may_join(self, food: Food, dish: Option) -> bool:
-        """Whether a side may come with a dish: two foods may each be fine and not belong in one meal (3.1, kosher)."""
-        return not meal_conflicts((*dish.foods, food), self.profile)
-
 
 def menu_for(profile: Profile, targets: DayTargets, catalogue: Catalogue, judge: Judge) -> Menu:
     """Every dish judged once."""
     rulings = {food.code: judge(food) for food in _served(catalogue)}
     is_keto = profile.diet_type == "keto" and targets.carbs_g <= KETO_DAY_CARBS_G
+    is_apart = keeps_apart(profile)
     ruled = tuple(
-        Ruled(recipe, _blocks(recipe, profile, catalogue, rulings, is_keto=is_keto)) for recipe in catalogue.recipes
+        Ruled(recipe, _blocks(recipe, profile, catalogue, rulings, is_keto=is_keto, is_apart=is_apart))
+        for recipe in catalogue.recipes
     )
-    dishes = [_option(entry.recipe, catalogue, rulings) for entry in ruled if not entry.blocks]
+    dishes = [_option(entry.recipe, catalogue, rulings, is_apart=is_apart) for entry in ruled if not entry.blocks]
     sides = tuple(
-        SideOption(side, food)
+        SideOption(side, food, apart_kinds((food,)) if is_apart else frozenset())
         for side, food in ((side, catalogue.food(side.food)) for side in catalogue.sides)
         if rulings[food.code].allowed
         and not rulings[food.code].is_disliked
@@ -102,10 +106,16 @@ def _by_kind(dishes: Sequence[Option]) -> dict[MealKind, tuple[Option, ...]]:
 
 
 def _blocks(
-    recipe: Recipe, profile: Profile, catalogue: Catalogue, rulings: Mapping[str, Ruling], *, is_keto: bool
+    recipe: Recipe,
+    profile: Profile,
+    catalogue: Catalogue,
+    rulings: Mapping[str, Ruling],
+    *,
+    is_keto: bool,
+    is_apart: bool,
 ) -> tuple[Block, ...]:
     blocks = list(dict.fromkeys(block for item in recipe.ingredients for block in rulings[item.food].blocks))
-    if meal_conflicts(catalogue.foods_of(recipe), profile):
+    if is_apart and len(apart_kinds(catalogue.foods_of(recipe))) > 1:
         blocks.append(Block("religious", "meat and dairy apart"))
     if is_keto and net_carbs_g(catalogue.nutrients_of(recipe)) > KETO_DISH_NET_CARBS_G:
         blocks.append(Block("diet", "keto eating"))
@@ -116,12 +126,14 @@ def _blocks(
     return tuple(blocks)
 
 
-def _option(recipe: Recipe, catalogue: Catalogue, rulings: Mapping[str, Ruling]) -> Option:
+def _option(recipe: Recipe, catalogue: Catalogue, rulings: Mapping[str, Ruling], *, is_apart: bool) -> Option:
     found = [rulings[item.food] for item in recipe.ingredients]
+    foods = catalogue.foods_of(recipe)
     return Option(
         recipe=recipe,
-        foods=catalogue.foods_of(recipe),
+        foods=foods,
         nutrients=catalogue.nutrients_of(recipe),
         notes=tuple(dict.fromkeys(note for ruling in found for note in ruling.notes)),
         is_disliked=any(ruling.is_disliked for ruling in found),
+        apart=apart_kinds(foods) if is_apart else frozenset(),
     )
