@@ -5,16 +5,17 @@ from datetime import date
 from pathlib import Path
 
 from agents.domain.note import Note
+from agents.domain.training.trainee import STYLES
 from agents.domain.whole_plan import Order, WholePlan, whole_plan
 from bot.plan.person import larder_of, profile_of, questions_of
-from bot.plan.profile_file import ProfileFile, read_file
+from bot.plan.profile_file import ProfileFile, read_file, schema
 from bot.plan.report import report
 from storage.reference.tables import ReferenceTables
 
 
 def schema_text() -> str:
     """The JSON schema of the profile file."""
-    return json.dumps(ProfileFile.model_json_schema(), indent=2, ensure_ascii=False)
+    return json.dumps(schema(), indent=2, ensure_ascii=False)
 
 
 def print_plan(path: Path, *, days: int, seed: int, today: date, as_json: bool) -> None:
@@ -44,8 +45,9 @@ def planned(said: ProfileFile, *, days: int, seed: int, today: date) -> tuple[Wh
             days=days,
             seed=seed,
             larder=larder,
-            wants_training=said.workout_days not in (0, []),
+            wants_training=said.workout_days not in (0, ()),
         ),
     )
     missing = (Note("P3", f"I do not know {', '.join(unknown)}, so I planned without."),) if unknown else ()
-    return plan, (*questions_of(said), *missing)
+    modalities = {exercise.modality for exercise in tables.exercises()} | STYLES.keys()
+    return plan, (*questions_of(said, modalities), *missing)

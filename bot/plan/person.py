@@ -1,14 +1,16 @@
 """From a checked profile file to the engines' `Profile` and `Larder`."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final, get_args
 
-from agents.domain.allergens import DIET_INTOLERANCES, code_for, needs_question
+from agents.domain.allergens import DIET_INTOLERANCES, needs_question
 from agents.domain.foods import Catalogue, Food, mentions
 from agents.domain.meals import Larder, Stock
 from agents.domain.note import Note
-from agents.domain.profile import Clearance, Injury, Profile, Restriction, RestrictionKind
-from bot.plan.profile_file import AllergyEntry, PantryEntry, ProfileFile
+from agents.domain.profile import Clearance, DietType, Injury, Profile, Restriction, RestrictionKind
+from bot.plan.allergy_words import keys_of, parts_of
+from bot.plan.entries import AllergyEntry, PantryEntry, code
+from bot.plan.profile_file import FAITHS, ProfileFile
 
 # Spread over the week, hard days apart where they can be.
 SPREAD: Final[dict[int, tuple[int, ...]]] = {
@@ -18,6 +20,7 @@ UNKNOWN_ALLERGY: Final = (
     "I have no table of hidden sources for {}: I leave out what goes by that name and every mix that might hold it. "
     "Please read the labels."
 )
+DIETS: Final[dict[str, DietType]] = {diet: diet for diet in get_args(DietType)}
 PACK_G = 500.0  # of a food without a pack of its own
 ACTIVE = frozenset({"active", "very_active"})
 TRAINED = frozenset({"intermediate", "advanced"})
@@ -42,7 +45,7 @@ def profile_of(said: ProfileFile) -> Profile:
         medications=said.medications,
         injuries=tuple(Injury(entry.region, entry.severity) for entry in said.injuries),
         clearance=Clearance("moderate") if said.cleared else None,
-        diet_type=said.diet_type,
+        diet_type=DIETS.get(said.diet_type or ""),
         restrictions=tuple(dict.fromkeys(_restrictions(said))),
         allergies_asked=True,
         meals_per_day=said.meals_per_day,
@@ -57,13 +60,15 @@ def profile_of(said: ProfileFile) -> Profile:
     )
 
 
-def questions_of(said: ProfileFile) -> tuple[Note, ...]:
-    """What would have to be asked about an allergy, and which ones have no table of their own (N-31, N-37)."""
-    asked = [needs_question(entry.name) for entry in said.allergies]
-    unknown = [entry.name for entry in said.allergies if not code_for(entry.name.casefold())]
+def questions_of(said: ProfileFile, known_modalities: Collection[str]) -> tuple[Note, ...]:
+    """What must be asked about an allergy, and what of the file is not known here (N-31, N-37, T-11)."""
+    asked = [needs_question(part) for entry in said.allergies for part in parts_of(entry.name)]
+    unknown = [part for entry in said.allergies for part in parts_of(entry.name) if not keys_of(part)]
     notes = [Note("N-37", question) for question in dict.fromkeys(asked) if question]
     if unknown:
         notes.append(Note("N-31", UNKNOWN_ALLERGY.format(", ".join(unknown))))
+    if strange := [word for word in said.modalities if code(word) not in known_modalities]:
+        notes.append(Note("T-11", f"I do not know {', '.join(strange)} as a way to train, so I planned without."))
     return tuple(notes)
 
 
@@ -86,10 +91,10 @@ def _is_regular(said: ProfileFile) -> bool:
     return said.leisure_activity in ACTIVE or (said.fitness_level in TRAINED and said.leisure_activity != "very_light")
 
 
-def _days(asked: int | list[int] | None) -> tuple[int, ...] | None:
+def _days(asked: int | tuple[int, ...] | None) -> tuple[int, ...] | None:
     if asked is None:
         return None
-    return SPREAD.get(asked, ()) if isinstance(asked, int) else tuple(asked)
+    return SPREAD.get(asked, ()) if isinstance(asked, int) else asked
 
 
 def _restrictions(said: ProfileFile) -> Iterator[Restriction]:
@@ -99,21 +104,20 @@ def _restrictions(said: ProfileFile) -> Iterator[Restriction]:
         yield from _keyed("intolerance", entry)
     for word in said.dislikes:
         yield Restriction("dislike", word.casefold(), label=word)
-    for faith in said.religious:
+    if said.diet_type == "low_fodmap":
+        yield Restriction("intolerance", "fodmap", label="low-FODMAP")
+    for faith in (*said.religious, *(faith for faith in FAITHS if faith == said.diet_type)):
         yield Restriction("religious", faith, label=faith)
 
 
 def _keyed(kind: RestrictionKind, entry: AllergyEntry) -> Iterator[Restriction]:
-    """By allergen key where the word has one; a word without a key stays its own code and is never dropped."""
-    word = entry.name.casefold()
-    if kind == "intolerance":
-        diet = next((code for code in DIET_INTOLERANCES if code in word.replace("-", " ")), None)
-        codes = (diet,) if diet else code_for(word)
-    else:
-        codes = code_for(word)
+    """By allergen key where a word has one; a word without a key stays its own code and is never dropped."""
     severity = entry.severity if kind == "allergy" else None
-    for code in codes or (word,):
-        yield Restriction(kind, code, severity, label=entry.name)
+    diets_asked = DIET_INTOLERANCES if kind == "intolerance" else frozenset()
+    for part in parts_of(entry.name):
+        diets = tuple(sorted(diet for diet in diets_asked if diet in part))
+        for key in diets or keys_of(part) or (part,):
+            yield Restriction(kind, key, severity, label=part)
 
 
 def _food(name: str, catalogue: Catalogue) -> Food | None:
