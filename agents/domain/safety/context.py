@@ -35,7 +35,7 @@ class Reading:
 _LOOKED_AT: Final = (
     "negator", "absolute_negator", "carrier", "opener", "joiner", "listing", "after_negator", "subject", "other_person",
     "first_person", "past_tense", "calming", "relative",
-    "pet", "denier", "preposition",
+    "pet", "pet_harm", "denier", "preposition",
 )  # fmt: skip
 
 
@@ -211,7 +211,8 @@ def _is_about_pet(reading: Reading, match: Match) -> bool:
     """An animal as the subject of the clause, told of before any person in it ("my dog was choking")."""
     clauses = reading.words.clauses
     start = next(i for i, clause in enumerate(clauses) if clause == clauses[match.start])
-    return any(i in reading.sets["pet"] for i in range(start, min(start + _SUBJECT_REACH, match.start))) and not any(
+    pets = {i for i in reading.sets["pet"] if i + 1 not in reading.sets["pet_harm"]}  # a cat bite is the person's
+    return any(i in pets for i in range(start, min(start + _SUBJECT_REACH, match.start))) and not any(
         i in reading.sets["first_person"] for i in range(start + _SUBJECT_REACH, match.end)
     )
 

@@ -94,7 +94,7 @@ def _vital(near: Near, i: int, value: float) -> Iterator[Match]:
     yield from _ketones(near, i, value)
     is_racing = 120 < value <= 250 and near.has("resting", i)
     is_slow = 20 <= value < 40 and (near.unit(i, ("bpm",)) is not None or near.has("resting", i))
-    if (is_racing or is_slow) and near.has("pulse_word", i, 5, 3) and not near.has("effort_word", i):
+    if (is_slow or (is_racing and not near.has("effort_word", i))) and near.has("pulse_word", i, 5, 3):
         yield Match("pulse_extreme", (i,))
     if near.has("oxygen_word", i, 5, 2) and 50 <= value <= 93:
         yield Match("oxygen_low" if value < 92 else "oxygen_lowish", (i,))
@@ -160,7 +160,7 @@ def _asked(near: Near, i: int, value: float) -> Iterator[Match]:
     weight = near.unit(i, ("kg", "lb", "stone"))
     # "lose 30 kg" and "lose fat: 78 kg": a large figure further away is the weight to reach, not the loss.
     is_loss = weight and near.has("lose_word", i, 6 if value * KG_PER[weight] <= LARGE_LOSS_KG else 2, 0)
-    is_bare = weight and near.tokens[i + 2 : i + 3] == ("in",) and not near.has("gain_word", i)
+    is_bare = weight and "in" in near.tokens[i + 2 : i + 4] and not near.has("gain_word", i)
     if weight and (is_loss or is_bare):
         weeks = _weeks_after(near, i)
         if weeks and value * KG_PER[weight] / weeks > MAX_LOSS_KG_PER_WEEK + 0.05:
