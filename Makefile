@@ -30,8 +30,8 @@ chat: $(STAMP) ## talk with the coach in this terminal
 run: $(STAMP) ## run the Telegram bot (needs KEEL_TELEGRAM_TOKEN or KEEL_TELEGRAM_TOKEN_FILE)
 	@$(BIN)/keel run $(if $(DATABASE),--database $(DATABASE)) $(ARGS)
 
-test: $(STAMP) ## run the whole test suite
-	@$(BIN)/python -m pytest -q $(ARGS)
+test: $(STAMP) ## run the whole test suite on all cores
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 lint: $(STAMP) ## ruff, formatting and import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports

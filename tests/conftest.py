@@ -17,8 +17,27 @@ def _loopback_only():
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+_servers: set[str] = set()
+
+
+def pytest_sessionfinish(session):
+    """A worker of a parallel run tells the main process which PostgreSQL it used."""
+    from tests.support import postgres
+
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["postgres"] = postgres.describe()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Collect what the workers told."""
+    _servers.add(getattr(node, "workeroutput", {}).get("postgres", "unknown: a worker broke off"))
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say which PostgreSQL the storage tests ran on: never skipped silently."""
     from tests.support import postgres
 
-    terminalreporter.write_line(f"PostgreSQL for tests: {postgres.describe()}")
+    for line in sorted(_servers) or [postgres.describe()]:
+        terminalreporter.write_line(f"PostgreSQL for tests: {line}")
