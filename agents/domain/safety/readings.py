@@ -26,6 +26,8 @@ MAX_FAST_HOURS: Final = 24.0  # E7
 LOWEST_ASKED_KCAL: Final = 1200.0  # E3
 HIGH_KETONES_MMOL_L: Final = 3.0  # S-30
 MOST_KETONES_MMOL_L: Final = 20.0  # more is another figure
+LONG_ILL_HOURS: Final = 24.5  # S-50: vomiting or diarrhoea for more than a day
+MOST_ILL_HOURS: Final = 24.0 * 30  # longer is a history
 MANY_PILLS: Final = 8  # taken at once, S-38: whatever they are, ask for help
 LOWEST_BMI: Final = 18.5  # E2
 LOWEST_GOAL_KG: Final = 15.0  # less is a dumbbell
@@ -92,6 +94,7 @@ def _vital(near: Near, i: int, value: float) -> Iterator[Match]:
     yield from _temperature(near, i, value)
     yield from _glucose(near, i, value)
     yield from _ketones(near, i, value)
+    yield from _gut(near, i, value)
     is_racing = 120 < value <= 250 and near.has("resting", i)
     is_slow = 20 <= value < 40 and (near.unit(i, ("bpm",)) is not None or near.has("resting", i))
     if (is_slow or (is_racing and not near.has("effort_word", i))) and near.has("pulse_word", i, 5, 3):
@@ -144,6 +147,15 @@ def _ketones(near: Near, i: int, value: float) -> Iterator[Match]:
     """Blood ketones in mmol/L that mean an emergency whoever has them (S-30)."""
     if HIGH_KETONES_MMOL_L <= value <= MOST_KETONES_MMOL_L and near.has("ketone_word", i, 4, 2):
         yield Match("dka", (i,))
+
+
+def _gut(near: Near, i: int, value: float) -> Iterator[Match]:
+    """Vomiting or diarrhoea for a stated time that is too long (S-50), unless it lies in the past."""
+    span = near.unit(i, ("hour", "day"))
+    if span is None or near.tokens[i + 2 : i + 3] == ("ago",) or not near.has("gut_word", i, 5, 5):
+        return
+    if LONG_ILL_HOURS <= value * HOURS_PER[span] <= MOST_ILL_HOURS:
+        yield Match("gut_long", (i,))
 
 
 def _asked(near: Near, i: int, value: float) -> Iterator[Match]:

@@ -1,5 +1,6 @@
 import pytest
 
+from agents.domain.safety import triage
 from agents.domain.safety.context import read
 from agents.domain.safety.lexicon import lexicon
 from agents.domain.safety.normalise import normalise
@@ -124,3 +125,24 @@ def test_an_everyday_number_is_left_alone(text):
 def test_e3_a_german_thousand_is_a_thousand():
     assert names("ich will 1.100 kalorien am tag essen", "de") == {"kcal_too_low"}
     assert names("1.500 kalorien am tag", "de") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("vomiting for 30 hours", "urgent"),
+        ("vomiting for 20 hours", "caution"),
+        ("I was sick 3 days ago, fine now", "none"),
+        ("ketones 3.4", "emergency"),
+        ("ketones are 1.0", "none"),
+        ("I'm 5'7 and want to weigh 95 pounds", "caution"),
+        ("I'm 5 ft 2 and want to weigh 115 lb", "none"),
+        ("resting pulse of 37, I don't exercise", "urgent"),
+        ("temp outside is 39 degrees", "none"),
+        ("I want to be 10 kg lighter in 2 weeks", "caution"),
+        ("lab says 310 mg/dl twice", "urgent"),
+        ("my ldl is 310 mg/dl", "none"),
+    ],
+)
+def test_a_figure_in_a_sentence_weighs_what_its_rule_says(text, level):
+    assert triage(text).level == level
