@@ -119,7 +119,7 @@ def _spans(reading: Reading) -> list[tuple[int, int]]:
     for i, token in enumerate(reading.tokens):
         if i not in inside and (token.stop or token.word in _SPLITTERS):
             cuts.append(i)
-    return list(zip(cuts, [*cuts[1:], len(reading.tokens)], strict=True))
+    return list(pairwise([*cuts, len(reading.tokens)]))
 
 
 def _part(reading: Reading, start: int, end: int) -> Part | None:

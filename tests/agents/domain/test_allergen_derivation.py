@@ -276,6 +276,8 @@ def test_the_table_contradicts_itself_nowhere():
         ("nut-free granola", Verdict("tree_nut", "clear", "tree nut-free", "N-36")),
         ("vegan chilli", Verdict("tree_nut", "may", "vegan", "N-36")),
         ("lemon chicken", Verdict("wheat", "may", "", "N-31")),
+        ("blorp butter", Verdict("egg", "may", "", "N-31")),
+        ("blorp, granola", Verdict("tree_nut", "may", "granola", "N-35")),
     ],
 )
 def test_n33_a_verdict_names_key_state_word_and_rule(text, verdict):
