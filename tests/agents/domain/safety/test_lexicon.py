@@ -5,7 +5,7 @@ import pytest
 from agents.domain.safety.lexicon import LANGUAGES, lexicon, load
 from agents.domain.safety.normalise import normalise
 
-FILES = ("context", *(f"words_{language}" for language in LANGUAGES), "words_crisis")
+FILES = ("context", *(f"words_{language}" for language in LANGUAGES), "words_shared", "words_crisis")
 MEASURED = {
     "bp_crisis", "bp_stop", "bp_high", "temp_over_40", "temp_39", "fever", "glucose_very_low", "glucose_low",
     "glucose_lowish",
@@ -87,3 +87,16 @@ def test_every_language_has_the_heart_the_breath_the_stroke_and_the_crisis(langu
         "suicidal",
         "self_injury",
     } <= concepts.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_fills_the_shared_classes_of_the_heart_and_the_crisis(language):
+    words = load(f"words_{language}")["words"]
+    for name in ("x_chest", "x_ache", "x_want", "x_die", "x_no", "x_live"):
+        assert len(words[name]) >= 1, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_s60_every_language_has_at_least_eight_forms_of_the_wish_to_die(language):
+    concepts = load("words_crisis" if language == "en" else f"words_{language}")["concepts"]
+    assert len(concepts["suicidal"]) >= 8
