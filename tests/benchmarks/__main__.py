@@ -8,15 +8,17 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from tests.benchmarks import conversations, json_chat, startup
+from tests.benchmarks import commands, conversations, eaters, json_chat, meals, startup, training, triage
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.script import NotOnboardedError
 
 Phase = Callable[[], list[Figure]]
-BROKEN = (NotOnboardedError, startup.NoPromptError, OSError, subprocess.SubprocessError)
+BROKEN = (NotOnboardedError, startup.NoPromptError, eaters.NoTargetsError, OSError, subprocess.SubprocessError)
 ABOUT = """
 Ratio: what Keel takes for each that the baseline takes; below 1 Keel is the cheaper one. The baseline of a turn is a
-bare create_agent with AsyncSqliteSaver and a scripted model, of a start the bare import of langgraph and sqlalchemy.
+bare create_agent with AsyncSqliteSaver and a scripted model, of a start the bare import of langgraph and sqlalchemy, of
+a week of meals what its line names, of triage one naive scan for every word it knows. Weeks of meals, programmes and
+triage are processor time on one core.
 Absolute times mean a quiet core: on a busy machine the ratio decides.""".strip()
 
 
@@ -26,7 +28,9 @@ def main(arguments: list[str]) -> None:
     turns = min(asked.turns, 100) if asked.quick else asked.turns
     started, load = time.monotonic(), _load()
     figures: list[Figure] = []
-    for what, phase in _phases(turns, asked.crowd, is_quick=asked.quick):
+    for name, what, phase in _phases(turns, asked.crowd, is_quick=asked.quick):
+        if asked.only and name not in asked.only:
+            continue
         _progress(f"measuring {what} ...")
         try:
             figures += phase()
@@ -37,18 +41,26 @@ def main(arguments: list[str]) -> None:
     print(f"Load average before {load}, now {_load()}; took {time.monotonic() - started:.0f} s.")
 
 
-def _phases(turns: int, crowd: int, *, is_quick: bool) -> tuple[tuple[str, Phase], ...]:
+def _phases(turns: int, crowd: int, *, is_quick: bool) -> tuple[tuple[str, str, Phase], ...]:
+    weeks = partial(meals.run, 1, 3.0) if is_quick else meals.run
+    starts = 2 if is_quick else 5
     return (
-        (f"{turns:,} turns of one person", partial(conversations.one_person, turns)),
-        (f"{conversations.PEOPLE} people at once", partial(conversations.many_people, min(turns, crowd))),
-        ("keel chat --json", partial(json_chat.through_json, min(turns, 100))),
-        ("starts", partial(startup.start, 2 if is_quick else 5)),
-        ("idling", partial(startup.idle, 3 if is_quick else startup.TICK_S)),
+        ("meals", "weeks of meals", weeks),
+        ("training", "programmes", partial(training.run, 1 if is_quick else training.ROUNDS)),
+        ("triage", "triage", triage.run),
+        ("commands", "keel plan and keel triage", partial(commands.run, starts)),
+        ("turns", f"{turns:,} turns of one person", partial(conversations.one_person, turns)),
+        ("crowd", f"{conversations.PEOPLE} people at once", partial(conversations.many_people, min(turns, crowd))),
+        ("json", "keel chat --json", partial(json_chat.through_json, min(turns, 100))),
+        ("starts", "starts", partial(startup.start, starts)),
+        ("idle", "idling", partial(startup.idle, 3 if is_quick else startup.TICK_S)),
     )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    names = [name for name, _, _ in _phases(0, 0, is_quick=True)]
+    parser.add_argument("--only", nargs="+", choices=names, help="only these")
     parser.add_argument("--turns", type=_turns, default=500, help="turns of one person (default 500)")
     parser.add_argument("--crowd", type=_turns, default=320, help="most turns of the sixteen people together")
     parser.add_argument("--quick", action="store_true", help="a rough picture: 100 turns, two starts, 3 s idle")

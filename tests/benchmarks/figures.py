@@ -55,7 +55,7 @@ class Figure:
 
     def _budget(self) -> str:
         if self.ratio_budget is not None:
-            return f"≤ {self.ratio_budget:g} ×"
+            return f"≤ {self.ratio_budget:.3g} ×"
         sign = "≤" if self.bound == "most" else "≥"
         return f"{sign} {self.budget:g}" if self.budget is not None else ""
 

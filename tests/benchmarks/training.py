@@ -17,12 +17,12 @@ NEARLY = 0.85  # of the minutes asked for
 ROUNDS = 5
 
 
-def run() -> list[Figure]:
+def run(rounds: int = ROUNDS) -> list[Figure]:
     """Two weeks of training for each person of the panel, processor time."""
     times: list[float] = []
     shares: list[float] = []
     for person in _panel():
-        for seed in range(ROUNDS):
+        for seed in range(rounds):
             started = time.process_time()
             made = plan(person, "vigorous" if person.regular_exercise else "moderate", seed=seed)
             times.append(1000 * (time.process_time() - started))
