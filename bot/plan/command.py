@@ -9,6 +9,7 @@ from agents.domain.training.trainee import STYLES
 from agents.domain.whole_plan import Order, WholePlan, whole_plan
 from bot.plan.person import larder_of, profile_of, questions_of
 from bot.plan.profile_file import ProfileFile, read_file, schema
+from bot.plan.red_flags import answered_first, with_signs
 from bot.plan.report import report
 from storage.reference.tables import ReferenceTables
 
@@ -37,7 +38,7 @@ def planned(said: ProfileFile, *, days: int, seed: int, today: date) -> tuple[Wh
     tables = ReferenceTables()
     larder, unknown = larder_of(said.pantry, tables.foods())
     plan = whole_plan(
-        profile_of(said),
+        with_signs(profile_of(said), said.conditions),
         tables.foods(),
         tables.exercises(),
         Order(
@@ -50,4 +51,4 @@ def planned(said: ProfileFile, *, days: int, seed: int, today: date) -> tuple[Wh
     )
     missing = (Note("P3", f"I do not know {', '.join(unknown)}, so I planned without."),) if unknown else ()
     modalities = {exercise.modality for exercise in tables.exercises()} | STYLES.keys()
-    return plan, (*questions_of(said, modalities), *missing)
+    return answered_first(plan, said.conditions), (*questions_of(said, modalities), *missing)

@@ -121,7 +121,7 @@ class ProfileFile(Entry):
     equipment: Equipment | None = None
     location: Place | None = None
     workout_days: WorkoutDays | None = None
-    workout_minutes: Annotated[Whole, Field(ge=10, le=180)] | None = None
+    workout_minutes: Annotated[Whole, Field(ge=15, le=180)] | None = None
     injuries: Injuries = ()
     conditions: WordList = ()
     medications: WordList = ()

@@ -1,6 +1,8 @@
 """The whole plan for a person at a terminal: tables of meals, sessions, sleep and shopping."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -8,13 +10,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from agents.domain.meals import DayPlan, MealPlan, MealRefusal
+from agents.domain.meals import DayPlan, GroceryPart, MealPlan, MealRefusal
 from agents.domain.note import Note
 from agents.domain.rationale import hides_numbers
 from agents.domain.targets import Targets
 from agents.domain.training import Block, Session
 from agents.domain.whole_plan import WholePlan
 from bot.plan.report import findings_of, rationale, reps_of
+
+AISLES: Final = {
+    "dairy_eggs": "dairy and eggs", "nuts_seeds": "nuts and seeds", "oils_condiments": "oils and sauces",
+    "tins_pulses": "tins and pulses", "sweets_snacks": "sweets and snacks", "plant_based": "plant-based",
+}  # fmt: skip
 
 
 def view(plan: WholePlan, remarks: Sequence[Note] = ()) -> RenderableType:
@@ -29,14 +36,15 @@ def _parts(plan: WholePlan, remarks: Sequence[Note]) -> Iterator[RenderableType]
     if not plan.findings.may_plan:
         return
     yield _heading("Why this plan")
-    yield Padding(Text(rationale(plan)), (0, 2))
+    yield Padding(Text(rationale(replace(plan, meals=None))), (0, 2))  # what stands against meals follows below
     is_hidden = hides_numbers(plan.findings.profile)
     if isinstance(plan.aim, Targets) and not is_hidden:
         yield _targets(plan.aim)
     if isinstance(plan.meals, MealRefusal):
         yield _heading("No meals yet")
-        yield Padding(Text(plan.meals.message), (0, 2))
+        yield from _refused(plan.meals)
     if isinstance(plan.meals, MealPlan):
+        yield from _allergies(plan)
         for day in plan.meals.days:
             yield _day(day, is_hidden=is_hidden)
     for session in plan.training.sessions if plan.training else ():
@@ -46,12 +54,28 @@ def _parts(plan: WholePlan, remarks: Sequence[Note]) -> Iterator[RenderableType]
         yield _groceries(plan)
 
 
+def _refused(refusal: MealRefusal) -> Iterator[RenderableType]:
+    for conflict in refusal.conflicts:
+        yield Padding(Text(conflict.message), (0, 2))
+    for letter, offer in zip("ABC", refusal.trade_offs, strict=False):
+        yield Padding(Text(f"{letter}) {offer.message}"), (0, 2))
+
+
+def _allergies(plan: WholePlan) -> Iterator[RenderableType]:
+    """N-33: what was looked for, and that the label has the last word."""
+    labels = list(dict.fromkeys(entry.label or entry.code for entry in plan.findings.profile.allergies))
+    if labels:
+        text = f"As far as I know the ingredients, no meal here contains {', '.join(labels)}. Please read every label."
+        yield Padding(Text(text), (1, 2, 0, 2))
+
+
 def _heading(text: str) -> Padding:
     return Padding(Text(text, style="bold"), (1, 0, 0, 0))
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=Text(title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    """An empty table under a blank line and its title."""
+    table = Table(title=Text(f"\n{title}", style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, justify="right" if column in ("Amount", "Energy", "Protein", "Packs") else "left")
     return table
@@ -123,8 +147,16 @@ def _sleep(plan: WholePlan) -> Iterator[RenderableType]:
 
 
 def _groceries(plan: WholePlan) -> Table:
-    table = _table("Shopping", "Aisle", "Buy", "Packs", "Pack", "For")
+    table = _table("Shopping", "Aisle", "Buy", "Packs", "Pack", "For meals")
     for line in plan.groceries:
-        parts = "; ".join(f"{part.food.lower()}, {part.grams:.0f} g" for part in line.parts)
-        table.add_row(line.aisle.replace("_", " "), line.bought, str(line.packs), line.pack, parts)
+        aisle = AISLES.get(line.aisle, line.aisle.replace("_", " "))
+        table.add_row(
+            aisle, line.bought, str(line.packs), line.pack, "; ".join(_use(part, line.bought) for part in line.parts)
+        )
     return table
+
+
+def _use(part: GroceryPart, bought: str) -> str:
+    """ "120 g", or "120 g as white rice, cooked" where the shop sells it under another name."""
+    amount = f"{part.grams:.0f} g"
+    return amount if part.food == bought else f"{amount} as {part.food.lower()}"
