@@ -97,8 +97,8 @@ def _matches(tokens: Sequence[Token], own: dict[Words, Term]) -> tuple[Mention, 
     position = 0
     while position < len(tokens):
         first = tokens[position].word
-        # At equal length the caller's own names come first.
-        for words in sorted((*mine.get(first, ()), *names.get(first, ())), key=len, reverse=True):
+        # Of two names that stand here one begins the other and sorts before it; of equals the caller's own comes first.
+        for words in sorted((*mine.get(first, ()), *names.get(first, ())), reverse=True):
             if _stands_at(tokens, position, words):
                 term = own[words] if words in own else table().terms[words]
                 found.append(Mention(term, position, position + len(words)))
