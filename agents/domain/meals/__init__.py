@@ -1,7 +1,7 @@
 """The meal planner: days of meals that meet their targets inside allergies, diet, faith, time, skill and budget.
 
 As data flows: `request` (what is asked), `slots` (which meals), `judge` (which foods), `menu` (which dishes), `choice`
-(in what order), `day_model` and `dosing` (which of them and how much, by `solver`), `day`, `week`, `serving` (as
+(in what order), `day_table`, `day_model`, `day_aims` and `dosing` (which and how much, by `solver`), `day`, `week`, `serving` (as
 shown), `compiler` (the whole), `groceries`, `swaps`; `constraints` and `feasibility` when it cannot be.
 """
 

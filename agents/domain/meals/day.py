@@ -7,7 +7,8 @@ from random import Random
 
 from agents.domain.foods import Nutrients, total
 from agents.domain.meals.choice import SHORTLIST, SIDES_A_MACRO, Eaten, ranked, shortlisted, side_choices
-from agents.domain.meals.day_model import Table, compose
+from agents.domain.meals.day_model import compose
+from agents.domain.meals.day_table import Table
 from agents.domain.meals.dosing import Dosed, dose
 from agents.domain.meals.larder import Larder
 from agents.domain.meals.menu import Menu

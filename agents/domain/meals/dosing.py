@@ -12,19 +12,16 @@ from typing import Final
 
 from agents.domain.foods import Catalogue, Food, Nutrients, total
 from agents.domain.meals.choice import Pick
+from agents.domain.meals.day_aims import FIBRE_PRICE, SODIUM_PRICE, near_targets
 from agents.domain.meals.day_model import (
-    FIBRE_PRICE,
     SIDE_GRAM_PRICE,
     SIDE_LEAST_KCAL,
     SIDE_PRICE,
-    SODIUM_PRICE,
     TRIM_DOWN,
     TRIM_PRICE,
     TRIM_UP,
-    Serving,
-    Table,
-    near_targets,
 )
+from agents.domain.meals.day_table import Serving, Table
 from agents.domain.meals.menu import Option
 from agents.domain.meals.slots import Slot
 from agents.domain.meals.solver import Program

@@ -1,0 +1,100 @@
+"""What a day aims at, as rows and prices of its program: the four figures, meal sizes, fibre, salt, home and purse.
+
+The four figures are kept inside a band; beyond it every unit costs far more than any taste. The rest is weighed.
+"""
+
+from collections.abc import Sequence
+
+from agents.domain.meals.choice import EXPIRING_GAIN, PANTRY_GAIN
+from agents.domain.meals.day_table import Draft, Table
+from agents.domain.meals.larder import Stock, made_of, price_per_g
+from agents.domain.meals.solver import Program
+from agents.domain.meals.vectors import Vector, vector
+
+UNIT = 0.05  # costs are per 5 % of a target
+INNER_SHARE = 0.7  # of the band: aimed at here, so that rounding to measurable amounts stays inside it
+NEAR, FAR = 0.4, 60.0  # the price of a unit inside the band and beyond it
+MEAL_SHARE_FREE, MEAL_SHARE_PRICE = 0.30, 1.5  # a meal may be 30 % off its usual size, then each 30 % costs this
+FIBRE_PRICE, SODIUM_PRICE, SAT_FAT_PRICE = 3.0, 0.03, 0.25  # per g under, mg over, g over
+MUCH_FIBRE_PRICE = 0.3
+FIBRE_ROOM = 0.6  # a gut takes to more fibre slowly: beyond target + 60 % it is not a gain (N-5)
+SAT_FAT_SHARE = 0.10  # of the energy (N-4)
+KCAL_PER_G_FAT = 9.0
+
+
+def aim(draft: Draft) -> None:
+    """All aims of the day."""
+    near_targets(draft.program, draft.table, draft.figures, INNER_SHARE)
+    _meal_sizes(draft)
+    _quality(draft)
+    _home_and_purse(draft)
+
+
+def near_targets(program: Program, table: Table, figures: Sequence[tuple[int, Vector]], share: float) -> None:
+    """Each figure free-ish inside `share` of its band, and at a price far above any taste beyond it."""
+    had = vector(table.had)
+    for figure, (goal, (low, high)) in enumerate(
+        zip(table.targets.figures, table.targets.bounds(table.band), strict=True)
+    ):
+        unit = goal * UNIT
+        gaps: list[tuple[int, float]] = []
+        for sign, room in ((1.0, goal - low), (-1.0, high - goal)):
+            gaps.append((program.column(high=max(room, 0.0) * share, cost=NEAR / unit), sign))
+            gaps.append((program.column(cost=FAR / unit), sign))
+        terms = [(column, amounts[figure]) for column, amounts in figures if amounts[figure]]
+        program.row([*terms, *gaps], goal - had[figure], goal - had[figure])
+
+
+def _meal_sizes(draft: Draft) -> None:
+    """Each meal near its usual part of what is left of the day."""
+    table = draft.table
+    left = max(table.targets.kcal - table.had.kcal, 0.0)
+    whole = sum(slot.share for slot in table.slots)
+    for slot, terms in zip(table.slots, draft.by_slot, strict=True):
+        usual = left * slot.share / whole
+        if usual:
+            free = usual * MEAL_SHARE_FREE
+            draft.program.distance(terms, usual, MEAL_SHARE_PRICE / free, free)
+
+
+def _quality(draft: Draft) -> None:
+    """N-4, N-5: enough fibre, not too much salt and saturated fat."""
+    program, targets = draft.program, draft.table.targets
+    missing, much = program.column(cost=FIBRE_PRICE), program.column(cost=MUCH_FIBRE_PRICE)
+    fibre = [(column, (food.fibre_g or 0.0) * grams / 100) for column, food, grams in draft.amounts]
+    need = targets.fibre_g - draft.table.had.fibre_g
+    program.row([*fibre, (missing, 1.0)], low=need)
+    program.row([*fibre, (much, -1.0)], high=max(need, 0.0) + targets.fibre_g * FIBRE_ROOM)
+    salt = [(column, (food.sodium_mg or 0.0) * grams / 100) for column, food, grams in draft.amounts]
+    program.row([*salt, (program.column(cost=SODIUM_PRICE), -1.0)], high=targets.sodium_mg)
+    hard_fat = [(column, (food.sat_fat_g or 0.0) * grams / 100) for column, food, grams in draft.amounts]
+    most = targets.kcal * SAT_FAT_SHARE / KCAL_PER_G_FAT
+    program.row([*hard_fat, (program.column(cost=SAT_FAT_PRICE), -1.0)], high=most)
+
+
+def _home_and_purse(draft: Draft) -> None:
+    """What is at home is used first and costs nothing; the rest stays inside the day's budget."""
+    table, program = draft.table, draft.program
+    saved: list[tuple[int, float]] = []
+    for rank, stock in enumerate(table.stocks):
+        uses = [
+            (column, grams * share) for column, food, grams in draft.amounts if (share := made_of(food, stock.food))
+        ]
+        if not uses:
+            continue
+        gain = EXPIRING_GAIN if stock.expires_on is not None else PANTRY_GAIN
+        used = program.column(high=stock.grams, cost=-gain / (1 + rank / 50))
+        earlier = [(column, 1.0) for column, code in _taken(saved, table.stocks) if code == stock.food]
+        program.row([*uses, (used, -1.0), *((column, -factor) for column, factor in earlier)], low=0.0)
+        saved.append((used, float(rank)))
+    if table.budget is not None:
+        prices = [(column, grams * price_per_g(food, table.catalogue)) for column, food, grams in draft.amounts]
+        savings = [
+            (column, -price_per_g(table.catalogue.food(table.stocks[int(rank)].food), table.catalogue))
+            for column, rank in saved
+        ]
+        program.row([*prices, *savings], high=table.budget)
+
+
+def _taken(saved: Sequence[tuple[int, float]], stocks: Sequence[Stock]) -> list[tuple[int, str]]:
+    return [(column, stocks[int(rank)].food) for column, rank in saved]
