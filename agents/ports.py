@@ -9,6 +9,7 @@ from uuid import UUID
 from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
 from agents.domain.exercises import Library
 from agents.domain.foods import Catalogue, Food
+from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import Message, TurnRecord
 from agents.schemas import FoodItem, Moment, Understanding
 from agents.state import Scalar
@@ -55,6 +56,10 @@ class Memory(Protocol):
 
     async def task(self, task_id: UUID) -> Task | None:
         """One task of this person, or None."""
+        ...
+
+    async def training_record(self, today: date) -> TrainingRecord:
+        """Logged sets and training plans up to this local day, for a new programme."""
         ...
 
     async def profile_history(self) -> tuple[VersionView, ...]:

@@ -12,8 +12,20 @@ from sqlalchemy.orm import Session
 
 from agents.domain.changes import AccountErased, Change, EventNoted
 from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
+from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, Draft, MemoryUnavailable, Message, Receipt, TurnRecord
-from storage import inbox, messages, outbox, people, planned, profile_versions, recall, reminders, tasks
+from storage import (
+    inbox,
+    messages,
+    outbox,
+    people,
+    planned,
+    profile_versions,
+    recall,
+    reminders,
+    tasks,
+    training_record,
+)
 from storage.db import Database
 from storage.errors import StorageError
 from storage.keyring import KeyRing
@@ -131,6 +143,10 @@ class TurnMemory:
     async def firing(self, firing_id: UUID) -> FiringView | None:
         """One firing of this person."""
         return await self._read(lambda s: reminders.firing(s, self._person.user_id, firing_id))
+
+    async def training_record(self, today: date) -> TrainingRecord:
+        """Logged sets and training plans up to this local day."""
+        return await self._read(lambda s: training_record.read(s, self._person.user_id, today))
 
     async def profile_history(self) -> tuple[VersionView, ...]:
         """Versions of the profile, newest first."""

@@ -158,6 +158,7 @@ def _session(w: PlanWriting, plan: Plan, session: TrainingSession, change: Exerc
                 reps_max=block.reps_max,
                 duration_seconds=block.duration_seconds,
                 rest_sec=block.rest_sec,
+                target_load_kg=None if block.load_kg is None else Decimal(str(round(block.load_kg, 2))),
                 target_rpe=None if block.rir is None else Decimal(10 - block.rir),
                 modifications=list(block.modifications),
             )
@@ -300,7 +301,7 @@ def _sessions_content(change: ExercisePlanMade) -> dict[str, Any]:
             "title": session.title,
             "minutes": session.minutes,
             "exercises": [
-                [b.exercise.slug, b.phase, b.sets, b.reps_min, b.reps_max, b.duration_seconds, b.rest_sec]
+                [b.exercise.slug, b.phase, b.sets, b.reps_min, b.reps_max, b.duration_seconds, b.rest_sec, b.load_kg]
                 for b in session.exercises
             ],
         }

@@ -22,6 +22,7 @@ from agents.domain.context import (
 from agents.domain.crockford import encode
 from agents.domain.onboarding import BY_CODE, QUESTIONS, OnboardingState, with_defaults
 from agents.domain.profile import Injury, Profile, Restriction
+from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, MemoryUnavailable, Message, Receipt, TurnRecord
 from agents.ports import Ports
 from agents.schemas import Intent, Moment, Understanding
@@ -129,6 +130,7 @@ class MemoryInMemory:
     known_reminders: tuple[ReminderView, ...] = ()
     firings: Mapping[UUID, FiringView] = field(default_factory=dict)
     versions: tuple[VersionView, ...] = ()
+    record: TrainingRecord = field(default_factory=TrainingRecord)
     unproven: tuple[type, ...] = ()  # kinds of change that touch no row
     committed: list[TurnRecord] = field(default_factory=list)
 
@@ -175,6 +177,11 @@ class MemoryInMemory:
         """One task."""
         self._may("task")
         return next((one for one in self.context.tasks if one.id == task_id), None)
+
+    async def training_record(self, today: date) -> TrainingRecord:
+        """What was trained before and on this day."""
+        self._may("training_record")
+        return replace(self.record, sets=tuple(one for one in self.record.sets if one.on <= today))
 
     async def profile_history(self) -> tuple[VersionView, ...]:
         """Versions, newest first."""
