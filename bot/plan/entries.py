@@ -33,8 +33,7 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Whole = Annotated[int, BeforeValidator(number)]
-Number = Annotated[float, BeforeValidator(number)]
+NUMBER: Final = BeforeValidator(number)  # stands last, or the schema would lose the limits before it
 
 
 class Entry(BaseModel):
@@ -75,7 +74,7 @@ class PantryEntry(Entry):
     """A food at home. Without `grams` a usual pack is meant."""
 
     food: Words
-    grams: Annotated[Number, Field(gt=0, le=100_000)] | None = None
+    grams: Annotated[float, Field(gt=0, le=100_000), NUMBER] | None = None
     expires_on: Day | None = None
 
 
@@ -134,6 +133,7 @@ Pantry = Annotated[
     Field(max_length=200),
     BeforeValidator(
         _pantry,
-        json_schema_input_type=Annotated[list[Words | PantryEntry], Field(max_length=200)] | dict[Words, float],
+        json_schema_input_type=Annotated[list[Words | PantryEntry], Field(max_length=200)]
+        | dict[Words, Annotated[float, Field(gt=0, le=100_000)] | None],
     ),
 ]

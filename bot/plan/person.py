@@ -87,8 +87,14 @@ def larder_of(pantry: Iterable[PantryEntry], catalogue: Catalogue) -> tuple[Lard
 
 
 def _is_regular(said: ProfileFile) -> bool:
-    """S-100 (1): whoever is active in leisure, or trained and not idle, exercises already."""
-    return said.leisure_activity in ACTIVE or (said.fitness_level in TRAINED and said.leisure_activity != "very_light")
+    """S-100 (1): whoever is active in leisure exercises already. A trained healthy person does, unless idle.
+
+    A diagnosis or a medicine needs the plain answer (S-103): skill alone opens no training with heart disease.
+    """
+    if said.leisure_activity in ACTIVE:
+        return True
+    is_healthy = not (said.conditions or said.medications or said.pregnant)
+    return is_healthy and said.fitness_level in TRAINED and said.leisure_activity != "very_light"
 
 
 def _days(asked: int | tuple[int, ...] | None) -> tuple[int, ...] | None:

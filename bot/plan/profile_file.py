@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Str
 
 from agents.domain.exercises import EQUIPMENT
 from agents.domain.profile import CookingSkill, DietType, FitnessLevel, Goal, LeisureActivity, Place, WorkActivity
-from bot.plan.entries import Allergies, Day, Entry, Injuries, Number, Pantry, Whole, WordList, Words, code, listed
+from bot.plan.entries import NUMBER, Allergies, Day, Entry, Injuries, Pantry, WordList, Words, code, listed
 from bot.plan.json_file import ProfileError, read_object, shown
 from bot.plan.sentences import sentence
 
@@ -99,11 +99,11 @@ WorkoutDays = Annotated[
 class ProfileFile(Entry):
     """A person as `keel plan` reads them. Only age, sex, height, weight and the goal must be there."""
 
-    age: Annotated[Whole, Field(ge=0, le=120, description="years")]
+    age: Annotated[int, Field(ge=0, le=120, description="years"), NUMBER]
     sex: Literal["male", "female", "other"]
-    height_cm: Annotated[Number, Field(ge=90, le=250)]
-    weight_kg: Annotated[Number, Field(ge=20, le=400)]
-    target_weight_kg: Annotated[Number, Field(ge=20, le=400)] | None = None
+    height_cm: Annotated[float, Field(ge=90, le=250), NUMBER]
+    weight_kg: Annotated[float, Field(ge=20, le=400), NUMBER]
+    target_weight_kg: Annotated[float, Field(ge=20, le=400), NUMBER] | None = None
     fitness_level: FitnessLevel = "beginner"
     primary_goal: Goal
     secondary_goal: Goal | None = None
@@ -114,14 +114,14 @@ class ProfileFile(Entry):
     intolerances: Allergies = ()
     dislikes: WordList = ()
     religious: Faiths = ()
-    max_prep_minutes: Annotated[Whole, Field(ge=1, le=480, description="for one meal")] | None = None
-    budget_per_day: Annotated[Number, Field(gt=0, le=1000, description="US dollars")] | None = None
+    max_prep_minutes: Annotated[int, Field(ge=1, le=480, description="for one meal"), NUMBER] | None = None
+    budget_per_day: Annotated[float, Field(gt=0, le=1000, description="US dollars"), NUMBER] | None = None
     cooking_skill: CookingSkill | None = None
-    meals_per_day: Annotated[Whole, Field(ge=2, le=8)] | None = None
+    meals_per_day: Annotated[int, Field(ge=2, le=8), NUMBER] | None = None
     equipment: Equipment | None = None
     location: Place | None = None
     workout_days: WorkoutDays | None = None
-    workout_minutes: Annotated[Whole, Field(ge=15, le=180)] | None = None
+    workout_minutes: Annotated[int, Field(ge=15, le=180), NUMBER] | None = None
     injuries: Injuries = ()
     conditions: WordList = ()
     medications: WordList = ()

@@ -48,7 +48,8 @@ def _problem(found: ErrorDetails, known: list[str]) -> str:
     if found["type"] == "extra_forbidden":
         return _unknown_field(found["loc"], known)
     text = TOLD.get(found["type"], "{problem}")
-    return text.format(value=shown(found["input"]), problem=found["msg"], **found.get("ctx", {}))
+    limits = {name: f"{limit:g}" if isinstance(limit, float) else limit for name, limit in found.get("ctx", {}).items()}
+    return text.format(value=shown(found["input"]), problem=found["msg"], **limits)
 
 
 def _unknown_field(place: tuple[int | str, ...], known: list[str]) -> str:
