@@ -9,6 +9,7 @@ from uuid import UUID
 from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
 from agents.domain.exercises import Library
 from agents.domain.foods import Catalogue, Food
+from agents.domain.planned_days import PlannedDays
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import Message, TurnRecord
 from agents.schemas import FoodItem, Moment, Understanding
@@ -36,6 +37,14 @@ class Memory(Protocol):
 
     async def meals(self, start: date, end: date) -> tuple[PlannedMealView, ...]:
         """Planned meals with their items, both days included."""
+        ...
+
+    async def planned_days(self) -> PlannedDays | None:
+        """What the active meal plan was made for; None without one."""
+        ...
+
+    async def meals_before(self, meal_id: UUID) -> tuple[PlannedMealView, ...]:
+        """The meals that would come back if the change which brought this meal were undone; () when it cannot be."""
         ...
 
     async def workouts(self, start: date, end: date) -> tuple[WorkoutView, ...]:

@@ -22,7 +22,7 @@ IntentName = Literal[
     # the day and the plan
     "today", "plan_view", "meals_view", "workout_view", "sleep_view", "shopping_view", "replan",
     "task_done", "task_skip", "task_snooze", "why_plan",
-    "swap_meal", "swap_exercise", "shorten_workout", "move_workout",
+    "swap_meal", "renew_day", "fill_day", "scale_meal", "swap_exercise", "shorten_workout", "move_workout",
     # logs
     "log_food", "log_sets", "log_activity", "log_water", "log_weight", "check_in", "pain", "illness", "progress_view",
     # logistics
@@ -181,6 +181,25 @@ class Target:
     on: date | None = None
     everything: bool = False
     minutes: int | None = None
+    days: int | None = None  # for how many days, from `on` or today
+
+
+@dataclass(frozen=True, slots=True)
+class FillDay:
+    """A wish for the rest of today: the foods at hand that were named, and the meal where one was."""
+
+    foods: tuple[FoodItem, ...] = ()
+    slot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """A meal's amounts times `factor`; `people` is set where it is for so many. `words` and `on` as in Target."""
+
+    factor: float
+    people: int | None = None
+    words: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +211,20 @@ class QuietHours:
 
 
 Payload = (
-    Remind | LogFood | LogSets | LogActivity | Amount | CheckIn | Target | QuietHours | Correction | Injury | str | None
+    Remind
+    | LogFood
+    | LogSets
+    | LogActivity
+    | Amount
+    | CheckIn
+    | Target
+    | FillDay
+    | Portions
+    | QuietHours
+    | Correction
+    | Injury
+    | str
+    | None
 )
 
 

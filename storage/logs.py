@@ -17,7 +17,7 @@ from storage.models.food_logs import Meal, MealItem
 from storage.models.measurements import HealthMetric
 from storage.receipts import Proof
 
-_EATEN = select(func.sum(Meal.kcal), func.sum(Meal.protein_g), func.sum(Meal.carbs_g), func.sum(Meal.fat_g)).where(
+_EATEN = select(Meal.meal_type, Meal.kcal, Meal.protein_g, Meal.carbs_g, Meal.fat_g, Meal.fibre_g).where(
     Meal.user_id == bindparam("u"), Meal.local_date == bindparam("day")
 )
 _DRUNK = select(func.sum(HealthMetric.value)).where(
@@ -29,10 +29,11 @@ _DRUNK = select(func.sum(HealthMetric.value)).where(
 
 def today(session: Session, user_id: UUID, day: date) -> LoggedToday:
     """Sums of one local day."""
-    eaten = plain.rows(session, _EATEN, {"u": user_id, "day": day}).one()
+    eaten = plain.rows(session, _EATEN, {"u": user_id, "day": day}).all()
     drunk = plain.rows(session, _DRUNK, {"u": user_id, "day": day}).scalar()
-    kcal, protein, carbs, fat = (float(value or 0) for value in eaten)
-    return LoggedToday(kcal, protein, carbs, fat, round(drunk or 0))
+    kcal, protein, carbs, fat, fibre = (float(sum(row[n] or 0 for row in eaten)) for n in range(1, 6))
+    slots = frozenset(row.meal_type for row in eaten)
+    return LoggedToday(kcal, protein, carbs, fat, round(drunk or 0), fibre, slots)
 
 
 def add_metric(session: Session, user_id: UUID, change: MetricLogged) -> list[Proof]:

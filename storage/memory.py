@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from agents.domain.changes import AccountErased, Change, EventNoted
 from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
+from agents.domain.planned_days import PlannedDays
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, Draft, MemoryUnavailable, Message, Receipt, TurnRecord
 from storage import (
     inbox,
+    meal_swaps,
     messages,
     outbox,
     people,
@@ -123,6 +125,14 @@ class TurnMemory:
     async def meals(self, start: date, end: date) -> tuple[PlannedMealView, ...]:
         """Planned meals with their foods."""
         return await self._read(lambda s: planned.meals(s, self._person.user_id, start, end, items=True))
+
+    async def planned_days(self) -> PlannedDays | None:
+        """What the active meal plan was made for."""
+        return await self._read(lambda s: planned.days(s, self._person.user_id))
+
+    async def meals_before(self, meal_id: UUID) -> tuple[PlannedMealView, ...]:
+        """What an undo would bring back."""
+        return await self._read(lambda s: meal_swaps.before(s, self._person.user_id, meal_id))
 
     async def workouts(self, start: date, end: date) -> tuple[WorkoutView, ...]:
         """Planned sessions with their exercises."""

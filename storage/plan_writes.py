@@ -1,9 +1,9 @@
-"""A plan becomes the active one: versioned, frozen, with its targets, planned rows and tasks."""
+"""A plan becomes the active one: versioned, frozen, with its planned sessions and tasks. Meals are in `meal_writes`."""
 
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
@@ -11,11 +11,10 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, PlanHead, SleepPlanMade
-from agents.domain.meals import PlannedMeal as MealOfPlan
+from agents.domain.changes import ExercisePlanMade, PlanHead, SleepPlanMade
 from agents.domain.training import Session as TrainingSession
-from storage.models.planned import PlannedExercise, PlannedMeal, PlannedMealItem, PlannedWorkout
-from storage.models.plans import NutritionTarget, Plan, Task
+from storage.models.planned import PlannedExercise, PlannedMeal, PlannedWorkout
+from storage.models.plans import Plan, Task
 from storage.receipts import Proof
 
 ENGINE_VERSION = "keel-0.1"
@@ -35,87 +34,10 @@ class PlanWriting:
     level: str = "none"
 
 
-def nutrition(w: PlanWriting, change: NutritionPlanMade) -> list[Proof]:
-    """Targets and planned meals."""
-    aim = change.targets
-    plan = _activate(w, "nutrition", change.head, _meals_content(change))
-    plan.tdee = {
-        "v": 1, "tdee_kcal": round(aim.tdee.tdee_kcal), "bmr_kcal": round(aim.tdee.bmr_kcal),
-        "multiplier": aim.tdee.multiplier, "low": round(aim.tdee.low), "high": round(aim.tdee.high),
-    }  # fmt: skip
-    plan.macros = {"v": 1, "protein_g": aim.protein_g, "carbs_g": aim.carbs_g, "fat_g": aim.fat_g}
-    w.session.add(
-        NutritionTarget(
-            user_id=w.user_id,
-            plan_id=plan.id,
-            meals_per_day=max(2, min(8, len(change.meals.days[0].meals))),
-            kcal_target=aim.kcal,
-            kcal_min=aim.kcal_min,
-            kcal_max=aim.kcal_max,
-            kcal_floor=aim.kcal_floor,
-            kcal_ceiling=aim.kcal_ceiling,
-            floor_basis=aim.floor_basis,
-            protein_g=_dec(aim.protein_g),
-            carbs_g=_dec(aim.carbs_g),
-            fat_g=_dec(aim.fat_g),
-            fibre_g=_dec(aim.fibre_g),
-            plan_rationale=aim.rationale,
-            locked_at=w.now,
-            last_recalculated_at=w.now,
-        )
-    )
-    for index, day in enumerate(change.meals.days):
-        for number, meal in enumerate(day.meals, start=1):
-            _meal(w, plan, meal, day.date, (index, number), change.meal_times.get(meal.slot))
-    return [Proof("plan", plan.id, "created")]
-
-
-def _meal(w: PlanWriting, plan: Plan, meal: MealOfPlan, day: date, place: tuple[int, int], at: time | None) -> None:
-    index, number = place
-    meal_id = w.session.info["ids"]()
-    totals = meal.totals
-    w.session.add(
-        PlannedMeal(
-            id=meal_id,
-            user_id=w.user_id,
-            plan_id=plan.id,
-            local_date=day,
-            week_index=index // 7,
-            day_index=index % 7,
-            meal_number=number,
-            meal_type=meal.slot,
-            scheduled_time=at,
-            name=meal.name,
-            servings=_dec(meal.servings),
-            kcal=_dec(totals.kcal),
-            protein_g=_dec(totals.protein_g),
-            carbs_g=_dec(totals.carbs_g),
-            fat_g=_dec(totals.fat_g),
-            fibre_g=_dec(totals.fibre_g),
-            allergen_proof={"v": 1, "items": [asdict(proof) for proof in meal.proof]},
-        )
-    )
-    for position, item in enumerate(meal.items):
-        w.session.add(
-            PlannedMealItem(
-                user_id=w.user_id,
-                planned_meal_id=meal_id,
-                position=position,
-                food_name=item.food.name,
-                grams=_dec(item.grams),
-                kcal=_dec(item.kcal),
-                protein_g=_dec(item.protein_g),
-                carbs_g=_dec(item.carbs_g),
-                fat_g=_dec(item.fat_g),
-                fibre_g=_dec(item.fibre_g),
-            )
-        )
-
-
 def exercise(w: PlanWriting, change: ExercisePlanMade) -> list[Proof]:
     """Sessions, their exercises, and a task for each session."""
     sessions = change.programme.sessions
-    plan = _activate(w, "exercise", change.head, _sessions_content(change))
+    plan = activate(w, "exercise", change.head, _sessions_content(change))
     plan.frequency_per_week = min(21, round(len(sessions) / max(1, change.head.duration_weeks)))
     by_day: dict[date, UUID] = {}
     for session in sessions:
@@ -183,11 +105,11 @@ def sleep(w: PlanWriting, change: SleepPlanMade) -> list[Proof]:
         "last_coffee": f"{change.plan.last_coffee:%H:%M}",
         "steps": [asdict(step) for step in change.plan.steps],
     }
-    plan = _activate(w, "sleep", change.head, content)
+    plan = activate(w, "sleep", change.head, content)
     return [Proof("plan", plan.id, "created"), *_tasks(w, plan, change.head, {})]
 
 
-def _activate(w: PlanWriting, kind: Kind, head: PlanHead, content: dict[str, Any]) -> Plan:
+def activate(w: PlanWriting, kind: Kind, head: PlanHead, content: dict[str, Any]) -> Plan:
     """Supersede the active plan of this kind and put the new one in its place, in this transaction."""
     previous = w.session.scalar(
         select(Plan).where(Plan.user_id == w.user_id, Plan.kind == kind, Plan.status == "active")
@@ -275,25 +197,6 @@ def _tasks(w: PlanWriting, plan: Plan, head: PlanHead, workouts: dict[date, UUID
     return proofs
 
 
-def _meals_content(change: NutritionPlanMade) -> dict[str, Any]:
-    days = [
-        {
-            "date": day.date.isoformat(),
-            "meals": [
-                {
-                    "slot": meal.slot,
-                    "recipe": meal.recipe_code,
-                    "servings": meal.servings,
-                    "items": [[item.food.code, item.grams] for item in meal.items],
-                }
-                for meal in day.meals
-            ],
-        }
-        for day in change.meals.days
-    ]
-    return {"v": 1, "days": days}
-
-
 def _sessions_content(change: ExercisePlanMade) -> dict[str, Any]:
     sessions = [
         {
@@ -308,7 +211,3 @@ def _sessions_content(change: ExercisePlanMade) -> dict[str, Any]:
         for session in change.programme.sessions
     ]
     return {"v": 1, "sessions": sessions}
-
-
-def _dec(value: float) -> Decimal:
-    return Decimal(str(round(value, 2)))

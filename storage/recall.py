@@ -29,7 +29,9 @@ _PLANS = (
     .order_by(Plan.kind.desc())
 )
 _TARGETS = select(*NutritionTarget.__table__.columns).where(
-    NutritionTarget.user_id == bindparam("u"), NutritionTarget.plan_id == bindparam("plan_id")
+    NutritionTarget.user_id == bindparam("u"),
+    NutritionTarget.plan_id == bindparam("plan_id"),
+    NutritionTarget.day_type == "all",
 )
 _SAFETY = (
     select(SafetyEvent.level)
@@ -121,6 +123,7 @@ def _targets(session: Session, user_id: UUID, plans: Any) -> TargetsView | None:
         carbs_g=float(row.carbs_g),
         fat_g=float(row.fat_g),
         fibre_g=None if row.fibre_g is None else float(row.fibre_g),
+        kcal_floor=row.kcal_floor,
     )
 
 

@@ -10,8 +10,20 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from agents.domain import changes as c
+from agents.domain import meal_changes
 from agents.domain.context import Context
-from storage import logs, onboardings, plain, plan_writes, profile_versions, profile_writes, reminders, tasks
+from storage import (
+    logs,
+    meal_swaps,
+    meal_writes,
+    onboardings,
+    plain,
+    plan_writes,
+    profile_versions,
+    profile_writes,
+    reminders,
+    tasks,
+)
 from storage.keyring import KeyRing
 from storage.models.conversation import Conversation, SafetyEvent
 from storage.models.identity import UserSettings
@@ -168,7 +180,9 @@ _WRITERS: dict[type, Callable[[Writing, Any], list[Proof]]] = {
     c.ProfileLocked: _lock,
     c.OnboardingMoved: _onboarding,
     c.QuestionOpened: _question,
-    c.NutritionPlanMade: lambda w, change: plan_writes.nutrition(w.plan_writing(), change),
+    c.NutritionPlanMade: lambda w, change: meal_writes.nutrition(w.plan_writing(), change),
+    meal_changes.MealSwapped: lambda w, change: meal_swaps.swap(*_person(w), change),
+    meal_changes.MealSwapUndone: lambda w, change: meal_swaps.undo(*_person(w), change),
     c.ExercisePlanMade: lambda w, change: plan_writes.exercise(w.plan_writing(), change),
     c.SleepPlanMade: lambda w, change: plan_writes.sleep(w.plan_writing(), change),
     c.TaskMarked: _mark,

@@ -10,7 +10,8 @@ from typing import Literal
 from uuid import UUID
 
 from agents.domain.context import OpenQuestion
-from agents.domain.meals import MealPlan
+from agents.domain.meal_changes import MealSwapped, MealSwapUndone
+from agents.domain.meals import Leeway, MealPlan, TradeOff
 from agents.domain.onboarding import OnboardingState
 from agents.domain.profile import Profile
 from agents.domain.recurrence import Recurrence
@@ -108,12 +109,17 @@ class PlanHead:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NutritionPlanMade:
-    """Targets and planned meals become the active nutrition plan."""
+    """Targets and planned meals become the active nutrition plan.
+
+    `leeway` is how strict it was made, `relaxed` what the person let give way for this plan only.
+    """
 
     head: PlanHead
     targets: Targets
     meals: MealPlan
     meal_times: Mapping[str, time]
+    leeway: Leeway = field(default_factory=Leeway)
+    relaxed: TradeOff | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -322,6 +328,8 @@ Change = (
     | OnboardingMoved
     | QuestionOpened
     | NutritionPlanMade
+    | MealSwapped
+    | MealSwapUndone
     | ExercisePlanMade
     | SleepPlanMade
     | TaskMarked

@@ -54,7 +54,8 @@ class PlannedMealView:
     fat_g: float
     status: str
     items: tuple[MealItem, ...] = ()
-    recipe_code: str | None = None
+    servings: float = 1.0
+    cooked_on: date | None = None  # an earlier day on which this portion was cooked along
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class CareSettings:
 
 @dataclass(frozen=True, slots=True)
 class TargetsView:
-    """The active plan's daily figures, and drinks in ml."""
+    """The active plan's mean daily figures; `kcal_floor` is what no day may be planned below."""
 
     kcal: int
     kcal_min: int
@@ -158,6 +159,7 @@ class TargetsView:
     carbs_g: float
     fat_g: float
     fibre_g: float | None
+    kcal_floor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +176,15 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class LoggedToday:
-    """Sums of today's logs."""
+    """Sums of today's logs, and the meals (slot codes) that something was logged for."""
 
     kcal: float = 0.0
     protein_g: float = 0.0
     carbs_g: float = 0.0
     fat_g: float = 0.0
     water_ml: int = 0
+    fibre_g: float = 0.0
+    slots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

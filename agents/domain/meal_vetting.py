@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterator
+from typing import Protocol
 
 from agents.domain import energy, keto, macros
 from agents.domain.diets import exclusions_for, fits, meal_conflicts
+from agents.domain.foods import Nutrients
 from agents.domain.meals.judge import judge_for
 from agents.domain.meals.plan import DayPlan, DayTargets, MealPlan, PlannedItem, PlannedMeal
 from agents.domain.note import Note
@@ -19,6 +21,20 @@ CEILINGS_KCAL = (5000, 6000)  # E3: for everybody, for athletes
 WIDEST_BAND = 0.10  # only where the person chose it
 MOST_SPLIT_KCAL = 300  # K-8
 STEP_KCAL = 10  # K-7: targets are rounded to this
+
+
+class MeanDay(Protocol):
+    """The daily targets that the days of a plan go round: kcal, and the floor of every one of them."""
+
+    @property
+    def kcal(self) -> int:
+        """The mean of the week."""
+        ...
+
+    @property
+    def kcal_floor(self) -> int:
+        """No day below it."""
+        ...
 
 
 def target_findings(aim: Targets, profile: Profile) -> Iterator[Note]:
@@ -52,8 +68,16 @@ def _deficit_findings(aim: Targets, profile: Profile) -> Iterator[Note]:
         yield Note("E4", "This plan would lose weight faster than is good for a body, so I hold it back.")
 
 
-def day_findings(plan: MealPlan, aim: Targets, profile: Profile) -> Iterator[Note]:
-    """Every day: not below the floor, near what the targets allow it, inside its range and macros, its sums right."""
+def day_findings(
+    plan: MealPlan,
+    aim: MeanDay,
+    profile: Profile,
+    had: Nutrients = Nutrients(),  # noqa: B008 - frozen
+) -> Iterator[Note]:
+    """Every day: not below the floor, near what the targets allow it, inside its range and macros, its sums right.
+
+    `had` is what was eaten on the day beside the planned meals.
+    """
     profile = understood(profile)
     is_keto = profile.diet_type == "keto" and keto.refusal(profile) is None
     floor = max(_floor(profile), aim.kcal_floor)
@@ -61,15 +85,16 @@ def day_findings(plan: MealPlan, aim: Targets, profile: Profile) -> Iterator[Not
         yield Note("N-1", "The plan was made with too much room around your targets, so I hold it back.")
     for day in plan.days:
         name = f"{day.date:%A}"
-        if not day.totals.kcal >= floor - SUMS_AGREE_KCAL:
+        whole = day.totals + had
+        if not whole.kcal >= floor - SUMS_AGREE_KCAL:
             yield Note("E3", f"{name} would have had too little to eat, so I hold the plan back.")
         if not _sums_agree(day):
             yield Note("N-1", f"The figures of {name} did not add up, so I hold the plan back.")
         if not _belongs_to(day.targets, aim):
             yield Note("K-8", f"{name} was planned for other targets than yours, so I hold the plan back.")
-        if not day.targets.misfit(_figures(day), plan.band) <= 1.0:
+        if not day.targets.misfit(_figures(whole), plan.band) <= 1.0:
             yield Note("N-1", f"{name} missed its targets, so I hold the plan back.")
-        if is_keto and not day.totals.carbs_g - day.totals.fibre_g <= keto.NET_CARBS_CAP_G:
+        if is_keto and not whole.carbs_g - whole.fibre_g <= keto.NET_CARBS_CAP_G:
             yield Note("3.1", f"{name} had too much carbohydrate for keto, so I hold the plan back.")
 
 
@@ -97,13 +122,13 @@ def _floor(profile: Profile) -> int:
     return energy.kcal_floor(profile, 0).kcal
 
 
-def _belongs_to(goal: DayTargets, aim: Targets) -> bool:
+def _belongs_to(goal: DayTargets, aim: MeanDay) -> bool:
     """K-8: a day may have up to 300 kcal more or less than the mean, never less than the floor."""
     return abs(goal.kcal - aim.kcal) <= MOST_SPLIT_KCAL and goal.kcal_min >= aim.kcal_floor
 
 
-def _figures(day: DayPlan) -> tuple[float, float, float, float]:
-    return day.totals.kcal, day.totals.protein_g, day.totals.carbs_g, day.totals.fat_g
+def _figures(eaten: Nutrients) -> tuple[float, float, float, float]:
+    return eaten.kcal, eaten.protein_g, eaten.carbs_g, eaten.fat_g
 
 
 def _sums_agree(day: DayPlan) -> bool:

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, PlanHead, SleepPlanMade
+from agents.domain.easing import eased_profile
+from agents.domain.meal_changes import MealSwapped, MealSwapUndone
 from agents.domain.meal_vetting import day_findings, food_findings, target_findings
+from agents.domain.meals import MealPlan
 from agents.domain.note import Note
 from agents.domain.profile import Profile
 from agents.domain.safety import account_allowed, vet_text
@@ -19,25 +22,46 @@ UNCHECKED = Note("S-12", "I could not check this plan to the end, so I hold it b
 
 
 def plan_findings(change: object, profile: Profile) -> tuple[Note, ...]:
-    """What speaks against a change that is a plan; () for every other change and for a plan that may stand."""
+    """What speaks against a change that plans something; () for every other change and for what may stand."""
     if isinstance(change, NutritionPlanMade):
         return nutrition_findings(change, profile)
     if isinstance(change, ExercisePlanMade):
         return exercise_findings(change, profile)
     if isinstance(change, SleepPlanMade):
         return vetted_sleep_findings(change, profile)
+    if isinstance(change, MealSwapped):
+        return swap_findings(change, profile)
+    if isinstance(change, MealSwapUndone):
+        return undo_findings(change, profile)
     return ()
 
 
 def nutrition_findings(change: NutritionPlanMade, profile: Profile) -> tuple[Note, ...]:
-    """What the targets or a planned food break; () when the plan may stand."""
+    """What the targets or a planned food break; () when the plan may stand. A trade-off counts as the person chose."""
+    eased = (change.relaxed.preference, change.relaxed.value) if change.relaxed else None
     return _closed(
         lambda: _account(profile),
         lambda: target_findings(change.targets, profile),
-        lambda: day_findings(change.meals, change.targets, profile),
-        lambda: food_findings(change.meals, profile),
+        lambda: day_findings(change.meals, change.targets, eased_profile(profile, eased)),
+        lambda: food_findings(change.meals, eased_profile(profile, eased)),
         lambda: _spoken(change.head, change.targets.rationale),
     )
+
+
+def swap_findings(change: MealSwapped, profile: Profile) -> tuple[Note, ...]:
+    """What other dishes on a planned day break: its targets with what was eaten, and every food of the day."""
+    plan = MealPlan((change.day,), (), band=change.band)
+    return _closed(
+        lambda: _account(profile),
+        lambda: day_findings(plan, change.mean, eased_profile(profile, change.relaxed), change.had),
+        lambda: food_findings(plan, eased_profile(profile, change.relaxed)),
+    )
+
+
+def undo_findings(change: MealSwapUndone, profile: Profile) -> tuple[Note, ...]:
+    """What the dishes that come back break; the day's figures were judged when it was planned."""
+    plan = MealPlan((change.day,), ())
+    return _closed(lambda: _account(profile), lambda: food_findings(plan, eased_profile(profile, change.relaxed)))
 
 
 def exercise_findings(change: ExercisePlanMade, profile: Profile) -> tuple[Note, ...]:

@@ -1,5 +1,6 @@
 """Who is concerned: one message may go to several specialists at once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
@@ -10,13 +11,15 @@ from langgraph.types import Command, Send
 from agents.domain.context import Context
 from agents.domain.onboarding import BY_CODE
 from agents.ports import CoachModel, Ports, Speech
-from agents.schemas import Agent, Amount, Fact, Intent, IntentName, Moment, Understanding
+from agents.schemas import Agent, Amount, Fact, Intent, IntentName, Moment, Target, Understanding
 from agents.state import Line, Part, State
 
 Specialists = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
 
 _OWNERS: Mapping[Agent, tuple[IntentName, ...]] = {
-    "meal_planner": ("meals_view", "swap_meal", "log_food", "shopping_view"),
+    "meal_planner": (
+        "meals_view", "swap_meal", "renew_day", "fill_day", "scale_meal", "log_food", "shopping_view",
+    ),
     "exercise_coach": (
         "workout_view", "swap_exercise", "shorten_workout", "move_workout", "log_sets", "log_activity", "sleep_view",
     ),
@@ -36,8 +39,10 @@ _TAP_OWNER: Mapping[str, Agent] = {
     "checkin": "logistics",
     "weighin": "logistics",
     "meal": "meal_planner",
+    "relax": "meal_planner",
     "workout": "exercise_coach",
 }
+TAKES, KEEPS = ("meal:use:", "relax:"), "meal:keep"
 CONSENT_GIVEN = "onb:consent:yes"
 _VIEWS: Mapping[str, IntentName] = {
     "today": "today",
@@ -64,9 +69,12 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
     else:
         heard = await _understand(state, context, runtime.context)
     heard = _once(_first_weight(heard, context))
-    orders = _orders(heard, tap, context)
+    meant = None if tap else _button_meant(heard, context)
+    if meant:
+        inbound = replace(inbound, tap=meant)
+    orders = _orders(heard, tap or meant, context)
     sends = [
-        Send(agent, {**state, "parts": [], "understanding": heard, "orders": intents})
+        Send(agent, {**state, "inbound": inbound, "parts": [], "understanding": heard, "orders": intents})
         for agent, intents in orders.items()
     ]
     return Command(update={"understanding": heard, "parts": _outage(heard, context)}, goto=sends)
@@ -123,6 +131,26 @@ def _outage(heard: Understanding, context: Context) -> list[Part]:
     return [Part("intake_safety", lines=(Line("model-offline"),), order=6)]
 
 
+def _button_meant(heard: Understanding, context: Context) -> str | None:
+    """The button of an open question that words chose, as if tapped: "the first one", its name, a plain yes or no.
+
+    Only for buttons that have a specialist of their own; what concerns the profile is decided by intake. A yes needs
+    that one thing alone was offered.
+    """
+    question = context.question
+    if question is None or not question.hears_words(context.now):
+        return None
+    taps = [data for _, data in question.options if data.partition(":")[0] in _TAP_OWNER]
+    chosen = [intent.payload for intent in heard.intents if intent.name == "answer" and intent.payload in taps]
+    if len(chosen) == 1 and isinstance(chosen[0], str):
+        return chosen[0]
+    said = [intent.name for intent in heard.intents]
+    offered = [tap for tap in taps if tap.startswith(TAKES)]
+    if said == ["yes"] and len(offered) == 1:
+        return offered[0]
+    return KEEPS if said == ["no"] and KEEPS in taps else None
+
+
 def _of_tap(tap: str) -> Understanding:
     prefix, _, rest = tap.partition(":")
     if prefix == "view" and rest in _VIEWS:
@@ -170,6 +198,20 @@ def moment_of(context: Context, speech: Speech, *, is_forwarded: bool = False, m
     )
 
 
+_MEAL_WORDS = re.compile(r"\b(?:meals?|menu|food|eat(?:ing)?|diet|nutrition|calories|macros|targets)\b")
+_TRAINING_WORDS = re.compile(r"\b(?:workouts?|training|exercise|fitness|sessions?|gym)\b")
+
+
+def _concerned(intent: Intent) -> tuple[Agent, ...]:
+    """Whose an intent is. A new plan that was asked for in words is made by those whom the words name, else by both."""
+    if intent.name != "replan" or not isinstance(intent.payload, Target):
+        return (OWNER.get(intent.name, "intake_safety"),)
+    words = intent.payload.words
+    named: list[Agent] = ["meal_planner"] if _MEAL_WORDS.search(words) else []
+    named += ["exercise_coach"] if _TRAINING_WORDS.search(words) else []
+    return tuple(named) or ("meal_planner", "exercise_coach")
+
+
 def _orders(heard: Understanding, tap: str | None, context: Context) -> dict[Agent, tuple[Intent, ...]]:
     """Which intents go to whom. Before consent and during onboarding, intake always has a say."""
     if not context.may_store_health:
@@ -179,8 +221,8 @@ def _orders(heard: Understanding, tap: str | None, context: Context) -> dict[Age
         return {owner: ()}
     orders: dict[Agent, tuple[Intent, ...]] = {}
     for intent in heard.intents:
-        agent = OWNER.get(intent.name, "intake_safety")
-        orders[agent] = (*orders.get(agent, ()), intent)
+        for agent in _concerned(intent):
+            orders[agent] = (*orders.get(agent, ()), intent)
     needs_intake = heard.facts or heard.rejected or not orders or context.onboarding.is_open
     if needs_intake:
         orders.setdefault("intake_safety", ())

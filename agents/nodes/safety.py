@@ -137,6 +137,7 @@ def vetted(part: Part, context: Context) -> Part:
         changes=tuple(c for c in part.changes if id(c) not in dropped),
         lines=(*kept_lines, Line("plan-refused"), *(Line("plain", {"text": reason}) for reason in reasons)),
         cards=(),
+        choices=(),
         level="caution" if part.level == "none" else part.level,
         rules=tuple(dict.fromkeys((*part.rules, *(note.rule for _, note in refused)))),
     )

@@ -16,7 +16,9 @@ from agents.understanding import (
     bends,
     clauses,
     consents,
+    cooking,
     leaning,
+    meal_orders,
     pains,
     reminding,
     slots,
@@ -38,6 +40,7 @@ RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     reminding.wish,
     consents.model_choice,
     switches.switch,
+    meal_orders.meal_order,
     bends.bend,
     swaps.swap,
     views.view,
@@ -105,7 +108,10 @@ class Reading:
 def readings(text: str, moment: Moment) -> tuple[Reading, ...]:
     """The clauses of a cleaned text, joined where they belong together, each with its intent."""
     groups: list[list[Reading]] = []
+    at_home = cooking.from_home(text, moment)
     for piece in clauses.split(text):
+        if at_home and piece.start < at_home[0][1] and piece.end > at_home[0][0]:
+            continue
         if piece.joint == "but" and groups and _is_hedge(groups[-1][0], moment):
             groups.pop()  # "okay but I hate running" agrees to nothing
         reading = Reading(piece, recognise(piece, moment), ((piece.start, piece.end),))
@@ -113,7 +119,12 @@ def readings(text: str, moment: Moment) -> tuple[Reading, ...]:
             groups[-1].append(reading)
         else:
             groups.append([reading])
-    return tuple(_read(text, group, moment) for group in groups)
+    read = [_read(text, group, moment) for group in groups]
+    if at_home:
+        (start, end), intent = at_home
+        whole = clauses.clause(text[start:end], start=start, end=end)
+        read = sorted((*read, Reading(whole, intent, ((start, end),))), key=lambda reading: reading.clause.start)
+    return tuple(read)
 
 
 def _is_hedge(reading: Reading, moment: Moment) -> bool:

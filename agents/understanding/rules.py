@@ -16,7 +16,8 @@ from agents.understanding.intents import Reading
 
 _NOT_ABOUT_ME: Final = frozenset(
     ("log_food", "log_sets", "log_activity", "log_water", "log_weight", "check_in", "remind", "quiet_hours", "feedback",
-     "why_plan", "why_ask", "pause", "resume", "swap_meal", "swap_exercise", "shorten_workout", "move_workout",
+     "why_plan", "why_ask", "pause", "resume", "swap_meal", "renew_day", "fill_day",
+     "scale_meal", "swap_exercise", "shorten_workout", "move_workout",
      "meals_view", "workout_view", "task_done", "task_skip", "task_snooze", "reminder_cancel", "privacy", "about_bot",
      "cancel", "undo")
 )  # fmt: skip

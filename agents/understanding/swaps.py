@@ -6,10 +6,12 @@ from typing import Final
 from agents.schemas import Intent, Moment, Target
 from agents.understanding import exercises, food_items, patterns, slots
 from agents.understanding.clauses import Clause
-from agents.understanding.targets import day_in
+from agents.understanding.meal_orders import day_meant
 
 _EXERCISE: Final = re.compile(r"\b(?:exercises?|machine|movement|moves?|rack|bench|station|lift)\b")
 _PLAN_WORDS: Final = frozenset("meal meals recipe dish menu food exercise exercises move movement lift".split())  # noqa: SIM905
+_AFTERTHOUGHT: Final = re.compile(r" (?:i|we|give|can|could|please|something|anything)\b")
+_THE: Final = re.compile(r"^(?:the|my|a|an) ")
 _NEEDS_A_PLAN_WORD: Final = ("change", "switch", "different", "another", "other", "alternative")
 
 
@@ -27,10 +29,11 @@ def swap(clause: Clause, moment: Moment) -> Intent | None:
         return None
     if not thing and "a" not in caught and clause.order.startswith(_NEEDS_A_PLAN_WORD):
         return None
-    words = slots.inside(thing) or slots.inside(clause.plain) or thing
+    thing = _AFTERTHOUGHT.split(thing.removeprefix("to "))[0]
+    words = slots.inside(thing) or slots.inside(clause.plain) or _THE.sub("", thing)
     sure = 0.95 if words else 0.6  # "something else" alone: of what is guessed
-    return Intent("swap_meal", payload=Target(words=words, on=day_in(clause.order, moment)), confidence=sure,
-                  quote=clause.text.strip())  # fmt: skip
+    target = Target(words=words, on=day_meant(clause.order, moment))
+    return Intent("swap_meal", payload=target, confidence=sure, quote=clause.text.strip())
 
 
 def _is_a_meal(thing: str) -> bool:

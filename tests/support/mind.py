@@ -21,6 +21,7 @@ from agents.domain.context import (
 )
 from agents.domain.crockford import encode
 from agents.domain.onboarding import BY_CODE, QUESTIONS, OnboardingState, with_defaults
+from agents.domain.planned_days import PlannedDays
 from agents.domain.profile import Injury, Profile, Restriction
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, MemoryUnavailable, Message, Receipt, TurnRecord
@@ -126,6 +127,8 @@ class MemoryInMemory:
     context: Context
     fails_at: str = ""
     planned_meals: tuple[PlannedMealView, ...] = ()
+    days: PlannedDays | None = None
+    replaced_meals: Mapping[UUID, tuple[PlannedMealView, ...]] = field(default_factory=dict)
     planned_workouts: tuple[WorkoutView, ...] = ()
     known_reminders: tuple[ReminderView, ...] = ()
     firings: Mapping[UUID, FiringView] = field(default_factory=dict)
@@ -152,6 +155,16 @@ class MemoryInMemory:
         """Planned meals of these days."""
         self._may("meals")
         return tuple(meal for meal in self.planned_meals if start <= meal.local_date <= end)
+
+    async def planned_days(self) -> PlannedDays | None:
+        """What the meal plan was made for."""
+        self._may("planned_days")
+        return self.days
+
+    async def meals_before(self, meal_id: UUID) -> tuple[PlannedMealView, ...]:
+        """What an undo would bring back."""
+        self._may("meals_before")
+        return self.replaced_meals.get(meal_id, ())
 
     async def workouts(self, start: date, end: date) -> tuple[WorkoutView, ...]:
         """Planned sessions of these days."""

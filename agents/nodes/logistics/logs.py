@@ -5,6 +5,7 @@ from uuid import UUID
 from agents.domain import crockford
 from agents.domain.changes import Change, CheckInLogged, Json, MetricLogged
 from agents.domain.context import Context
+from agents.domain.protein import is_for_clinician
 from agents.domain.rationale import hides_numbers
 from agents.domain.turn import Card
 from agents.nodes.logistics.today import no_plan
@@ -152,7 +153,11 @@ async def progress(context: Context, order: Intent, ports: Ports) -> Part:
     if not hides_numbers(context.profile) and target is not None:
         rows += [
             ("Energy", f"{logged.kcal:.0f} kcal", f"{target.kcal_min}–{target.kcal_max} kcal"),
-            ("Protein", f"{logged.protein_g:.0f} g", f"{target.protein_g:.0f} g"),
+            (
+                "Protein",
+                f"{logged.protein_g:.0f} g",
+                "" if is_for_clinician(context.profile) else f"{target.protein_g:.0f} g",
+            ),
             ("Carbohydrate", f"{logged.carbs_g:.0f} g", f"{target.carbs_g:.0f} g"),
             ("Fat", f"{logged.fat_g:.0f} g", f"{target.fat_g:.0f} g"),
         ]

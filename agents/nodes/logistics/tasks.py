@@ -6,6 +6,7 @@ from uuid import UUID
 from agents.domain import crockford
 from agents.domain.changes import Change, LogRemoved, ReminderCancelled, TaskMarked, TaskSnoozed
 from agents.domain.context import Context, Task
+from agents.nodes.logistics.meal_undo import undo_swap
 from agents.nodes.logistics.reminders import name_of
 from agents.ports import Ports
 from agents.schemas import Intent, Target
@@ -113,7 +114,10 @@ async def tapped(context: Context, data: str, ports: Ports) -> Part:
 
 
 async def undo_tapped(context: Context, data: str, ports: Ports) -> Part:
-    """A tap on Undo: "task:<id>" opens a task again, "reminder:<id>" cancels it, "log:<entity>:<id>" removes a log."""
+    """A tap on Undo: "task:<id>" opens a task again, "reminder:<id>" cancels it, "log:<entity>:<id>" removes a log.
+
+    "swap:<id>" brings back the meals that the planned meal replaced.
+    """
     kind, _, text = data.partition(":")
     if kind == "task":
         task = await _task(text, ports)
@@ -124,6 +128,8 @@ async def undo_tapped(context: Context, data: str, ports: Ports) -> Part:
         return Part("logistics", changes=(change,), lines=(line,))
     if kind == "reminder":
         return await _undo_reminder(text, ports)
+    if kind == "swap":
+        return await undo_swap(context, text, ports)
     entity, _, row = text.partition(":")
     return _undo_log(entity, row)
 
@@ -133,6 +139,8 @@ async def undo(context: Context, order: Intent, ports: Ports) -> Part:
     for entity, text, action in reversed(context.last_change.receipts):
         if entity == "task" and action in ("completed", "skipped"):
             return await undo_tapped(context, f"task:{text}", ports)
+        if entity == "planned_meal" and action == "swapped":
+            return await undo_swap(context, text, ports)
         if entity == "reminder" and action == "created" and await _is_own_reminder(text, ports):
             return await undo_tapped(context, f"reminder:{text}", ports)
         if entity in ("meal", "activity", "health_metric", "check_in") and action == "created":

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from agents.domain.context import Context, PlannedMealView, Task, WorkoutView
 from agents.domain.crockford import encode
+from agents.domain.protein import is_for_clinician
 from agents.domain.rationale import hides_numbers
 from agents.domain.turn import Card
 from agents.ports import Ports
@@ -19,10 +20,7 @@ async def today(context: Context, order: Intent, ports: Ports) -> Part:
         return no_plan(context)
     open_tasks = [task for task in context.tasks if task.status == "pending" and task.due_on <= context.today]
     lines = [Line("today-head", {"day": context.today.strftime("%A %d %B")})]
-    if context.targets and not hides_numbers(context.profile):
-        lines.append(
-            Line("today-target", {"kcal": str(context.targets.kcal), "protein": f"{context.targets.protein_g:.0f}"})
-        )
+    lines += _target_line(context)
     lines.append(Line("today-open", {"count": len(open_tasks)}))
     cards = [card for card in (_plan_card(context), _task_card(context)) if card.rows]
     return Part("logistics", lines=tuple(lines), cards=tuple(cards), choices=task_choices(open_tasks))
@@ -116,8 +114,10 @@ async def goals(context: Context, order: Intent, ports: Ports) -> Part:
 
 
 def _target_line(context: Context) -> tuple[Line, ...]:
-    """The daily figures, for those who want to see them."""
+    """The daily figures, for those who want to see them; no protein where a clinician sets it (N-3)."""
     aim = context.targets
     if aim is None or hides_numbers(context.profile):
         return ()
+    if is_for_clinician(context.profile):
+        return (Line("today-energy", {"kcal": str(aim.kcal)}),)
     return (Line("today-target", {"kcal": str(aim.kcal), "protein": f"{aim.protein_g:.0f}"}),)

@@ -81,17 +81,61 @@ done-workout-plan =
     } for the next { $weeks } weeks.
 done-sleep-plan = Your sleep plan is set.
 habit-from-tomorrow = One tiny habit to start with tomorrow: { $habit }
-swap-meal-how = I do not swap single dishes. Tell me what you do not like, for example "I dislike tofu", and I plan the week anew.
+meals-relaxed = For this plan only, as you chose: { $what } Your profile stays as it is.
+relax-gone = That way out does not apply any more. Ask me for a new plan, and I look again.
+swap-offer = Instead of { $dish } for { $meal }, one of these keeps your day as planned. Tap it, or say "the first one".
+swap-which = Which meal shall I change?
+swap-none = I find no other dish for { $meal } that keeps the day within your targets and rules, so { $dish } stays.
+swap-none-left = I have no more dishes for { $meal } that keep the day within your targets and rules. { $dish } stays.
+swap-past = That day is over, so I leave its meals as they were.
+swap-eaten = { $meal } is eaten or over, so I leave it as it is.
+swap-all-eaten = All meals of { $day } are eaten or over.
+swap-unknown-dish = I find no { $words } among your coming meals. /meals shows them.
+meal-kept = Good, everything stays as planned.
+meal-offer-old = Your meals or logs have changed since I offered that, so I changed nothing. Please ask again.
+meal-cooked-fresh = { $meal } was to be left over from it and is now cooked fresh.
+done-meal-swapped = { $meal } is now { $dish }.
+done-meals-renewed =
+    { $count ->
+        [one] One meal { $day } is new.
+       *[other] All { $count } open meals { $day } are new.
+    }
+done-meals-restored =
+    { $count ->
+        [one] Back as it was: { $dishes }.
+       *[other] Back as they were: { $dishes }.
+    }
+renew-none = I find no other meals { $day } that keep your targets and rules, so they stay as they are.
+fill-head = You have logged { $eaten } kcal today. This fills the rest of the day:
+fill-head-plain = With what you have logged, this fills the rest of the day:
+fill-head-planned = Nothing is logged today, so I count the planned meals up to now as eaten. This fills the rest:
+fill-head-fresh = Nothing is logged today yet, so this is the whole day:
+fill-total = The day then comes to { $total } kcal.
+fill-uses = It uses your { $foods }.
+fill-leaves = Left out this time: { $foods }.
+fill-unknown = I do not know { $foods }, so I could not plan with it.
+fill-none = I find no meals that bring the rest of today to your targets within your rules. Eat what is planned, or what you feel like; one day decides nothing.
+fill-nothing-ahead = No planned meal is left today. If you are hungry, eat something you like.
+portions-how = For how many? For example "dinner for four" or "half a portion of lunch".
+portions-people = Amounts for { $count } people, each with a portion like yours:
+portions-share = { $share }:
+portions-view-only = This is only shown: your plan stays as it is.
+shopping-none = No meals are planned for those days, so there is nothing to buy.
 bend-workout-how = I do not change single sessions. Skip it with "skip the workout", or tell me what should be different: "20 minutes per session", "train on Tuesday and Friday", "my knee hurts".
 meals-head = Meals for { $day }:
 meals-total = Together { $kcal } kcal.
 workout-head = { $day }: { $name }, { $minutes } minutes.
 workout-next = No session today. Next: { $day }, { $name }, { $minutes } minutes.
-shopping-head = For the coming week you need:
+shopping-head =
+    { $days ->
+        [0] For { $start } you need:
+       *[other] From { $start } to { $end } you need:
+    }
 
 # Today
 today-head = { $day }
 today-target = About { $kcal } kcal today, with { $protein } g protein.
+today-energy = About { $kcal } kcal today.
 today-open =
     { $count ->
         [0] Nothing is open. Well done, or simply rest.
@@ -188,6 +232,9 @@ opt-week = The week
 opt-help = Help
 opt-reminders = Reminders
 opt-undo = Undo
+opt-meal-use = Use this plan
+opt-meal-keep = Keep what is planned
+opt-meal-more = Something else
 opt-task-done = Done: { $task }
 opt-task-skip = Skip
 opt-task-snooze = In 1 h
