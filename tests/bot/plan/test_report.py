@@ -1,0 +1,45 @@
+"""The JSON object: what a refusal, a hidden number and an empty day look like."""
+
+from datetime import date
+from typing import Any
+
+from bot.plan.command import planned
+from bot.plan.profile_file import profile_from
+from bot.plan.report import report
+from tests.bot.plan.test_profile_file import LEAST
+
+
+def answer(**fields: Any) -> dict[str, Any]:
+    said = profile_from({**LEAST, "start_date": "2026-03-02", **fields})
+    plan, remarks = planned(said, days=1, seed=0, today=date(2026, 3, 2))
+    return report(plan, remarks)
+
+
+def test_a_refusal_has_every_key_and_a_reason() -> None:
+    child = answer(age=11, height_cm=140, weight_kg=35)
+    assert child.keys() == answer().keys()
+    assert child["targets"] is child["sleep"] is None
+    assert child["feasibility"] == {"feasible": False, "conflicts": [], "trade_offs": []}
+    assert child["rationale"] == child["safety"]["findings"][0]["message"]
+
+
+def test_what_collides_is_named_with_ways_out() -> None:
+    feasibility = answer(max_prep_minutes=1)["feasibility"]
+    assert feasibility["feasible"] is False
+    assert feasibility["conflicts"][0]["constraints"] == ["at most 1 minutes in the kitchen"]
+    assert [offer["option"] for offer in feasibility["trade_offs"]] == ["A", "B", "C"][: len(feasibility["trade_offs"])]
+
+
+def test_a_person_under_eighteen_should_not_be_shown_numbers() -> None:
+    assert answer(age=15)["targets"]["hide_numbers"] is True
+    assert answer()["targets"]["hide_numbers"] is False
+
+
+def test_no_training_was_asked_for() -> None:
+    assert answer(workout_days=0)["workouts"] == []
+    assert answer(workout_days=[])["workouts"] == []
+
+
+def test_every_finding_is_told_once() -> None:
+    told = [(finding["rule"], finding["message"]) for finding in answer(pregnant=True)["safety"]["findings"]]
+    assert len(told) == len(set(told)) > 3
