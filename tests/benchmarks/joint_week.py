@@ -20,17 +20,8 @@ import numpy as np
 
 from agents.domain.meals import DayTargets, Request
 from agents.domain.meals.choice import MOST_A_WEEK, Eaten, Pick, ranked, shortlisted, side_choices
-from agents.domain.meals.day_model import (
-    LEAST_PORTION,
-    MEAL_SHARE_FREE,
-    MEAL_SHARE_PRICE,
-    MOST_PORTION,
-    MOST_SIDES,
-    NEAR,
-    SIDE_GRAM_PRICE,
-    SIDE_PRICE,
-    UNIT,
-)
+from agents.domain.meals.day_aims import MEAL_SHARE_FREE, MEAL_SHARE_PRICE, NEAR, UNIT
+from agents.domain.meals.day_model import LEAST_PORTION, MOST_PORTION, MOST_SIDES, SIDE_GRAM_PRICE, SIDE_PRICE
 from agents.domain.meals.dosing import PORTION_STEP
 from agents.domain.meals.judge import judge_for
 from agents.domain.meals.larder import price_per_g
