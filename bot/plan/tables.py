@@ -97,16 +97,16 @@ def _targets(aim: Targets) -> Table:
 
 
 def _day(day: DayPlan, *, is_hidden: bool) -> Table:
-    sums = day.totals
+    sums, energy = day.totals, () if is_hidden else ("Energy",)
     total = "" if is_hidden else f": {sums.kcal:,.0f} kcal, {sums.protein_g:.0f} g protein, {sums.carbs_g:.0f} g "
     tail = "" if is_hidden else f"carbohydrate, {sums.fat_g:.0f} g fat, {sums.fibre_g:.0f} g fibre"
-    table = _table(f"{day.date:%A %d %B}{total}{tail}", "Meal", "Dish and amounts", "Minutes", "Energy")
+    table = _table(f"{day.date:%A %d %B}{total}{tail}", "Meal", "Dish and amounts", "Minutes", *energy)
     for meal in day.meals:
         foods = ", ".join(f"{item.food.name.lower()} {item.grams:g} g" for item in meal.items)
         name = f"{meal.name} (left from the day before)" if meal.is_leftover else meal.name
         dish = Text.assemble((name, "bold"), "\n", foods, *("\n" + note for note in meal.notes))
-        energy = "" if is_hidden else f"{meal.totals.kcal:.0f} kcal"
-        table.add_row(meal.slot.replace("_", " ").capitalize(), dish, str(meal.prep_minutes), energy)
+        kcal = () if is_hidden else (f"{meal.totals.kcal:.0f} kcal",)
+        table.add_row(meal.slot.replace("_", " ").capitalize(), dish, str(meal.prep_minutes), *kcal)
     return table
 
 

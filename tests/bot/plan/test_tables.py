@@ -47,5 +47,7 @@ def test_an_emergency_is_all_there_is() -> None:
 
 
 def test_a_minor_sees_no_calories() -> None:
-    assert "kcal" not in shown(age=15, weight_kg=58)
-    assert "kcal" in shown()
+    minor = shown(age=15, weight_kg=58)
+    assert "kcal" not in minor
+    assert "Energy" not in minor
+    assert "Minutes Energy" in shown()
