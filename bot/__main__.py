@@ -3,11 +3,13 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.settings import Settings, SettingsError, load_settings
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
 
 cli = typer.Typer(
     name="keel",
@@ -112,7 +114,9 @@ def migrate(*, database: Database = "") -> None:
     )
 
 
-def _settings(database: str) -> Settings:
+def _settings(database: str) -> "Settings":
+    from bot.settings import load_settings  # pydantic-settings takes longer to load than a triage
+
     return load_settings(database=database or None)
 
 
@@ -135,7 +139,7 @@ def main() -> None:
     """Run a command; what the caller can mend becomes one sentence on stderr and exit code 2."""
     try:
         cli(standalone_mode=False)
-    except (SettingsError, UsageError) as error:
+    except UsageError as error:
         _fail(str(error))
     except typer.Exit as done:
         sys.exit(done.exit_code)
@@ -146,9 +150,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:
+        from bot.settings import SettingsError
         from storage.errors import StorageError
 
-        if isinstance(error, StorageError):
+        if isinstance(error, (SettingsError, StorageError)):
             _fail(str(error))
         if hasattr(error, "format_message"):
             _fail(error.format_message())

@@ -1,8 +1,8 @@
 """The meal planner: days of meals that meet their targets inside allergies, diet, faith, time, skill and budget.
 
 As data flows: `request` (what is asked), `slots` (which meals), `judge` (which foods), `menu` (which dishes), `choice`
-(in what order), `day_table`, `day_model`, `day_aims` and `dosing` (which and how much, by `solver`), `day`, `week`, `serving` (as
-shown), `compiler` (the whole), `groceries`, `swaps`; `constraints` and `feasibility` when it cannot be.
+(in what order), `day_table`, `day_model`, `day_aims` and `dosing` (which and how much, by `solver`), `day`, `week`,
+`serving` (as shown), `compiler` (the whole), `groceries`, `swaps`; `constraints` and `feasibility` when it cannot be.
 """
 
 from agents.domain.meals.compiler import plan_meals

@@ -17,10 +17,9 @@ from agents.domain.meals.request import Request
 from agents.domain.meals.slots import Slot
 from agents.domain.meals.vectors import plus, vector
 
-# How many dishes a slot and sides a macro, and dishes a day to look at closely: first quickly, then with patience.
-QUICK = (SHORTLIST, SIDES_A_MACRO, 28)
-PATIENT = (80, 6, 60)
-LEAST_KERNEL = 4
+# How many dishes a slot, sides a macro, and dishes a slot to look at closely: first quickly, then with patience.
+QUICK = (SHORTLIST, SIDES_A_MACRO, 6)
+PATIENT = (80, 6, 12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ..
             had=sitting.had,
             band=band,
         )
-        servings = compose(table, kernel=max(kernel // len(sitting.slots), LEAST_KERNEL))
+        servings = compose(table, kernel=kernel)
         if servings is None:
             continue
         dosed = dose(table, servings)
