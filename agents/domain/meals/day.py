@@ -20,6 +20,7 @@ from agents.domain.meals.vectors import plus, vector
 # How many dishes a slot, sides a macro, and dishes a slot to look at closely: first quickly, then with patience.
 QUICK = (SHORTLIST, SIDES_A_MACRO, 6)
 PATIENT = (80, 6, 12)
+ALONE = 4  # a lone meal has fewer ways to mend the day: so many times more dishes are looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ..
             had=sitting.had,
             band=band,
         )
-        servings = compose(table, kernel=kernel)
+        servings = compose(table, kernel=kernel * (ALONE if len(sitting.slots) == 1 else 1))
         if servings is None:
             continue
         dosed = dose(table, servings)
