@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agents.domain.context import PlannedMealView
-from agents.domain.meal_changes import Exchange, MealSwapped, MealSwapUndone
+from agents.domain.meal_changes import Exchange, MealsDropped, MealSwapped, MealSwapUndone
 from storage import planned
 from storage.meal_writes import Place, add_meal, dish
 from storage.models.planned import PlannedMeal
@@ -50,6 +50,24 @@ def undo(session: Session, user_id: UUID, change: MealSwapUndone) -> list[Proof]
     return [Proof("planned_meal", row.id, "restored") for row in old]
 
 
+def drop(session: Session, user_id: UUID, change: MealsDropped) -> list[Proof]:
+    """Meals that must not be eaten leave the plan; the change is kept with them."""
+    plan = _active(session, user_id)
+    rows = [session.get(PlannedMeal, (user_id, each)) for each in change.meal_ids]
+    kept = [row for row in rows if row is not None and plan is not None and row.plan_id == plan.id]
+    if plan is None or not kept or not _marked(session, kept, "planned", "swapped"):
+        return []
+    patch = [{"op": "remove", "path": _replaced(plan, row, {})["path"], "value": _kept(row)} for row in kept]
+    inverse = [{**operation, "op": "add"} for operation in patch]
+    session.add(
+        PlanChange(
+            id=session.info["ids"](), user_id=user_id, plan_id=plan.id, source="safety", change_kind="remove",
+            patch=cast("JsonList", patch), inverse=cast("JsonList", inverse), approved_by="system",
+        )
+    )  # fmt: skip
+    return [Proof("planned_meal", row.id, "removed") for row in kept]
+
+
 def before(session: Session, user_id: UUID, meal_id: UUID) -> tuple[PlannedMealView, ...]:
     """The meals that an undo of the change which brought this meal would bring back; () when it cannot be undone."""
     done = _change_with(session, user_id, meal_id)
@@ -86,7 +104,8 @@ def _change_with(session: Session, user_id: UUID, meal_id: UUID) -> PlanChange |
         select(PlanChange).where(PlanChange.user_id == user_id, PlanChange.plan_id == plan.id).order_by(PlanChange.id)
     ).all()
     reverted = {change.reverts_id for change in changes}
-    found = (c for c in changes if c.reverts_id is None and c.id not in reverted and meal_id in _ids(c.patch))
+    swaps = [c for c in changes if c.change_kind == "swap" and c.reverts_id is None and c.id not in reverted]
+    found = (c for c in swaps if meal_id in _ids(c.patch))
     return next(found, None)
 
 

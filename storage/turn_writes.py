@@ -183,6 +183,7 @@ _WRITERS: dict[type, Callable[[Writing, Any], list[Proof]]] = {
     c.NutritionPlanMade: lambda w, change: meal_writes.nutrition(w.plan_writing(), change),
     meal_changes.MealSwapped: lambda w, change: meal_swaps.swap(*_person(w), change),
     meal_changes.MealSwapUndone: lambda w, change: meal_swaps.undo(*_person(w), change),
+    meal_changes.MealsDropped: lambda w, change: meal_swaps.drop(*_person(w), change),
     c.ExercisePlanMade: lambda w, change: plan_writes.exercise(w.plan_writing(), change),
     c.SleepPlanMade: lambda w, change: plan_writes.sleep(w.plan_writing(), change),
     c.TaskMarked: _mark,

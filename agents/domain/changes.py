@@ -10,7 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from agents.domain.context import OpenQuestion
-from agents.domain.meal_changes import MealSwapped, MealSwapUndone
+from agents.domain.meal_changes import MealsDropped, MealSwapped, MealSwapUndone
 from agents.domain.meals import Leeway, MealPlan, TradeOff
 from agents.domain.onboarding import OnboardingState
 from agents.domain.profile import Profile
@@ -330,6 +330,7 @@ Change = (
     | NutritionPlanMade
     | MealSwapped
     | MealSwapUndone
+    | MealsDropped
     | ExercisePlanMade
     | SleepPlanMade
     | TaskMarked

@@ -40,3 +40,10 @@ class MealSwapUndone:
     meal_id: UUID
     day: DayPlan
     relaxed: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MealsDropped:
+    """Planned meals that do not go with the person any more are taken out, and no new plan could be made."""
+
+    meal_ids: tuple[UUID, ...]

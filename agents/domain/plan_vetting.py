@@ -5,13 +5,14 @@ the rule and a kind sentence. Whatever breaks inside a check is a finding too.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, PlanHead, SleepPlanMade
 from agents.domain.easing import eased_profile
 from agents.domain.meal_changes import MealSwapped, MealSwapUndone
 from agents.domain.meal_vetting import day_findings, food_findings, target_findings
-from agents.domain.meals import MealPlan
+from agents.domain.meals import DayPlan, MealPlan, PlannedMeal
 from agents.domain.note import Note
 from agents.domain.profile import Profile
 from agents.domain.safety import account_allowed, vet_text
@@ -62,6 +63,14 @@ def undo_findings(change: MealSwapUndone, profile: Profile) -> tuple[Note, ...]:
     """What the dishes that come back break; the day's figures were judged when it was planned."""
     plan = MealPlan((change.day,), ())
     return _closed(lambda: _account(profile), lambda: food_findings(plan, eased_profile(profile, change.relaxed)))
+
+
+def meal_findings(
+    meal: PlannedMeal, day: DayPlan, profile: Profile, relaxed: tuple[str, str] | None = None
+) -> tuple[Note, ...]:
+    """What the foods of one planned meal break for the person as they are now; the figures of the day do not count."""
+    alone = MealPlan((replace(day, meals=(meal,)),), ())
+    return _closed(lambda: food_findings(alone, eased_profile(profile, relaxed)))
 
 
 def exercise_findings(change: ExercisePlanMade, profile: Profile) -> tuple[Note, ...]:

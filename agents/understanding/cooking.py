@@ -8,6 +8,7 @@ from typing import Final
 
 from agents.schemas import FillDay, FoodItem, Intent, Moment
 from agents.understanding import food_items, slots
+from agents.understanding.facts import facts
 from agents.understanding.quotes import Span
 
 _SLOT: Final = rf"(?:for|at) (?:my |the )?(?:{slots.WORDS})"
@@ -48,6 +49,15 @@ _TAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME_WORDS: Final = 3
+_PROTECTING: Final = frozenset(
+    ("condition", "symptom", "medication", "injury", "allergy", "intolerance", "dislike", "religious", "exclusion",
+     "diet_type")
+)  # fmt: skip
+_ABOUT_A_BODY: Final = re.compile(
+    r"allerg|intoleran|sensitiv|aversion|reaction|react|disease|disorder|syndrome|condition|problem|issue|trouble|"
+    r"pregnan|diabet|c(?:o)?eliac|reflux|\bibs\b|\bfree\b|\bdiet\b|vegan|vegetarian|halal|kosher|"
+    r"\b(?:no|not|never|without|don't|can't|cannot|avoid|hate|dislike)\b"
+)  # never a list of what is in the kitchen: it may decide what is safe
 
 
 def from_home(text: str, moment: Moment) -> tuple[Span, Intent] | None:
@@ -57,11 +67,16 @@ def from_home(text: str, moment: Moment) -> tuple[Span, Intent] | None:
     for pattern in _PATTERNS:
         match = pattern.search(text)
         foods = _foods(match["foods"]) if match else ()
-        if match and foods:
+        if match and foods and not _is_about_a_body(match[0], moment):
             said = match[0].lower()
             slot = slots.inside(said) or ("dinner" if re.search(r"\b(?:tonight|this evening)\b", said) else None)
             return match.span(), Intent("fill_day", payload=FillDay(foods, slot), quote=match[0].strip())
     return None
+
+
+def _is_about_a_body(said: str, moment: Moment) -> bool:
+    found, rejected = facts(said, moment)
+    return bool(_ABOUT_A_BODY.search(said.lower())) or any(each.field in _PROTECTING for each in (*found, *rejected))
 
 
 def _foods(words: str) -> tuple[FoodItem, ...]:

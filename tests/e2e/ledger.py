@@ -25,6 +25,7 @@ PLACES = {
     "onboarding_state": ("onboarding_states", "user_id"),
     "physical_constraint": ("physical_constraints", "id"),
     "plan": ("plans", "id"),
+    "planned_meal": ("planned_meals", "id"),
     "profile": ("profiles", "user_id"),
     "reminder": ("reminders", "id"),
     "reminder_firing": ("reminder_firings", "id"),

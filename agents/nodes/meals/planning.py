@@ -19,6 +19,8 @@ from agents.domain.safety import Findings, profile_findings
 from agents.domain.targets import Refusal, Targets, targets
 from agents.domain.turn import Card
 from agents.nodes.meals.naming import day_name, slot_name
+from agents.nodes.meals.week import planned_week
+from agents.nodes.meals.withdrawing import withdrawn
 from agents.ports import Ports
 from agents.schemas import Intent, Target
 from agents.state import Choice, Line, Part
@@ -69,10 +71,19 @@ async def plan_anew(context: Context, order: Intent, ports: Ports) -> Part:
         known = (recipe_of(meal.name, ports.tables.foods()) for meal in now)
         history = tuple(dict.fromkeys(recipe.code for recipe in known if recipe))
     part = await make_plan(context, ports, history=history)
+    if not part.changes:
+        part = await _without_wrong_meals(part, context, ports)
     options = tuple((str(choice.args["text"]), choice.data) for row in part.choices for choice in row)
     if not options:
         return part
-    return replace(part, changes=(QuestionOpened(OpenQuestion(QUESTION, options, {}, context.now)),))
+    return replace(part, changes=(*part.changes, QuestionOpened(OpenQuestion(QUESTION, options, {}, context.now))))
+
+
+async def _without_wrong_meals(part: Part, context: Context, ports: Ports) -> Part:
+    """Nothing new is planned: what is planned still must go with what the person has just said."""
+    week = await planned_week(context, ports)
+    gone = withdrawn(week) if week else None
+    return replace(part, changes=(gone[0],), lines=(gone[1], *part.lines)) if gone else part
 
 
 async def relaxed(context: Context, data: str, ports: Ports) -> Part:

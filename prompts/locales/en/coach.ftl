@@ -105,6 +105,14 @@ done-meals-restored =
         [one] Back as it was: { $dishes }.
        *[other] Back as they were: { $dishes }.
     }
+done-meals-dropped =
+    { $count ->
+        [one] I took one meal out of your plan, because it does
+       *[other] I took { $count } meals out of your plan, because they do
+    } not go with what you told me: { $meals }{ $more ->
+        [0] .
+       *[other] {" "}and { $more } more.
+    }
 renew-none = I find no other meals { $day } that keep your targets and rules, so they stay as they are.
 fill-head = You have logged { $eaten } kcal today. This fills the rest of the day:
 fill-head-plain = With what you have logged, this fills the rest of the day:
