@@ -33,6 +33,8 @@ _SEVERAL: Final = re.compile(r"\d{1,2}(?:\s*(?:,|and|&|\+)\s*\d{1,2}){1,9}")
 _NEGATIONS: Final = frozenset(
     ["not", "no", "don't", "never", "without", "neither", "nor", "isn't", "but", "except", "unless", "stopped"]
 )
+# A day or a number beside a button's own words makes another answer: three named days are not "Monday to Friday".
+_OF_ITS_OWN: Final = re.compile(r"\d|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?$")
 _TOKEN: Final = re.compile(r"[\w'+:/.-]*\w", re.UNICODE)
 
 
@@ -147,9 +149,14 @@ def _like(spoken: str, moment: Moment) -> list[str]:
         return inside
     if not _NEGATIONS & set(words):
         around = [data for label, data in labels if label and label <= set(words)]
+        around = [data for label, data in labels if data in around and not _says_more(set(words) - label)]
         if around:
             return around if len(around) == 1 else []
     return _mistyped(spoken, moment)
+
+
+def _says_more(words: set[str]) -> bool:
+    return any(_OF_ITS_OWN.match(word) for word in words)
 
 
 def _mistyped(spoken: str, moment: Moment) -> list[str]:

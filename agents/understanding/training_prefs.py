@@ -91,13 +91,24 @@ _DAY_NAMES = re.compile(
 )
 
 
+def _is_about_training(words: str) -> bool:
+    return bool(TRAINING.search(words)) and not OTHER_HABIT.search(words)
+
+
+def _spans(part: str) -> Iterator[str]:
+    """The whole part, and from the last comma before its first day: "3 meals, gym mon wed fri"."""
+    yield part
+    first = _DAY_NAMES.search(part)
+    if first:
+        yield part[part.rfind(",", 0, first.start()) + 1 :]
+
+
 def _days(heard: Heard, moment: Moment) -> Iterator[Found]:
     from agents.understanding.times import weekdays
 
     text = heard.asserted
     for start, end in _parts(heard, _DAY_NAMES):
-        part = text[start:end]
-        if moment.expecting != "workout_days" and (not TRAINING.search(part) or OTHER_HABIT.search(part)):
+        if moment.expecting != "workout_days" and not any(map(_is_about_training, _spans(text[start:end]))):
             continue
         named = [match for match in _DAY_NAMES.finditer(text, start, end) if not heard.scope.is_logged(match.start())]
         if not named or re.search(r"\b(?:this|next|last)\s+$", text[start : named[0].start()]):

@@ -95,3 +95,21 @@ def test_a_tick_agrees_to_a_question_and_ticks_a_task_without_one():
 
 def test_a_grade_is_no_agreement():
     assert "yes" not in [name for name, _ in answers("good", options=(), expecting="sleep_quality")]
+
+
+DAYS = (("Mon, Wed, Fri", "a"), ("Tue, Thu, Sat", "b"), ("Mon and Thu", "c"), ("Monday to Friday", "d"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I train monday, wednesday and friday", "monday tuesday and friday", "Mon and Thu and Sun"],
+)
+def test_a_day_or_a_number_beside_a_buttons_words_makes_another_answer(text):
+    assert "answer" not in [name for name, _ in answers(text, options=DAYS, expecting="workout_days")]
+
+
+@pytest.mark.parametrize(("text", "data"), [("monday to friday please", "d"), ("mon and thu would be good", "c")])
+def test_a_button_within_a_sentence_is_still_the_button(text, data):
+    assert [payload for name, payload in answers(text, options=DAYS, expecting="workout_days") if name == "answer"] == [
+        data
+    ]

@@ -62,3 +62,18 @@ def test_bare_answers():
     assert values("45", "workout_minutes") == {"workout_minutes": [45]}
     assert values("7", "workout_time") == {"workout_time": [time(19, 0)]}
     assert values("no", "regular_exercise") == {"regular_exercise": [False]}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("vegetarian, 3 meals, gym mon wed fri 45 min", (0, 2, 4)),
+        ("I eat at seven, train tuesdays and thursdays", (1, 3)),
+    ],
+)
+def test_days_belong_to_the_training_named_beside_them(text, days):
+    assert values(text)["workout_days"] == [days]
+
+
+def test_days_of_another_habit_are_no_training_days():
+    assert "workout_days" not in values("I fast monday and thursday, and I like the gym")
