@@ -38,7 +38,10 @@ _SETS = (
     )
 )
 _PLANS = select(literal("plan"), Plan.name, Plan.starts_on, Plan.duration_weeks, _NUMBER, _NUMBER).where(
-    Plan.user_id == bindparam("u"), Plan.kind == "exercise", Plan.status.in_(("active", "superseded"))
+    Plan.user_id == bindparam("u"),
+    Plan.kind == "exercise",
+    Plan.status.in_(("active", "superseded")),
+    Plan.frequency_per_week > 0,  # without sessions it only stood for training that waited
 )
 _PLANNED = (
     select(literal("planned"), PlannedExercise.name, cast(null(), Date), cast(null(), SmallInteger), _NUMBER, _NUMBER)

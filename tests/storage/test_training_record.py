@@ -51,9 +51,9 @@ class Diary:
 
         return await self.do(work)
 
-    async def plan(self, on=TODAY, record=TrainingRecord()):  # noqa: B008 - frozen
+    async def plan(self, on=TODAY, record=TrainingRecord(), allowed="moderate"):  # noqa: B008 - frozen
         course = course_of(record, TRAINED, LIBRARY, on=on)
-        made = programme(TRAINED, LIBRARY, screening_allowed="moderate", start=on, course=course)
+        made = programme(TRAINED, LIBRARY, screening_allowed=allowed, start=on, course=course)
         head = PlanHead("Training", on, 2, made.rationale, None, "user_request", None, 0)
         change = ExercisePlanMade(head, made, None)
         await self.do(lambda s: plan_writes.exercise(PlanWriting(s, self.who, START, on, s.info["ids"]()), change))
@@ -107,6 +107,12 @@ async def test_every_training_plan_counts_with_its_days_and_what_it_asked_for(di
         PlanSpan(TODAY - timedelta(weeks=2), TODAY), PlanSpan(TODAY, TODAY + timedelta(weeks=2)),
     }  # fmt: skip
     assert {b.exercise.name for s in first.sessions for b in s.phase("main")} <= found.planned
+
+
+async def test_t9_a_plan_without_sessions_only_stood_for_training_that_waited(diary):
+    ann = await diary("1")
+    await ann.plan(TODAY - timedelta(weeks=2), allowed="none")
+    assert (await ann.read()).plans == ()
 
 
 async def test_it_is_one_query(diary, db):

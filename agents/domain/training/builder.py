@@ -31,13 +31,15 @@ class Course:
     `week` is the number of the first planned week inside its block, from 1: every fourth is lighter (T-7). Before
     `event_on` the volume tapers (T-23), its eve and day stay free. `comeback_weeks` is how long nothing was trained
     (T-9). `history` maps an exercise (slug or name) to its logged sets, from which loads follow (T-6); without a log a
-    load is None. `kit` tells which loads exist. `disliked` are slugs or names. `weeks_since_birth`: S-134.
+    load is None; `known_on` is the day the log was read, so that the days planned from it are not taken for a break.
+    `kit` tells which loads exist. `disliked` are slugs or names. `weeks_since_birth`: S-134.
     """
 
     week: int = 1
     event_on: date | None = None
     comeback_weeks: int | None = None
     history: History = field(default_factory=dict)
+    known_on: date | None = None
     kit: Kit = field(default_factory=Kit)
     disliked: tuple[str, ...] = ()
     weeks_since_birth: int | None = None
@@ -144,7 +146,7 @@ def _session(library: Library, person: Trainee, plan: DayPlan, when: Period, day
     eased = for_period(plan.blocks, person, when)
     if when.kind == "build":
         eased = longer_cool_down(library, person, eased)
-    loaded = with_loads(eased, person, course.history, course.kit, when, on=day)
+    loaded = with_loads(eased, person, course.history, course.kit, when, on=min(day, course.known_on or day))
     blocks: tuple[Block, ...] = tuple(with_hints(one, person, library, when) for one in loaded)
     done = replace(plan, blocks=blocks)
     empty = Session(

@@ -57,6 +57,7 @@ def course_of(record: TrainingRecord, profile: Profile, library: Library, *, on:
         week=week,
         comeback_weeks=weeks_off if week <= COMEBACK_WEEKS else None,
         history=history_of(record, equipment_of(profile), library, on=on),
+        known_on=on,
     )
 
 

@@ -17,7 +17,7 @@ from agents.ports import Ports
 from agents.state import Line, Part
 
 DAYS: Final = 14
-FOOD_RULES: Final = ("E", "K", "N", "S-133")  # the meal planner tells these with its targets
+FOOD_RULES: Final = ("E", "K", "N", "S-133", "S-181")  # the meal planner tells these with its targets
 
 
 async def make_programme(context: Context, ports: Ports) -> Part:
@@ -33,9 +33,11 @@ async def make_programme(context: Context, ports: Ports) -> Part:
     spoken = {one.message for one in findings.findings} | {made.rationale}
     # The findings hold the row of S-160 in full, the notes of the programme only a short form of it.
     notes = tuple(note.message for note in made.notes if note.message not in spoken and note.rule != "S-160")
-    if not made.sessions:
-        return _part(findings, (), told, (made.rationale, *notes))
     change = ExercisePlanMade(_head(context, findings, made, ports), made, context.profile.workout_time)
+    if not made.sessions:
+        # An empty plan takes the place of the active one, so that no session or task of it is left to be done.
+        stops = (change,) if any(plan.kind == "exercise" for plan in context.plans) else ()
+        return replace(_part(findings, (), told, (made.rationale, *notes)), changes=stops)
     head = Line("done-workout-plan", {"count": len(made.sessions), "weeks": DAYS // 7}, (change,))
     part = _part(findings, (head, _plain(made.rationale)), told, notes)
     return replace(part, changes=(change,), cards=(session_card(made.sessions[0]),))

@@ -74,6 +74,20 @@ def test_t6_the_log_is_read_by_lift_with_its_reserve_oldest_first():
     }
 
 
+def test_t9_the_days_a_plan_covers_are_no_break_in_training():
+    done = tuple(LiftedSet("barbell bench press", MONDAY - timedelta(days=10), 60, 8, 8) for _ in range(3))
+    found = course_of(TrainingRecord(sets=done, plans=spans(1)), TRAINED, LIBRARY, on=MONDAY)
+    made = programme(TRAINED, LIBRARY, screening_allowed="moderate", start=MONDAY, course=found)
+    days = {
+        (s.date - MONDAY).days: b.load_kg
+        for s in made.sessions
+        for b in s.phase("main")
+        if b.exercise.slug == "barbell_bench_press"
+    }
+    assert max(days) >= 7, "a day more than two weeks after the last log"
+    assert set(days.values()) == {60.0}
+
+
 logged_sets = st.lists(
     st.builds(
         LiftedSet,
