@@ -98,7 +98,7 @@ done-meal-swapped = { $meal } is now { $dish }.
 done-meals-renewed =
     { $count ->
         [one] One meal { $day } is new.
-       *[other] All { $count } open meals { $day } are new.
+       *[other] The { $count } meals still open { $day } are new.
     }
 done-meals-restored =
     { $count ->

@@ -1,13 +1,14 @@
 """Every intent has an owner, and every order reaches exactly that one."""
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
 
 from agents.domain.context import OpenQuestion
 from agents.nodes.logistics import _HANDLERS, _TAPS
-from agents.nodes.router import _TAP_OWNER, _VIEWS, OWNER, _orders, moment_of
-from agents.schemas import Agent, Fact, Intent, IntentName, Understanding
+from agents.nodes.router import _TAP_OWNER, _VIEWS, OWNER, _button_meant, _concerned, _orders, moment_of
+from agents.schemas import Agent, Fact, Intent, IntentName, Target, Understanding
 from prompts.loader import Catalogue
 from tests.support.mind import asked, newcomer, settled
 
@@ -60,3 +61,42 @@ def test_the_moment_carries_an_open_question_outside_onboarding() -> None:
 def test_option_labels_with_a_colon_are_found_in_the_catalogue() -> None:
     moment = moment_of(asked("wake_time"), Catalogue())
     assert moment.options[0] == ("07:00", "onb:wake_time:07:00")
+
+
+OFFER = OpenQuestion("meal_offer", (("Soup", "meal:use:1"), ("Something else", "meal:more:x:1"), ("Keep", "meal:keep")))
+
+
+@pytest.mark.parametrize(
+    ("intent", "tap"),
+    [
+        (Intent("answer", payload="meal:use:1"), "meal:use:1"),
+        (Intent("answer", payload="meal:more:x:1"), "meal:more:x:1"),
+        (Intent("yes"), "meal:use:1"),
+        (Intent("no"), "meal:keep"),
+        (Intent("answer", payload="meal:use:2"), None),
+        (Intent("thanks"), None),
+    ],
+)
+def test_words_that_choose_an_offer_are_its_tap(intent: Intent, tap: str | None) -> None:
+    context = settled(question=OFFER)
+    assert _button_meant(Understanding(intents=(intent,)), context) == tap
+
+
+def test_a_yes_to_several_offers_or_to_an_old_one_takes_none() -> None:
+    several = replace(OFFER, options=(("A", "meal:use:1"), ("B", "meal:use:2")))
+    yes = Understanding(intents=(Intent("yes"),))
+    assert _button_meant(yes, settled(question=several)) is None
+    assert _button_meant(yes, settled(question=replace(OFFER, is_fresh=False))) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "agents"),
+    [
+        ("new meal plan", ("meal_planner",)),
+        ("make me a workout plan", ("exercise_coach",)),
+        ("make me a new plan", ("meal_planner", "exercise_coach")),
+    ],
+)
+def test_a_new_plan_is_made_by_those_whom_the_words_name(words: str, agents: tuple[Agent, ...]) -> None:
+    assert _concerned(Intent("replan", payload=Target(words=words))) == agents
+    assert _concerned(Intent("replan", payload="reminders")) == ("logistics",)
