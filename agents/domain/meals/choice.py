@@ -53,11 +53,15 @@ class Eaten:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A dish with everything that speaks against it; lower is better. A leftover was cooked the day before."""
+    """A dish with what speaks against it; lower is better. A leftover was cooked the day before.
+
+    `head_start` moves a dish up the list that uses what is at home; how much of it is used, the day itself weighs.
+    """
 
     penalty: float
     option: Option
     is_leftover: bool = False
+    head_start: float = 0.0
 
 
 def ranked(
@@ -66,12 +70,12 @@ def ranked(
     """All dishes for a kind of meal that the week still allows, the best first. Noise keeps alike weeks apart."""
     liked = {cuisine.casefold() for cuisine in menu.profile.cuisines}
     picks = [
-        _pick(option, kind, eaten, fit - _from_home(option, stocks) + noise)
+        _pick(option, kind, eaten, fit + noise, _from_home(option, stocks))
         for option in menu.options[kind]
         for fit, noise in ((_taste(option, liked, on) + _off_pattern(option, target), NOISE * rng.random()),)
         if not eaten.is_spent(option.recipe.code)
     ]
-    return sorted(picks, key=lambda pick: (pick.penalty, pick.option.recipe.code))
+    return sorted(picks, key=lambda pick: (pick.penalty - pick.head_start, pick.option.recipe.code))
 
 
 def shortlisted(picks: Sequence[Pick], length: int = SHORTLIST) -> tuple[Pick, ...]:
@@ -102,11 +106,11 @@ def season_of(day: date) -> Season:
     return SEASONS[day.month % 12 // 3]
 
 
-def _pick(option: Option, kind: MealKind, eaten: Eaten, penalty: float) -> Pick:
+def _pick(option: Option, kind: MealKind, eaten: Eaten, penalty: float, head_start: float) -> Pick:
     code = option.recipe.code
     if code in eaten.keeping and kind in MAIN_KINDS:
-        return Pick(penalty + LEFTOVER, option, is_leftover=True)
-    return Pick(penalty + eaten.penalty(code), option)
+        return Pick(penalty + LEFTOVER, option, is_leftover=True, head_start=head_start)
+    return Pick(penalty + eaten.penalty(code), option, head_start=head_start)
 
 
 def _taste(option: Option, liked: Collection[str], on: date) -> float:

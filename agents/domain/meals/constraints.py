@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from agents.domain.meals.judge import label_of
-from agents.domain.meals.menu import SKILL_RANK
+from agents.domain.meals.menu import SKILL_RANK, minutes_label
 from agents.domain.meals.plan import TradeOff
 from agents.domain.meals.request import Request
-from agents.domain.meals.slots import LAYOUTS, slots_of
+from agents.domain.meals.slots import slots_of
 from agents.domain.profile import Restriction
 
 # Leaving these out is often a matter of faith or conscience even when it was said plainly.
@@ -50,29 +50,28 @@ def constraints_of(request: Request) -> tuple[Constraint, ...]:
 
 
 def general_steps(request: Request) -> tuple[Step, ...]:
-    """Ways out that are open to everybody: more meals in the day, wider bands."""
-    steps = []
-    now = len(slots_of(request.profile))
-    for meals in (count for count in MORE_MEALS if count > now and count in LAYOUTS):
-        profile = replace(request.profile, meals_per_day=meals, meal_times=())
-        offer = TradeOff("meals_per_day", str(meals), f"Eat {meals} times a day instead of {now}.")
-        steps.append(Step(offer, replace(request, profile=profile)))
+    """What is open to everybody: wider bands."""
     if request.leeway.band < WIDER_BAND:
         offer = TradeOff("band", str(WIDER_BAND), "Let energy and macros be up to 10 % off on some days.")
-        steps.append(Step(offer, replace(request, leeway=replace(request.leeway, band=WIDER_BAND))))
-    return tuple(steps)
+        return (Step(offer, replace(request, leeway=replace(request.leeway, band=WIDER_BAND))),)
+    return ()
 
 
 def _found(request: Request) -> Iterator[Constraint]:
     profile = request.profile
     if profile.max_prep_minutes is not None:
-        label = f"at most {profile.max_prep_minutes} minutes in the kitchen"
+        label = minutes_label(profile.max_prep_minutes)
         yield Constraint(label, _profile(max_prep_minutes=None), _more_minutes(request))
     if profile.cooking_skill is not None and SKILL_RANK[profile.cooking_skill] < SKILL_RANK[SKILLS[-1]]:
         yield Constraint(f"{profile.cooking_skill} cooking", _profile(cooking_skill=None), _more_skill(request))
     if profile.budget_per_day is not None:
         label = f"a budget of {profile.budget_per_day:g} a day"
         yield Constraint(label, _profile(budget_per_day=None), _more_budget(request))
+    meals = len(slots_of(profile))
+    if meals < MORE_MEALS[0]:
+        yield Constraint(
+            f"{meals} meals a day", _profile(meals_per_day=MORE_MEALS[-1], meal_times=()), _more_meals(request)
+        )
     limit = request.leeway.most_a_week
     if limit < MORE_OFTEN and len(request.targets) > limit:
         words = "Have the same dish more often than three times a week."
@@ -128,6 +127,16 @@ def _more_budget(request: Request) -> tuple[Step, ...]:
     return tuple(
         _step(request, "budget_per_day", amount, f"{amount:g}", f"Spend up to {amount:g} a day.") for amount in amounts
     )
+
+
+def _more_meals(request: Request) -> tuple[Step, ...]:
+    now = len(slots_of(request.profile))
+    steps = []
+    for meals in (count for count in MORE_MEALS if count > now):
+        profile = replace(request.profile, meals_per_day=meals, meal_times=())
+        offer = TradeOff("meals_per_day", str(meals), f"Eat {meals} times a day instead of {now}.")
+        steps.append(Step(offer, replace(request, profile=profile)))
+    return tuple(steps)
 
 
 def _allowing(request: Request, restriction: Restriction) -> tuple[Step, ...]:

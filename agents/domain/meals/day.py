@@ -10,7 +10,7 @@ from agents.domain.meals.choice import SHORTLIST, SIDES_A_MACRO, Eaten, ranked, 
 from agents.domain.meals.day_model import compose
 from agents.domain.meals.day_table import Table
 from agents.domain.meals.dosing import Dosed, dose
-from agents.domain.meals.larder import Larder
+from agents.domain.meals.larder import Larder, bill
 from agents.domain.meals.menu import Menu
 from agents.domain.meals.plan import DayTargets
 from agents.domain.meals.request import Request
@@ -21,6 +21,8 @@ from agents.domain.meals.vectors import plus, vector
 QUICK = (SHORTLIST, SIDES_A_MACRO, 6)
 PATIENT = (80, 6, 12)
 ALONE = 4  # a lone meal has fewer ways to mend the day: so many times more dishes are looked at
+
+CENT = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +38,19 @@ class Sitting:
     had: Nutrients = field(default_factory=Nutrients)
 
 
-def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ...] | None:
-    """The day's meals, closest to the goal; None where there is no dish left for a slot or no day inside the budget."""
+def best_day(request: Request, sitting: Sitting, rng: Random, *, is_patient: bool = True) -> tuple[Dosed, ...] | None:
+    """The day's meals, closest to the goal; None where there is no dish left for a slot or no day inside the budget.
+
+    Without patience only the short list is looked at: enough to show that a day is possible, not that none is.
+    """
     menu, figures, stocks = sitting.menu, sitting.goal.figures, sitting.larder.on(sitting.on)
-    band = request.leeway.band
     lists = [
         ranked(menu, slot.kind, figures, sitting.eaten, rng, on=sitting.on, stocks=stocks) for slot in sitting.slots
     ]
     if any(not picks for picks in lists):
         return None
     best: tuple[Dosed, ...] | None = None
-    for length, sides, kernel in (QUICK, PATIENT):
+    for length, sides, kernel in (QUICK, PATIENT) if is_patient else (QUICK,):
         table = Table(
             slots=sitting.slots,
             lists=tuple(shortlisted(found, length) for found in lists),
@@ -57,20 +61,26 @@ def best_day(request: Request, sitting: Sitting, rng: Random) -> tuple[Dosed, ..
             stocks=stocks,
             budget=request.profile.budget_per_day,
             had=sitting.had,
-            band=band,
+            band=request.leeway.band,
         )
         servings = compose(table, kernel=kernel * (ALONE if len(sitting.slots) == 1 else 1))
         if servings is None:
             continue
         dosed = dose(table, servings)
-        if best is None or misfit(dosed, sitting, band) < misfit(best, sitting, band):
+        if best is None or misfit(dosed, sitting, request) < misfit(best, sitting, request):
             best = dosed
-        if misfit(best, sitting, band) <= 1.0:
+        if misfit(best, sitting, request) <= 1.0:
             break
     return best
 
 
-def misfit(dosed: Sequence[Dosed], sitting: Sitting, band: float) -> float:
-    """How far the whole day is off, as a share of what it may be: up to 1 it is met."""
+def misfit(dosed: Sequence[Dosed], sitting: Sitting, request: Request) -> float:
+    """How far the whole day is off, as a share of what it may be: up to 1 it is met. A day beyond the budget is not."""
     whole = plus(vector(sitting.had), vector(total(meal.nutrients for meal in dosed)))
-    return sitting.goal.misfit(whole, band)
+    off = sitting.goal.misfit(whole, request.leeway.band)
+    budget = request.profile.budget_per_day
+    if budget is None:
+        return off
+    foods = [(request.catalogue.food(code), grams) for meal in dosed for code, grams in meal.grams.items()]
+    cost = bill(foods, sitting.larder.on(sitting.on), request.catalogue)
+    return off if cost <= budget + CENT else max(off, cost / budget)

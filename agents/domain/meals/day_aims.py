@@ -5,6 +5,7 @@ The four figures are kept inside a band; beyond it every unit costs far more tha
 
 from collections.abc import Sequence
 
+from agents.domain.foods import Food
 from agents.domain.meals.choice import EXPIRING_GAIN, PANTRY_GAIN
 from agents.domain.meals.day_table import Draft, Table
 from agents.domain.meals.larder import Stock, made_of, price_per_g
@@ -20,6 +21,9 @@ MUCH_FIBRE_PRICE = 0.3
 FIBRE_ROOM = 0.6  # a gut takes to more fibre slowly: beyond target + 60 % it is not a gain (N-5)
 SAT_FAT_SHARE = 0.10  # of the energy (N-4)
 KCAL_PER_G_FAT = 9.0
+PURSE_SHARE = 0.995  # prices are rough, cents are not argued about
+
+Amounts = Sequence[tuple[int, Food, float]]  # column, food, grams a unit
 
 
 def aim(draft: Draft) -> None:
@@ -27,7 +31,7 @@ def aim(draft: Draft) -> None:
     near_targets(draft.program, draft.table, draft.figures, INNER_SHARE)
     _meal_sizes(draft)
     _quality(draft)
-    _home_and_purse(draft)
+    home_and_purse(draft.program, draft.table, draft.amounts)
 
 
 def near_targets(program: Program, table: Table, figures: Sequence[tuple[int, Vector]], share: float) -> None:
@@ -72,29 +76,29 @@ def _quality(draft: Draft) -> None:
     program.row([*hard_fat, (program.column(cost=SAT_FAT_PRICE), -1.0)], high=most)
 
 
-def _home_and_purse(draft: Draft) -> None:
-    """What is at home is used first and costs nothing; the rest stays inside the day's budget."""
-    table, program = draft.table, draft.program
-    saved: list[tuple[int, float]] = []
-    for rank, stock in enumerate(table.stocks):
-        uses = [
-            (column, grams * share) for column, food, grams in draft.amounts if (share := made_of(food, stock.food))
-        ]
-        if not uses:
-            continue
-        gain = EXPIRING_GAIN if stock.expires_on is not None else PANTRY_GAIN
-        used = program.column(high=stock.grams, cost=-gain / (1 + rank / 50))
-        earlier = [(column, 1.0) for column, code in _taken(saved, table.stocks) if code == stock.food]
-        program.row([*uses, (used, -1.0), *((column, -factor) for column, factor in earlier)], low=0.0)
-        saved.append((used, float(rank)))
-    if table.budget is not None:
-        prices = [(column, grams * price_per_g(food, table.catalogue)) for column, food, grams in draft.amounts]
-        savings = [
-            (column, -price_per_g(table.catalogue.food(table.stocks[int(rank)].food), table.catalogue))
-            for column, rank in saved
-        ]
-        program.row([*prices, *savings], high=table.budget)
+def home_and_purse(program: Program, table: Table, amounts: Amounts, *, over: float | None = None) -> None:
+    """What is at home is used first and costs nothing; the rest stays inside the day's budget.
+
+    `over` is the price of a unit of money beyond it; without it there is no day beyond the budget.
+    """
+    used = [_used(program, amounts, stock, rank) for rank, stock in enumerate(table.stocks)]
+    for food in dict.fromkeys(stock.food for stock in table.stocks):
+        uses = [(column, grams * share) for column, part, grams in amounts if (share := made_of(part, food))]
+        taken = [(column, -1.0) for column, stock in zip(used, table.stocks, strict=True) if stock.food == food]
+        program.row([*uses, *taken], low=0.0)
+    if table.budget is None:
+        return
+    prices = [(column, grams * price_per_g(food, table.catalogue)) for column, food, grams in amounts]
+    savings = [
+        (column, -price_per_g(table.catalogue.food(stock.food), table.catalogue))
+        for column, stock in zip(used, table.stocks, strict=True)
+    ]
+    beyond = [] if over is None else [(program.column(cost=over), -1.0)]
+    program.row([*prices, *savings, *beyond], high=table.budget * PURSE_SHARE)
 
 
-def _taken(saved: Sequence[tuple[int, float]], stocks: Sequence[Stock]) -> list[tuple[int, str]]:
-    return [(column, stocks[int(rank)].food) for column, rank in saved]
+def _used(program: Program, amounts: Amounts, stock: Stock, rank: int) -> int:
+    """How many grams of a stock are used; what is about to expire gains more."""
+    is_usable = any(made_of(food, stock.food) for _, food, _ in amounts)
+    gain = EXPIRING_GAIN if stock.expires_on is not None else PANTRY_GAIN
+    return program.column(high=stock.grams if is_usable else 0.0, cost=-gain / (1 + rank / 50))

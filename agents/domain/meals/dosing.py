@@ -12,7 +12,7 @@ from typing import Final
 
 from agents.domain.foods import Catalogue, Food, Nutrients, total
 from agents.domain.meals.choice import Pick
-from agents.domain.meals.day_aims import FIBRE_PRICE, SODIUM_PRICE, near_targets
+from agents.domain.meals.day_aims import FIBRE_PRICE, SODIUM_PRICE, home_and_purse, near_targets
 from agents.domain.meals.day_model import (
     SIDE_GRAM_PRICE,
     SIDE_LEAST_KCAL,
@@ -35,6 +35,7 @@ WHOLE_EGGS: Final = frozenset({"egg", "egg_boiled"})
 MEASURED_UNDER_G, MEASURED_STEP_G = 20, 5  # small amounts to the gram, others to 5 g
 OUTER_SHARE = 0.96  # of the band; the rest is left for rounding
 NODES, GAP, NEARLY = 400, 0.05, 0.1
+OVER_BUDGET_PRICE = 500.0
 PORTION_MOVE_PRICE = 0.5  # leaving the composed portion by a quarter
 
 
@@ -68,8 +69,7 @@ class _Bench:
     program: Program = field(default_factory=Program)
     plates: list[list[tuple[int, int, dict[str, float]]]] = field(default_factory=list)  # (column, quarters, grams)
     steps: list[_Step] = field(default_factory=list)
-    figures: list[tuple[int, Nutrients]] = field(default_factory=list)
-    sodium: list[tuple[int, float]] = field(default_factory=list)
+    amounts: list[tuple[int, Food, float]] = field(default_factory=list)  # column, food, grams a unit
 
 
 def dose(table: Table, servings: Sequence[Serving]) -> tuple[Dosed, ...]:
@@ -113,8 +113,7 @@ def _portions(bench: _Bench, serving: Serving) -> tuple[dict[str, float], dict[s
     for quarters in range(max(near - 1, LEAST_STEPS), min(near + 1, MOST_STEPS) + 1):
         plate = _plated(serving.pick.option, quarters, bench.table.catalogue)
         column = bench.program.flag(PORTION_MOVE_PRICE * abs(quarters - near))
-        bench.figures.append((column, _nutrients(plate, bench.table.catalogue)))
-        bench.sodium.append((column, sum(_sodium_mg(bench.table.catalogue.food(f), g) for f, g in plate.items())))
+        bench.amounts += [(column, bench.table.catalogue.food(code), grams) for code, grams in plate.items()]
         choices.append((column, quarters, plate))
     bench.program.row([(column, 1.0) for column, _, _ in choices], 1.0, 1.0)
     bench.plates.append(choices)
@@ -131,8 +130,7 @@ def _trims(bench: _Bench, meal: int, pick: Pick, low: dict[str, float], high: di
         for sign, most in ((1, TRIM_UP * high[item.food]), (-1, TRIM_DOWN * low[item.food])):
             column = bench.program.column(high=floor(most / step), cost=TRIM_PRICE * step, is_whole=True)
             bench.steps.append(_Step(column, meal, food, float(sign * step)))
-            bench.figures.append((column, food.of(sign * step)))
-            bench.sodium.append((column, _sodium_mg(food, sign * step)))
+            bench.amounts.append((column, food, float(sign * step)))
             if sign > 0:  # no more of it than a double serving holds
                 served = [(flag, plate[item.food]) for flag, _, plate in plates]
                 most_g = max(MOST_STEPS * PORTION_STEP * item.grams, *(grams for _, grams in served))
@@ -151,17 +149,19 @@ def _side_steps(bench: _Bench, meal: int, serving: Serving) -> None:
         bench.program.row([(column, 1.0), (flag, -float(most))], high=0.0)
         bench.program.row([(column, 1.0), (flag, -float(least))], low=0.0)
         bench.steps.append(_Step(column, meal, option.food, float(side.step_g)))
-        bench.figures.append((column, option.food.of(side.step_g)))
-        bench.sodium.append((column, _sodium_mg(option.food, side.step_g)))
+        bench.amounts.append((column, option.food, float(side.step_g)))
 
 
 def _targets(bench: _Bench) -> None:
-    program, targets = bench.program, bench.table.targets
-    near_targets(program, bench.table, [(column, vector(found)) for column, found in bench.figures], OUTER_SHARE)
-    missing = program.column(cost=FIBRE_PRICE)
-    fibre = [(column, nutrients.fibre_g) for column, nutrients in bench.figures]
-    program.row([*fibre, (missing, 1.0)], low=targets.fibre_g - bench.table.had.fibre_g)
-    program.row([*bench.sodium, (program.column(cost=SODIUM_PRICE), -1.0)], high=targets.sodium_mg)
+    program, targets, amounts = bench.program, bench.table.targets, bench.amounts
+    near_targets(
+        program, bench.table, [(column, vector(food.of(grams))) for column, food, grams in amounts], OUTER_SHARE
+    )
+    fibre = [(column, food.of(grams).fibre_g) for column, food, grams in amounts]
+    program.row([*fibre, (program.column(cost=FIBRE_PRICE), 1.0)], low=targets.fibre_g - bench.table.had.fibre_g)
+    salt = [(column, (food.sodium_mg or 0.0) * grams / 100) for column, food, grams in amounts]
+    program.row([*salt, (program.column(cost=SODIUM_PRICE), -1.0)], high=targets.sodium_mg)
+    home_and_purse(program, bench.table, amounts, over=OVER_BUDGET_PRICE)
 
 
 def _read(bench: _Bench, servings: Sequence[Serving], values: Sequence[float]) -> tuple[Dosed, ...]:
@@ -196,7 +196,3 @@ def _plated(dish: Option, quarters: int, catalogue: Catalogue) -> dict[str, floa
 
 def _nutrients(plate: dict[str, float], catalogue: Catalogue) -> Nutrients:
     return total(catalogue.food(code).of(grams).rounded() for code, grams in plate.items())
-
-
-def _sodium_mg(food: Food, grams: float) -> float:
-    return (food.sodium_mg or 0.0) * grams / 100

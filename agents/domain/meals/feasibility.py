@@ -30,8 +30,8 @@ def refusal(request: Request, missed: int) -> MealRefusal:
 def smallest_conflict(request: Request, probe: Probe) -> tuple[Constraint, ...]:
     """The fewest constraints that leave no plan together with the targets; () where the targets alone are too much.
 
-    First each constraint is dropped that is not needed for the collision (what is left cannot lose another), then
-    smaller sets are tried.
+    First each constraint is dropped that is not needed for the collision (what is left cannot lose another), those
+    first that nobody is asked to give up; then smaller sets are tried.
     """
     everything = constraints_of(request)
 
@@ -43,7 +43,7 @@ def smallest_conflict(request: Request, probe: Probe) -> tuple[Constraint, ...]:
         return not probe(bare)
 
     needed = set(range(len(everything)))
-    for number in range(len(everything)):
+    for number in reversed(range(len(everything))):
         if collide(frozenset(needed - {number})):
             needed.discard(number)
     for kept in _smaller(range(len(everything)), len(needed)):
@@ -74,22 +74,22 @@ def _roomier(steps: Sequence[Step], least: Step) -> Step | None:
     """The next step of the same ladder that works, where there is one."""
     if least not in steps:
         return None
-    return next((step for step in steps[steps.index(least) + 1 :] if is_feasible(step.request)), None)
+    return next((step for step in steps[steps.index(least) + 1 :] if is_feasible(step.request, is_patient=False)), None)
 
 
-def is_feasible(request: Request) -> bool:
-    """Whether every day of the plan meets its targets."""
-    return compiled(request, is_probe=True).missed is None
+def is_feasible(request: Request, *, is_patient: bool = True) -> bool:
+    """Whether every day of the plan meets its targets. A plan found without patience is a plan all the same."""
+    return compiled(request, is_probe=True, is_patient=is_patient).missed is None
 
 
 def _first_that_works(steps: Sequence[Step]) -> Step | None:
     """The smallest step that works; each next one allows all that the one before did."""
-    if not steps or not is_feasible(steps[-1].request):
+    if not steps or not is_feasible(steps[-1].request, is_patient=False):
         return None
     low, high = 0, len(steps) - 1
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if is_feasible(steps[middle].request) else (middle + 1, high)
+        low, high = (low, middle) if is_feasible(steps[middle].request, is_patient=False) else (middle + 1, high)
     return steps[low]
 
 

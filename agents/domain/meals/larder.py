@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from agents.domain.foods import Catalogue, Food
@@ -47,6 +47,22 @@ class Larder:
                 left[number] -= taken
                 need -= taken / share
         return Larder(tuple(Stock(s.food, round(left[n], 2), s.expires_on) for n, s in enumerate(self.stocks)))
+
+
+def bill(eaten: Iterable[tuple[Food, float]], stocks: Iterable[Stock], catalogue: Catalogue) -> float:
+    """What these foods (grams each) cost beyond what the stocks give, in the money of the price table."""
+    left = dict(enumerate(stocks))
+    total = 0.0
+    for food, grams in eaten:
+        need = grams
+        for number, stock in left.items():
+            share = made_of(food, stock.food)
+            if share:
+                taken = min(stock.grams, need * share)
+                left[number] = replace(stock, grams=stock.grams - taken)
+                need -= taken / share
+        total += need * price_per_g(food, catalogue)
+    return total
 
 
 def made_of(food: Food, stocked: str) -> float:

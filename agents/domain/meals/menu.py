@@ -81,6 +81,11 @@ def menu_for(profile: Profile, targets: DayTargets, catalogue: Catalogue, judge:
     return Menu(profile, ruled, _by_kind(dishes), sides)
 
 
+def minutes_label(minutes: int) -> str:
+    """The time limit as it is named to the person."""
+    return f"at most {minutes} minute{'' if minutes == 1 else 's'} in the kitchen"
+
+
 def net_carbs_g(nutrients: Nutrients) -> float:
     """Carbohydrate without fibre (N-1)."""
     return max(nutrients.carbs_g - nutrients.fibre_g, 0.0)
@@ -120,7 +125,7 @@ def _blocks(
     if is_keto and net_carbs_g(catalogue.nutrients_of(recipe)) > KETO_DISH_NET_CARBS_G:
         blocks.append(Block("diet", "keto eating"))
     if profile.max_prep_minutes is not None and recipe.minutes > profile.max_prep_minutes:
-        blocks.append(Block("minutes", f"at most {profile.max_prep_minutes} minutes in the kitchen", recipe.minutes))
+        blocks.append(Block("minutes", minutes_label(profile.max_prep_minutes), recipe.minutes))
     if profile.cooking_skill is not None and SKILL_RANK[recipe.skill] > SKILL_RANK[profile.cooking_skill]:
         blocks.append(Block("skill", f"{profile.cooking_skill} cooking", SKILL_RANK[recipe.skill]))
     return tuple(blocks)

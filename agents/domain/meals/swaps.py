@@ -58,7 +58,7 @@ def rest_of_day(
     )
     rng = Random(f"{request.seed}:{day.date}:{'+'.join(slots)}:{len(not_again)}")  # noqa: S311 — variety only
     dosed = best_day(request, sitting, rng)
-    if dosed is None or misfit(dosed, sitting, request.leeway.band) > 1.0:
+    if dosed is None or misfit(dosed, sitting, request) > 1.0:
         return ()
     return tuple(planned(meal, request.catalogue, judge) for meal in dosed)
 

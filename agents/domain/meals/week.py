@@ -30,8 +30,8 @@ class Compiled:
     missed: int | None = None
 
 
-def compiled(request: Request, *, is_probe: bool = False) -> Compiled:
-    """The days in order. A probe stops at the first day that cannot be met."""
+def compiled(request: Request, *, is_probe: bool = False, is_patient: bool = True) -> Compiled:
+    """The days in order. A probe stops at the first day that cannot be met; for patience see `best_day`."""
     slots, menus = slots_of(request.profile), _Menus(request)
     days: list[tuple[Dosed, ...]] = []
     missed: int | None = None
@@ -40,8 +40,9 @@ def compiled(request: Request, *, is_probe: bool = False) -> Compiled:
         sitting = Sitting(
             slots=slots, menu=menus.of(goal), goal=goal, on=on, eaten=_eaten(request, days), larder=larder
         )
-        dosed = best_day(request, sitting, Random(f"{request.seed}:{number}"))  # noqa: S311 — variety, not secrecy
-        if dosed is None or misfit(dosed, sitting, request.leeway.band) > 1.0:
+        rng = Random(f"{request.seed}:{number}")  # noqa: S311 — variety, not secrecy
+        dosed = best_day(request, sitting, rng, is_patient=is_patient)
+        if dosed is None or misfit(dosed, sitting, request) > 1.0:
             missed = number if missed is None else missed
             if is_probe or dosed is None:
                 return Compiled(tuple(days), missed)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from agents.domain.allergens import decide, restrictions_for
 from agents.domain.diets import fits, meal_conflicts
 from agents.domain.foods import ALLERGENS, total
-from agents.domain.meals import DayTargets, MealPlan, MealRefusal, Request, plan_meals
+from agents.domain.meals import DayTargets, Larder, MealPlan, MealRefusal, Request, Stock, plan_meals
 from agents.domain.meals.judge import judge_for
+from agents.domain.meals.larder import bill
 from agents.domain.meals.menu import menu_for
 from agents.domain.profile import Profile, Restriction
 from storage.reference.food_tables import catalogue
@@ -322,3 +323,22 @@ def test_no_profile_is_ever_served_what_it_must_not_eat(profile, kcal, protein_s
                     is_single_ingredient=food.is_curated,
                 ).allowed
         assert max(deviations(day)) <= 0.05
+
+
+@pytest.mark.parametrize("budget", [4.0, 5.0, 6.0])
+def test_what_a_day_costs_stays_inside_its_budget_after_rounding_too(budget):
+    found = must(Profile(budget_per_day=budget, meals_per_day=4), days=4)
+    for day in found.days:
+        foods = [(item.food, item.grams) for meal in day.meals for item in meal.items]
+        assert bill(foods, (), catalogue()) <= budget + 0.01
+
+
+def test_no_more_is_bought_because_some_is_at_home():
+    home = Larder((Stock("spinach", 300.0, MONDAY),))
+    grams = [
+        sum(item.grams for meal in found.days[0].meals for item in meal.items if item.food.code == "spinach")
+        for seed in range(4)
+        for found in (must(days=1, seed=seed, larder=home),)
+    ]
+    assert max(grams) <= 350
+    assert sum(grams) > 0

@@ -108,5 +108,5 @@ def test_a_dish_may_come_more_often_only_when_that_was_chosen():
 
 def test_the_message_names_the_reason_and_letters_the_ways_out():
     found = refused(Profile(max_prep_minutes=1), days=1)
-    assert "at most 1 minutes in the kitchen" in found.message
+    assert "at most 1 minute in the kitchen" in found.message
     assert "A) " in found.message
