@@ -76,7 +76,8 @@ def from_home(text: str, moment: Moment) -> tuple[Span, Intent] | None:
 
 def _is_about_a_body(said: str, moment: Moment) -> bool:
     found, rejected = facts(said, moment)
-    return bool(_ABOUT_A_BODY.search(said.lower())) or any(each.field in _PROTECTING for each in (*found, *rejected))
+    fields = {fact.field for fact in found} | {wrong.field for wrong in rejected}
+    return bool(_ABOUT_A_BODY.search(said.lower()) or fields & _PROTECTING)
 
 
 def _foods(words: str) -> tuple[FoodItem, ...]:
