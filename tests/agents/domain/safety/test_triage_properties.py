@@ -56,6 +56,11 @@ def test_harmless_words_around_an_alarm_never_lower_it(row, before, after):
 
 
 @pytest.mark.parametrize("row", ALARMS, ids=lambda row: row["text"][:60])
+def test_addressing_the_coach_never_lowers_a_level(row):
+    assert rank(triage("Hey coach, " + row["text"]).level) >= rank(row["level"])
+
+
+@pytest.mark.parametrize("row", ALARMS, ids=lambda row: row["text"][:60])
 def test_s4_case_curly_quotes_and_odd_spaces_never_lower_a_level(row):
     text = row["text"].upper().replace("'", "’").replace(" ", " \u00a0")
     assert triage(text + "!!!").level == row["level"]
