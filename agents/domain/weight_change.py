@@ -12,6 +12,8 @@ from agents.domain.forecast import POUNDS_PER_KG, exact_mass
 from agents.domain.medicines import takes
 from agents.domain.note import Note
 from agents.domain.profile import Profile
+from agents.domain.rationale import hides_numbers
+from agents.domain.safety.conditions import understood, unknown_conditions
 
 LEAST_BMI = 18.5  # E2
 SLENDER_BMI = 20.0  # E2: below this a deficit needs a stated reason and stays small
@@ -31,6 +33,7 @@ NO_DEFICIT_CODES = {
     "dialysis": "E6",
     "cancer_treatment": "E6",
     "fracture_or_operation": "E6",
+    "acute_illness": "E6",
 }
 
 
@@ -60,7 +63,11 @@ def lowest_goal_weight_kg(height_cm: float) -> float:
 
 
 def forbidden(profile: Profile, *, months_since_birth: float | None = None) -> Note | None:
-    """Why this person gets no deficit, or None. The first reason that holds is told."""
+    """Why this person gets no deficit, or None. The first reason that holds is told.
+
+    A condition nobody understands counts as one that rules it out, until it was asked (E6, S-103).
+    """
+    profile = understood(profile)
     if profile.age is None or life_stage.is_minor(profile):
         return Note("E1", "I do not plan weight loss for people under 18: growing bodies need the energy.")
     months = -1.0 if months_since_birth is None else months_since_birth
@@ -99,21 +106,20 @@ def planned(profile: Profile, *, need_kcal: float, permission: Permission) -> Ch
     # Somebody underweight, or with a goal below the limit, is told so whatever the goal of the plan.
     if reason is not None:
         return Change(notes=(reason,) if reason.rule == "E2" else ())
-    return Change(notes=_other_wish(profile))
+    return Change(notes=_other_wish(profile, may_lose=permission.is_allowed))
 
 
-def _other_wish(profile: Profile) -> tuple[Note, ...]:
-    """K-7: a goal weight moves only a plan for fat loss or muscle gain; without a word it would seem forgotten."""
+def _other_wish(profile: Profile, *, may_lose: bool) -> tuple[Note, ...]:
+    """K-7: a goal weight moves only a plan for fat loss or muscle gain; without a word it would seem forgotten.
+
+    Nobody is pointed to a loss that the safety rules would refuse.
+    """
     goal, weight = profile.target_weight_kg, body(profile).weight_kg
-    if goal is None or abs(goal - weight) < NEAR_GOAL_KG:
+    if goal is None or abs(goal - weight) < NEAR_GOAL_KG or (goal < weight and not may_lose):
         return ()
     wish = "lose fat" if goal < weight else "build muscle"
-    return (
-        Note(
-            "K-7",
-            f"This plan keeps your weight. If {_told(goal, profile)} matters more to you, make '{wish}' your goal.",
-        ),
-    )
+    other = "another weight" if hides_numbers(profile) else _told(goal, profile)
+    return (Note("K-7", f"This plan keeps your weight. If {other} matters more to you, make '{wish}' your goal."),)
 
 
 def _loss(profile: Profile, need_kcal: float, cap: float, reason: Note | None) -> Change:
@@ -183,7 +189,7 @@ def _is_slender(profile: Profile) -> bool:
 
 def _medical(profile: Profile) -> Note | None:
     rule = next((rule for code, rule in NO_DEFICIT_CODES.items() if profile.has(code)), None)
-    if rule is None and takes(profile, "insulin"):
+    if rule is None and (takes(profile, "insulin") or unknown_conditions(profile)):
         rule = "E6"
     if rule is None:
         return None
@@ -202,6 +208,8 @@ def _too_light(profile: Profile) -> Note | None:
     goal, lowest = profile.target_weight_kg, lowest_goal_weight_kg(profile.height_cm)
     if goal >= lowest:
         return None
+    if hides_numbers(profile):
+        return Note("E2", "That goal is too low for your height, so I look after enough food instead.")
     return Note(
         "E2",
         f"{_told(goal, profile)} is too low for your height; the lowest goal I plan for is {_told(lowest, profile)}.",

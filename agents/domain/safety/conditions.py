@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from agents.domain.profile import Injury, Profile
+from agents.domain.safety.illness import ILLNESS_CODES
 from agents.domain.safety.lexicon import load
 from agents.domain.safety.medicines import medicine_groups
 from agents.domain.safety.normalise import normalise
@@ -27,13 +28,28 @@ _QUALIFIERS: Final = re.compile(
     r"diagnosis|history|previous|past|suffer|suffering|from|stage|grade|class|type|since|year|years|ago|old|left|"
     r"right|both|recurrent|occasional|seasonal|disease|disorder|condition|problem|problems|issue|issues|\d+\w*)\b"
 )
+# An illness of now says more with every word beside it ("vomiting blood"), so only these few may stand there unread.
+_BESIDE_AN_ILLNESS: Final = re.compile(
+    r"\b(?:i|am|m|i'm|i've|ve|we|have|having|had|got|get|getting|been|feel|feeling|caught|down|coming|with|and|or|also|a|an|"
+    r"the|my|some|bit|little|of|slight|slightly|mild|light|bad|nasty|awful|acute|active|right|now|today|currently|at|"
+    r"moment|again|still|since|yesterday|this|week|morning|last|night|just|very|really|quite|so|too|ongoing|present|"
+    r"confirmed|tested|positive|for)\b"
+)
+_LONG_OVER: Final = re.compile(
+    r"\b(?:history of|(?:(?:\d+|one|two|three|four|five|ten|few|couple|several|many) )?(?:of )?"
+    r"(?:months?|years?|decades?) ago|last year|as a (?:child|kid|baby)|(?:in )?childhood|in the past|previous(?:ly)?|"
+    r"in (?:19|20)\d\d)\b"
+)
+_NOW: Final = re.compile(r"\b(?:now|today|currently|again|still|since|this|yesterday)\b")
+_LASTING: Final = re.compile(r"\b(?:chronic(?:ally)?|long term|terminal(?:ly)?|lifelong|always)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """What one entry names: condition codes, hurt regions of T-31, and whether all of it was understood.
 
-    Known without codes and regions: it names nothing ("none", a relative's illness).
+    Known without codes and regions: it names nothing ("none", a relative's illness). An illness of now with words
+    nobody understands beside it has its codes and is not known: both count.
     """
 
     codes: tuple[str, ...] = ()
@@ -55,12 +71,26 @@ def named(entry: str) -> Named:
         return Named()
     inside, rest = _inside(words)
     found = _of(inside)
+    if not ILLNESS_CODES.isdisjoint(found.codes):
+        return _ill(found, words, rest)
     if found.regions or any(code != OTHER for code in found.codes):
         return found
     if inside and not _QUALIFIERS.sub(" ", rest).strip():
         return found
     near = get_close_matches(words, _long_phrases(), n=1, cutoff=_NEARLY) if len(words) >= _LEAST_SLIP_LENGTH else []
     return _of(near) if near else Named(is_known=False)
+
+
+def _ill(found: Named, words: str, rest: str) -> Named:
+    """An illness of now (S-190). One that is long over says nothing of today, one that lasts is no passing illness."""
+    others = tuple(code for code in found.codes if code not in ILLNESS_CODES)
+    is_over = _LONG_OVER.search(words) is not None and _NOW.search(words) is None
+    unread = _BESIDE_AN_ILLNESS.sub(" ", _LONG_OVER.sub(" ", rest) if is_over else rest).strip(" '")
+    if is_over and not unread:
+        return replace(found, codes=others or (OTHER,))
+    if not is_over and _LASTING.search(words):
+        return replace(found, codes=others, is_known=False)
+    return replace(found, is_known=not unread)
 
 
 def understood(profile: Profile) -> Profile:
@@ -87,7 +117,7 @@ def _each(entries: tuple[str, ...] | None, words: Callable[[str], tuple[str, ...
 
 def _codes_or_words(entry: str) -> tuple[str, ...]:
     found = named(entry)
-    return found.codes if found.is_known else (entry.strip(),)
+    return found.codes if found.is_known else (*found.codes, entry.strip())
 
 
 def _with_regions(profile: Profile) -> tuple[Injury, ...] | None:

@@ -49,6 +49,10 @@ _KIDNEY = (
     "With kidney disease your kidney team sets the protein, salt and potassium; please bring them this plan before you "
     "use it."
 )
+_ILL_WITH_SGLT2 = (
+    "With your diabetes medicine an illness can bring ketones up even at normal sugar. Please call your diabetes team "
+    "today, and get help at once if you keep vomiting or breathe fast."
+)
 _OUTDOORS = ("outdoor", "hybrid")
 
 
@@ -191,6 +195,8 @@ def _stage_findings(profile: Profile) -> Iterator[Finding]:
         yield Finding("E8", "caution", _CARE)
     if profile.has("kidney", "dialysis"):
         yield Finding("N-3", "caution", _KIDNEY)
+    if profile.has("acute_illness") and "sglt2" in (profile.medications or ()):
+        yield Finding("S-142", "urgent", _ILL_WITH_SGLT2)
     water = hydration.note(profile)
     if water is not None:
         yield Finding(water.rule, "caution", water.message)

@@ -10,7 +10,8 @@ from collections.abc import Collection
 from typing import Final, Literal
 
 from agents.domain.profile import Profile, Sex
-from agents.domain.safety.conditions import understood
+from agents.domain.rationale import hides_numbers
+from agents.domain.safety.conditions import understood, unknown_conditions
 from agents.domain.safety.verdict import Finding, Verdict
 
 MIN_ACCOUNT_AGE: Final = 13  # years, S-120
@@ -40,8 +41,9 @@ _NO_DEFICIT: Final = {  # E6 and E8: condition code -> (rule, reason)
     "kidney": ("E6", "With kidney disease, please let your kidney team set the food plan. I plan no deficit."),
     "cancer_treatment": ("E6", "During cancer treatment I plan no weight loss. Your team knows what you need to eat."),
     "fracture_or_operation": ("E6", "While a bone or operation heals I plan no weight loss. Healing needs energy."),
+    "acute_illness": ("E6", "While you are ill your body needs fuel, so I plan no weight loss until you are well."),
 }  # fmt: skip
-_NO_FASTING: Final = ("pregnancy", "breastfeeding", "eating_disorder", "care_mode", "diabetes_t1")
+_NO_FASTING: Final = ("pregnancy", "breastfeeding", "eating_disorder", "care_mode", "diabetes_t1", "acute_illness")
 _FASTING_MEDICINES: Final = frozenset({"insulin", "sulfonylurea"})
 _GROUNDS: Final = "In what you told me there is a reason against fasting. Regular meals work better for you."
 
@@ -69,6 +71,7 @@ def deficit_allowed(profile: Profile, *, weeks_since_birth: int | None = None, h
         *_thin_refusal(profile),
         *_condition_refusals(profile, weeks_since_birth),
         *_appetite_refusal(profile),
+        *_unknown_refusal(profile),
     ]
     if profile.has("postpartum") and (weeks_since_birth is None or weeks_since_birth < MIN_WEEKS_AFTER_BIRTH):
         refusals.append(
@@ -196,6 +199,14 @@ def _appetite_refusal(profile: Profile) -> list[Finding]:
     ]
 
 
+def _unknown_refusal(profile: Profile) -> list[Finding]:
+    """E6, S-103: a diagnosis nobody here knows may be one that rules a deficit out, so it does until it is asked."""
+    return [
+        _caution("E6", f'Until I know more about "{" ".join(entry.split())[:40]}" I keep your weight steady.')
+        for entry in unknown_conditions(profile)
+    ]
+
+
 def _lean_notice(profile: Profile) -> list[Finding]:
     if profile.bmi is None or profile.bmi >= CAREFUL_BMI:
         return []
@@ -224,8 +235,10 @@ def _low_goal(profile: Profile) -> list[Finding]:
     lowest = lowest_goal_weight_kg(profile.height_cm)
     if profile.target_weight_kg >= lowest:
         return []
-    message = f"That goal would be too low for your height. The lowest I can plan for is {lowest:.1f} kg."
-    return [_caution("E2", message)]
+    possible = "Let us look at what keeps you well instead."
+    if not hides_numbers(profile):
+        possible = f"The lowest I can plan for is {lowest:.1f} kg."
+    return [_caution("E2", f"That goal would be too low for your height. {possible}")]
 
 
 def _speed(profile: Profile) -> list[Finding]:
@@ -237,6 +250,8 @@ def _speed(profile: Profile) -> list[Finding]:
     most_gain = MAX_GAIN_SHARE_PER_WEEK * profile.weight_kg
     if per_week <= most_loss + 1e-9 and -per_week <= most_gain + 1e-9:
         return []
+    if hides_numbers(profile):
+        return [_caution("E4", "That is faster than is good for a body. Let us go gently, without counting.")]
     most = most_loss if per_week > 0 else most_gain
     weeks = math.ceil(round(abs(profile.weight_kg - profile.target_weight_kg) / most, 6))
     message = (

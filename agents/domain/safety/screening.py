@@ -1,4 +1,4 @@
-"""Pre-participation screen: who may start at which intensity (science.md S-100 to S-107, S-120, S-130 to S-134, S-150).
+"""Pre-participation screen: who may start at which intensity (science.md 1.5, S-120, S-130 to S-134, S-150, S-190).
 
 Own questions, own words; the table follows the 2015 algorithm of the American College of Sports Medicine.
 """
@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Literal
 
 from agents.domain.profile import Clearance, Intensity, Profile
+from agents.domain.safety import illness
 from agents.domain.safety.conditions import understood, unknown_conditions
 from agents.domain.safety.levels import Level
 from agents.domain.safety.verdict import Finding
@@ -67,7 +68,8 @@ _ROW_ALLOWS: Final[dict[str, Allowed]] = {
 class Screening:
     """What is allowed now. "easy" is easy walking and mobility only; `row` is the line of S-102 that decided.
 
-    `needs_clearance`: what is wanted needs a clinician's yes that is not on file; `is_waiting`: so does the plan.
+    `needs_clearance`: what is wanted needs a clinician's yes that is not on file; `is_waiting`: so does the plan, or it
+    waits until an illness is over (S-190).
     """
 
     row: str
@@ -85,13 +87,17 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class _Cap:
-    """A further limit of S-106, S-120, S-130 to S-134 or S-100 (6). A clearance lifts it where `can_be_cleared`."""
+    """A further limit of S-106, S-120, S-130 to S-134, S-190 or S-100 (6). A clearance lifts it where
+    `can_be_cleared`; an illness `passes` by itself and needs no clinician's yes.
+    """
 
     rule: str
     most: Allowed
     message: str
     can_be_cleared: bool = False
     needs_clearance: bool = False
+    passes: bool = False
+    level: Level = "caution"
 
 
 def screen(
@@ -121,9 +127,11 @@ def screen(
     rules = (row, *(("S-107",) if cleared else ()), *(cap.rule for cap in caps))
     told = (
         *_row_findings(row, cleared, needs=needs),
-        *(Finding(cap.rule, "caution", cap.message) for cap in open_caps),
+        *(Finding(cap.rule, cap.level, cap.message) for cap in open_caps),
     )
-    return Screening(row, allowed, needs or is_waiting, is_waiting, tuple(dict.fromkeys(rules)), _once(told))
+    is_only_ill = is_waiting and all(cap.passes for cap in open_caps if cap.most == "none" or cap.needs_clearance)
+    asks_clinician = needs or (is_waiting and not (is_only_ill and any(cap.passes for cap in caps)))
+    return Screening(row, allowed, asks_clinician, is_waiting, tuple(dict.fromkeys(rules)), _once(told))
 
 
 def _row_findings(row: str, cleared: Intensity | None, *, needs: bool) -> tuple[Finding, ...]:
@@ -207,6 +215,7 @@ def _caps(profile: Profile, weeks_since_birth: int | None, wants: Intensity) -> 
         *_pregnancy_caps(profile),
         *_postpartum_caps(profile, weeks_since_birth),
         *_body_caps(profile),
+        *_illness_caps(profile),
     ]
 
 
@@ -263,3 +272,12 @@ def _body_caps(profile: Profile) -> list[_Cap]:
             _Cap("S-150", "vigorous", "With high blood pressure: no breath holding, lighter weights, more reps.")
         )
     return caps
+
+
+def _illness_caps(profile: Profile) -> list[_Cap]:
+    """S-190, S-141: nobody clears a fever away, it passes."""
+    advice = illness.of_conditions(profile.conditions or (), has_diabetes=_has_diabetes(profile))
+    return [
+        _Cap(one.rule, "easy" if one.volume_share else "none", one.message, passes=True, level=one.level)
+        for one in advice
+    ]

@@ -33,8 +33,13 @@ _NO_DIAGNOSIS: Final = frozenset({
     "transplant", "thyroid", "blood pressure", "cholesterol", "reflux", "allergies", "claudication", "fits", "type 1",
     "type 2", "blind", "deaf", "covid", "back pain", "knee pain", "neck pain", "shoulder pain", "hip pain",
     "joint pain", "foot pain", "ankle pain", "wrist pain", "elbow pain", "headaches", "low iron", "fluid limit",
+    "always cold", "cold feet", "cold hands", "feel cold", "feel the cold", "feeling cold", "flu jab", "flu shot",
+    "flu vaccination", "flu vaccine", "covid jab", "covid shot", "covid vaccination", "covid vaccine",
 })  # fmt: skip
-_NO_VERDICTS: Final = frozenset({"pregnancy", "postpartum", "breastfeeding", "contraception", "perimenopause"})
+_NO_VERDICTS: Final = frozenset({
+    "pregnancy", "postpartum", "breastfeeding", "contraception", "perimenopause", "acute_illness", "cold_above_neck",
+    "acute_illness+covid_like",
+})  # fmt: skip
 _LOSS: Final = re.compile(
     r"(?<![\d.,])(\d+(?:[.,]\d+)?|one|an?|half an?|two|three|four|five|six|eight|ten|twelve)[ -]?"
     r"(kg|kilos?|kilograms?|lbs?|pounds?|stones?)\b"

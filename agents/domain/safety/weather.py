@@ -25,7 +25,7 @@ _RISK_MEDICINES: Final = frozenset({
     "insulin", "warfarin", "anticoagulant", "transplant_drug", "diuretic", "lithium", "anticholinergic",
     "antipsychotic", "stimulant", "sglt2", "ace_inhibitor", "arb", "spironolactone",
 })  # fmt: skip
-_RISK_CONDITIONS: Final = ("pregnancy", "immunosuppressed", "diabetes_t1")
+_RISK_CONDITIONS: Final = ("pregnancy", "immunosuppressed", "diabetes_t1", "acute_illness", "cold_above_neck")
 _AIR_CONDITIONS: Final = ("respiratory", "cardiac", "heart_failure")
 _ORDER: Final[tuple[Outdoors, ...]] = ("go", "unknown", "shorten", "easy", "indoors")
 

@@ -19,7 +19,7 @@ from agents.domain.training.progression import DoneSet, History, Kit
 from agents.domain.training.session import Block, Programme, Session, with_blocks
 from agents.domain.training.trainee import Trainee, trainee
 from agents.domain.training.week import DEFAULT_DAYS, DayPlan
-from agents.domain.training.wording import BLOCKED, NOTHING_LEFT, notes_of, period_notes, rationale_of, with_hints
+from agents.domain.training.wording import NOTHING_LEFT, closed_by, notes_of, period_notes, rationale_of, with_hints
 
 MAX_DAYS = 371  # 53 weeks: the tables count weeks up to 103
 
@@ -75,7 +75,8 @@ def programme(
     found = limits(profile, on=start, weeks_since_birth=course.weeks_since_birth)
     forbidden = tuple(sorted(found.forbidden))
     if screening_allowed == "none":
-        return Programme(sessions=(), notes=(BLOCKED, *found.notes), forbidden=forbidden, rationale=BLOCKED.message)
+        why = closed_by(profile, on=start)
+        return Programme(sessions=(), notes=(why, *found.notes), forbidden=forbidden, rationale=why.message)
     person = _person(profile, library, screening_allowed, start, seed, course)
     weekdays = sorted({day for day in profile.workout_days or () if 0 <= day <= 6}) or list(DEFAULT_DAYS)
     plans = blueprint(library, person, weekdays=weekdays)

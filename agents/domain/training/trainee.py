@@ -10,6 +10,8 @@ from agents.domain.injuries import Limits, limits
 from agents.domain.life_stage import is_minor, is_pregnant
 from agents.domain.profile import FitnessLevel, Goal, Profile
 from agents.domain.safety.conditions import understood
+from agents.domain.safety.guardrails import deficit_allowed
+from agents.domain.safety.illness import COLD, EASY_SHARE
 from agents.domain.safety.screening import Allowed
 
 DEFAULT_MINUTES: Final = 30
@@ -83,8 +85,8 @@ _LEG_REGIONS_HURT: Final = frozenset({"impact_run", "impact_jump"})
 class Trainee:
     """Unknown facts are filled with the careful choice: beginner, general fitness, 30 minutes, home, no equipment.
 
-    `cap` is the screening's answer. `is_new` covers beginners and people who come back after a break (T-9). `familiar`
-    and `disliked` are slugs.
+    `cap` is the screening's answer. Without `may_lose` no sentence speaks of losing fat (E1, E2, E6,
+    E8). `is_new` covers beginners and people who come back after a break (T-9). `familiar` and `disliked` are slugs.
     """
 
     limits: Limits
@@ -110,6 +112,7 @@ class Trainee:
     sports: tuple[str, ...] = ()
     likes_lifting: bool = False
     is_pregnant: bool = False
+    may_lose: bool = True
     familiar: frozenset[str] = frozenset()
     disliked: frozenset[str] = frozenset()
 
@@ -169,7 +172,7 @@ def trainee(
         cap=screening_allowed,
         level=level,
         goal=profile.primary_goal or "general_fitness",
-        minutes=min(MAX_MINUTES, max(MIN_MINUTES, profile.workout_minutes or DEFAULT_MINUTES)),
+        minutes=_minutes(profile),
         places=_PLACES[profile.location or "home"],
         equipment=equipment_of(profile),
         modalities=frozenset(wanted),
@@ -188,7 +191,14 @@ def trainee(
         sports=tuple(code for code in wanted if code in ROAD_MODALITIES),
         likes_lifting=not LIFTING_STYLES.isdisjoint(map(_code, profile.modalities)),
         is_pregnant=is_pregnant(profile),
+        may_lose=deficit_allowed(profile, weeks_since_birth=weeks_since_birth).allowed,
     )
+
+
+def _minutes(profile: Profile) -> int:
+    """The length of a session; with a cold half of the usual, as far as a session can be that short (S-190)."""
+    usual = min(MAX_MINUTES, max(MIN_MINUTES, profile.workout_minutes or DEFAULT_MINUTES))
+    return max(MIN_MINUTES, int(usual * EASY_SHARE)) if profile.has(COLD) else usual
 
 
 def _code(word: str) -> str:

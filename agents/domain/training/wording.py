@@ -10,6 +10,7 @@ from typing import Final
 from agents.domain.exercises import Exercise, Library
 from agents.domain.note import Note
 from agents.domain.profile import Profile
+from agents.domain.safety.screening import screen
 from agents.domain.training.periods import (
     DELOAD_EVERY,
     RECOVERY_DAYS,
@@ -26,6 +27,7 @@ BLOCKED: Final = Note(
     "S-102",
     "No workouts for now: please let a doctor look at your answers first. Once you have a yes, tell me and we start.",
 )
+RESTING: Final = Note("S-190", "No workouts while you are ill. Tell me when you are well and we start again with half.")
 NOTHING_LEFT: Final = Note("T-31", "With these injuries I have nothing safe to offer. Please rest and see a clinician.")
 _CARE: Final = "half the range or a third less load, pain at most 2 of 10"
 _GOALS: Final = {
@@ -37,6 +39,7 @@ _GOALS: Final = {
     "flexibility": "moving freely",
     "athletic_performance": "your sport",
 }
+_NO_LOSS_GOAL: Final = "feeling well and strong"  # where a deficit is not allowed, nothing speaks of losing fat
 RUN_SHARE_START, RUN_SHARE_MOST = 1 / 3, 0.75
 _FOCUS: Final = {"full": "Full body", "upper": "Upper body", "lower": "Lower body"}
 _SPORT: Final = {"running": "run", "cycling": "ride", "swimming": "swim", "rowing": "row"}
@@ -192,12 +195,19 @@ def period_notes(event_on: date | None, comeback_weeks: int | None, start: date,
         yield Note("T-9", f"After your break: {1 - share:.0%} less volume and load for two weeks, then back up.")
 
 
+def closed_by(profile: Profile, *, on: date) -> Note:
+    """Why there is no session at all: an illness that passes, or answers that a doctor should see (S-190, S-102)."""
+    screening = screen(profile, on=on)
+    return RESTING if screening.is_waiting and not screening.needs_clearance else BLOCKED
+
+
 def rationale_of(person: Trainee, kinds: Sequence[DayKind], *, week: int = 1) -> str:
     """Why the plan looks as it does."""
     counts = Counter(_KIND_WORDS[kind] for kind in kinds)
     parts = ", ".join(f"{number} × {word}" for word, number in counts.items())
     per_week = "session" if len(kinds) == 1 else "sessions"
-    text = f"For {_GOALS[person.goal]}: {len(kinds)} {per_week} a week of up to {person.minutes} minutes ({parts})."
+    goal = _GOALS[person.goal] if person.may_lose or person.goal != "fat_loss" else _NO_LOSS_GOAL
+    text = f"For {goal}: {len(kinds)} {per_week} a week of up to {person.minutes} minutes ({parts})."
     if week % DELOAD_EVERY == 0:
         return f"{text} This is a lighter week, so that what you built can settle."
     return f"{text} The first week starts a little easier, the second adds a bit." if week == 1 else text

@@ -173,3 +173,30 @@ def test_weights_are_told_in_the_persons_unit_and_a_lowest_goal_never_too_low():
     lowest_lb = int(message.removesuffix(" lb.").split()[-1])
     assert "111 lb is too low" in message
     assert lowest_lb / 2.20462 / 1.72**2 >= 18.5
+
+
+@pytest.mark.parametrize("words", ["acute_illness", "the flu", "pneumonia", "weird thing", "vomiting blood"])
+def test_e6_no_deficit_while_ill_or_with_a_diagnosis_nobody_knows_whatever_the_caller_allows(words):
+    ill = replace(MAN_80, conditions=(words,))
+    assert weight_change.planned(ill, need_kcal=2500, permission=ALLOWED).kcal == 0
+    assert weight_change.cap_fraction(ill, ALLOWED) == 0
+    assert weight_change.forbidden(ill).rule == "E6"
+
+
+def test_e6_a_cold_above_the_neck_is_no_reason_against_a_deficit():
+    assert weight_change.forbidden(replace(MAN_80, conditions=("cold",))) is None
+
+
+@pytest.mark.parametrize("known", [{"age": 16}, {"conditions": ("care_mode",)}, {"hide_numbers": True}])
+def test_e8_s120_no_weight_is_named_to_people_whose_numbers_are_hidden(known):
+    for goal in ("fat_loss", "strength"):
+        for target_kg in (40, 65):
+            person = replace(MAN_80, primary_goal=goal, target_weight_kg=target_kg, **known)
+            change = weight_change.planned(person, need_kcal=2500, permission=ALLOWED)
+            assert not any(sign.isdigit() for note in change.notes if note.rule != "E1" for sign in note.message)
+
+
+def test_k7_nobody_is_pointed_to_a_loss_that_is_refused():
+    strong = replace(MAN_80, primary_goal="strength", target_weight_kg=70)
+    assert weight_change.planned(strong, need_kcal=2500, permission=weight_change.Permission()).notes == ()
+    assert weight_change.planned(strong, need_kcal=2500, permission=ALLOWED).notes != ()

@@ -51,8 +51,67 @@ def test_s100_a_condition_in_words_gives_its_codes(words, codes):
 
 
 @pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("fever", ("acute_illness",)),
+        ("I have the flu", ("acute_illness",)),
+        ("influenza right now", ("acute_illness",)),
+        ("stomach bug since yesterday", ("acute_illness",)),
+        ("vomiting and diarrhoea", ("acute_illness",)),
+        ("gastroenteritis", ("acute_illness",)),
+        ("tonsillitis with fever", ("acute_illness",)),
+        ("sick", ("acute_illness",)),
+        ("I'm ill at the moment", ("acute_illness",)),
+        ("covid", ("acute_illness", "covid_like")),
+        ("tested positive for COVID-19", ("acute_illness", "covid_like")),
+        ("pneumonia", ("acute_illness", "chest_illness")),
+        ("bronchitis", ("acute_illness", "chest_illness")),
+        ("chest infection", ("acute_illness", "chest_illness")),
+        ("a cold", ("cold_above_neck",)),
+        ("runny nose and sore throat", ("cold_above_neck",)),
+        ("cold with fever", ("acute_illness", "cold_above_neck")),
+        ("hay fever", ("other",)),
+        ("chronic bronchitis", ("respiratory",)),
+        ("long covid", ("other",)),
+        ("sick sinus syndrome", ("cardiac",)),
+        ("sickle cell disease", ("sickle_cell",)),
+        ("cold sores", ("other",)),
+        ("mental illness", ("other",)),
+        ("flu vaccine", ("other",)),
+        ("had pneumonia two years ago", ("other",)),
+        ("asthma, covid in 2021", ("respiratory",)),
+        ("morning sickness", ("pregnancy",)),
+        ("self induced vomiting", ("eating_disorder",)),
+    ],
+)
+def test_s190_an_illness_of_now_is_told_from_its_namesakes_and_from_one_long_over(words, codes):
+    assert (set(named(words).codes), named(words).is_known) == (set(codes), True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "vomiting blood",
+        "fever and stiff neck",
+        "fever of 41",
+        "pneumonia and no air",
+        "fever while on chemo",
+        "flu years ago and chest pain",
+    ],
+)
+def test_s2_words_nobody_understands_beside_an_illness_are_still_judged_as_a_sign(words):
+    profile = understood(Profile(conditions=(words,)))
+    assert profile.has("acute_illness")
+    assert unknown_conditions(profile) == (words,)
+
+
+def test_s103_a_lasting_illness_is_no_passing_one_and_is_asked_about():
+    assert named("chronic vomiting") == Named(is_known=False)
+
+
+@pytest.mark.parametrize(
     "words", ["none", "N/A", "", "  ", "no known conditions", "family history of heart disease", "no diabetes",
-              "my father had a stroke"],
+              "not ill", "no fever", "my father had a stroke"],
 )  # fmt: skip
 def test_nothing_denied_and_a_relatives_illness_name_nothing(words):
     assert named(words) == Named()

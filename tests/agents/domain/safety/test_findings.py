@@ -212,9 +212,53 @@ def test_every_condition_with_a_rule_is_told(condition):
     assert findings(conditions=(condition,)).level == "caution"
 
 
+ILL = ["fever", "flu", "influenza", "vomiting", "stomach bug", "gastroenteritis", "covid", "chest infection",
+       "bronchitis", "pneumonia", "tonsillitis with fever", "ill", "I am sick now", "I have the flu"]  # fmt: skip
+COLDS = ["cold", "runny nose", "sore throat"]
+
+
+@pytest.mark.parametrize("illness", ILL)
+def test_s190_e6_e10_an_illness_pauses_training_and_deficit_whatever_was_cleared(illness):
+    wishes = {"primary_goal": "fat_loss", "target_weight_kg": 65.0, "clearance": Clearance("vigorous")}
+    found = findings(conditions=(illness,), regular_exercise=True, **wishes)
+    assert (found.training_cap, found.cleared, found.may_plan) == ("none", False, True)
+    assert (found.deficit_allowed, found.deficit_cap, found.fasting_allowed) == (False, 0.0, False)
+    assert {"S-190", "E6"} <= set(found.rules)
+    assert (found.screening.allowed, found.screening.is_waiting, found.screening.needs_clearance) == (
+        "none", True, False,
+    )  # fmt: skip
+    is_chest = illness in ("chest infection", "bronchitis", "pneumonia")
+    assert found.level == ("urgent" if is_chest else "caution")
+
+
+@pytest.mark.parametrize("cold", COLDS)
+def test_s190_a_cold_above_the_neck_leaves_easy_movement(cold):
+    found = findings(conditions=(cold,), regular_exercise=True)
+    assert (found.training_cap, found.level, found.cleared) == ("easy", "caution", True)
+    assert "S-190" in found.rules
+
+
+@pytest.mark.parametrize("medication", [(), ("insulin",), ("gliclazide",)])
+def test_s141_any_illness_with_diabetes_pauses_training(medication):
+    found = findings(conditions=("type 2 diabetes", "a cold"), medications=medication, regular_exercise=True)
+    assert (found.training_cap, "S-141" in found.rules) == ("none", True)
+
+
+def test_s142_an_illness_with_an_sglt2_inhibitor_is_urgent():
+    found = findings(conditions=("type 2 diabetes", "stomach bug"), medications=("empagliflozin",))
+    assert ("S-142", "urgent") in {(one.rule, one.level) for one in found.findings}
+
+
+@pytest.mark.parametrize("words", ["fabry disease", "weird thing"])
+def test_e6_s103_a_diagnosis_nobody_knows_gets_no_deficit_until_it_was_asked(words):
+    found = findings(conditions=(words,), primary_goal="fat_loss")
+    assert (found.deficit_allowed, found.deficit_cap, found.training_cap) == (False, 0.0, "easy")
+    assert any("keep your weight steady" in one.message and words in one.message for one in found.findings)
+
+
 ENTRIES = [
-    *(entries[0] for entries in load("conditions")["codes"].values()), "cardiac", "weird thing", "peanut allergy",
-    "sciatica", "none",
+    *ILL, *COLDS, *(entries[0] for entries in load("conditions")["codes"].values()), "cardiac",
+    "weird thing", "peanut allergy", "sciatica", "none",
 ]  # fmt: skip
 DRUGS = [*load("medicines")["groups"], *load("medicines")["combinations"], "paracetamol", "zorblaxin"]
 REGIONS = ["knee", "lower back", "neck", "shoulder", "hernia", "spleen"]

@@ -249,3 +249,15 @@ def test_e6_conditions_and_medicines_may_be_words(known, rule):
 
 def test_e7_a_sulfonylurea_by_its_name_forbids_fasting():
     assert not fasting_allowed(person(medications=("Diamicron",)), 12)
+
+
+@pytest.mark.parametrize(
+    "known", [{"age": 15}, {"age": None}, {"conditions": ("anorexia",)}, {"conditions": ("care_mode",)},
+              {"hide_numbers": True}],
+)  # fmt: skip
+def test_e8_s120_no_kilogram_is_named_to_people_whose_numbers_are_hidden(known):
+    found = goal_findings(
+        person(height_cm=170, weight_kg=60, target_weight_kg=40, target_weeks=4, **({"age": 30} | known))
+    )
+    assert {"E2", "E4"} <= set(rules(found))
+    assert not any("kg" in one.message for one in found)

@@ -1,6 +1,6 @@
 import pytest
 
-from agents.domain.safety.illness import free_days_needed, share_of_session, today
+from agents.domain.safety.illness import free_days_needed, of_conditions, share_of_session, today
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,25 @@ def test_s190_impossible_figures_are_refused():
     for wrong in (lambda: free_days_needed(-1), lambda: share_of_session(0), lambda: share_of_session(1, step=0.3)):
         with pytest.raises(ValueError, match=r"illness|sessions"):
             wrong()
+
+
+@pytest.mark.parametrize(
+    ("codes", "has_diabetes", "told"),
+    [
+        ((), True, []),
+        (("acute_illness",), False, [("S-190", "caution", 0.0)]),
+        (("cold_above_neck",), False, [("S-190", "caution", 0.5)]),
+        (("acute_illness", "cold_above_neck"), False, [("S-190", "caution", 0.0)]),
+        (("acute_illness", "covid_like"), False, [("S-190", "caution", 0.0)]),
+        (("acute_illness", "chest_illness"), False, [("S-190", "urgent", 0.0), ("S-190", "caution", 0.0)]),
+        (("cold_above_neck",), True, [("S-190", "caution", 0.5), ("S-141", "caution", 0.0)]),
+    ],
+)
+def test_s190_s141_what_an_illness_on_file_allows(codes, has_diabetes, told):
+    found = of_conditions(codes, has_diabetes=has_diabetes)
+    assert [(one.rule, one.level, one.volume_share) for one in found] == told
+
+
+def test_s190_after_a_covid_like_illness_seven_days_are_named():
+    (advice,) = of_conditions(("acute_illness", "covid_like"), has_diabetes=False)
+    assert "at least 7 days" in advice.message

@@ -87,3 +87,37 @@ def test_older_people_practise_balance():
 
 def test_another_seed_may_give_another_plan():
     assert len({tuple(main_slugs(plan(ADULT, seed=seed))) for seed in range(6)}) > 1
+
+
+@pytest.mark.parametrize("illness", ["flu", "acute_illness", "covid"])
+def test_s190_an_illness_is_a_rest_until_it_is_over_and_asks_for_no_doctors_yes(illness):
+    made = plan(replace(ADULT, conditions=(illness,)), "none")
+    assert (made.sessions, made.notes[0].rule) == ((), "S-190")
+    assert "doctor" not in made.rationale
+
+
+def test_s102_an_illness_on_top_of_a_diagnosis_still_asks_for_a_doctors_yes():
+    assert "doctor" in plan(replace(ADULT, regular_exercise=False, conditions=("cardiac", "flu")), "none").rationale
+
+
+def test_s190_a_cold_halves_the_time_of_a_session():
+    usual = plan(replace(ADULT, workout_minutes=60), "easy")
+    cold = plan(replace(ADULT, workout_minutes=60, conditions=("cold",)), "easy")
+    assert cold.sessions
+    assert max(session.minutes for session in cold.sessions) <= 30 < max(session.minutes for session in usual.sessions)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"age": 16}, {"age": None}, {"conditions": ("anorexia",)}, {"conditions": ("care_mode",)}, {"pregnancy_week": 20},
+     {"height_cm": 180.0, "weight_kg": 55.0}, {"conditions": ("weird thing",)}],
+)  # fmt: skip
+def test_e1_e2_e6_e8_where_no_deficit_is_allowed_nothing_speaks_of_losing_fat(known):
+    made = plan(replace(ADULT, primary_goal="fat_loss", **known), "easy")
+    assert made.sessions
+    said = [made.rationale, *(note.message for note in made.notes), *(session.title for session in made.sessions)]
+    assert not any(word in text.lower() for text in said for word in (" fat", "lose", "losing"))
+
+
+def test_where_a_deficit_is_allowed_the_goal_is_named():
+    assert "losing fat" in plan(replace(ADULT, primary_goal="fat_loss"), "easy").rationale
