@@ -26,12 +26,16 @@ def explained() -> set[Change]:
     return found
 
 
-def survivors() -> Iterator[tuple[str, Change]]:
-    """The name of every unnoticed mutant, with its change."""
-    for line in _mutmut("results").splitlines():
-        name, _, status = line.strip().rpartition(": ")
+def survivors(results: list[tuple[str, str]]) -> Iterator[tuple[str, Change]]:
+    """The name of every unnoticed mutant among (name, status), with its change."""
+    for name, status in results:
         if status in UNNOTICED:
             yield name, (re.sub(r"__mutmut_\d+$", "", name), _new_line(_mutmut("show", name)))
+
+
+def _results() -> list[tuple[str, str]]:
+    rows = (line.strip().rpartition(": ") for line in _mutmut("results").splitlines())
+    return [(name, status) for name, _, status in rows]
 
 
 def _new_line(diff: str) -> str:
@@ -45,16 +49,13 @@ def _mutmut(*arguments: str) -> str:
 
 
 def main() -> int:
-    """Print what is left to explain; 1 when there is any."""
-    known = explained()
-    left = [(name, line) for name, (function, line) in survivors() if (function, line) not in known]
+    """Print what is left to explain and how much was not tried; 1 when anything is left."""
+    known, results = explained(), _results()
+    left = [(name, line) for name, (function, line) in survivors(results) if (function, line) not in known]
     for name, line in left:
         print(f"{name}\n    + {line}")
-    print(
-        f"{len(left)} unnoticed changes are neither caught nor explained."
-        if left
-        else "Every change was noticed or is explained."
-    )
+    untried = sum(status == "not checked" for _, status in results)
+    print(f"{len(left)} unnoticed changes are not explained; {untried} changes were not tried.")
     return 1 if left else 0
 
 
