@@ -12,6 +12,8 @@ FAMILIAR: Final = 0.9  # a lift with a log goes on, so that its load can grow (T
 AMPLE_MINUTES: Final = 40  # below, one-sided work costs too much of the time
 NEED_WEIGHT: Final = 2.0
 GENTLE_MET: Final = 3.0  # below: the supported forms of a pattern, first choice only for people who need them
+IDLE: Final = 1.2  # palms against each other, elbows into a wall: no pull or push that can grow
+LIFTS: Final = ("squat", "hinge", "push", "pull")
 _ALIKE: Final[dict[str, str]] = {"crossfit": "free_weights", "powerlifting": "free_weights"}
 
 
@@ -51,7 +53,7 @@ def _cost(exercise: Exercise, person: Trainee, used: Collection[str], worked: Co
         cost += 0.8 * levels_below * (0.3 if person.is_new else 1.0)
     if exercise.is_strength:
         cost += _load_cost(exercise, person) + _gentleness_cost(exercise, person)
-        cost += _one_sided_cost(exercise, person)
+        cost += _one_sided_cost(exercise, person) + _chair_cost(exercise, person)
     return cost + _preference_cost(exercise, person)
 
 
@@ -78,18 +80,23 @@ def _impact_cost(exercise: Exercise, person: Trainee) -> float:
 
 
 def _repeat_cost(exercise: Exercise, person: Trainee) -> float:
-    """Variety within the week, except where practice of the same lift is the point (T-5)."""
-    is_practice = person.goal == "strength" and exercise.takes_load and exercise.family != "trunk"
-    return 0.3 if is_practice and "main" in exercise.uses else 1.5
+    """Variety within the week, except where practice of the same lift is the point (T-5) or the rest is unloaded."""
+    is_lift = exercise.takes_load and exercise.family != "trunk" and "main" in exercise.uses
+    if not is_lift:
+        return 1.5
+    return 0.3 if person.goal == "strength" else 0.8
 
 
 def _load_cost(exercise: Exercise, person: Trainee) -> float:
     if exercise.takes_load and "resistance_bands" in exercise.equipment:
-        return 0.6  # fine, but weights that can be counted come first
+        return 0.3  # fine, but weights that can be counted come first
     if exercise.takes_load:
         is_bar = "barbell" in exercise.equipment
         return -1.0 if is_bar and person.goal == "strength" and not (person.is_new or person.is_minor) else 0.0
-    return 2.0 if person.goal in ("strength", "muscle_gain") else 0.7
+    if person.goal in ("strength", "muscle_gain"):
+        return 2.0
+    is_waste = exercise.family in LIFTS and person.owns_loads and "bodyweight" not in person.modalities
+    return 1.8 if is_waste else 0.7  # what is at home is there to be used
 
 
 def _gentleness_cost(exercise: Exercise, person: Trainee) -> float:
@@ -97,8 +104,23 @@ def _gentleness_cost(exercise: Exercise, person: Trainee) -> float:
     if person.is_minor and "breath_hold" in exercise.tags:  # S-120: technique first, heavy bars later
         return 1.5
     if person.is_gentle:
-        return 0.0 if is_gentle else 0.5 if person.is_new or exercise.level != "beginner" else 0.0
+        is_simple = exercise.level == "beginner" and (exercise.takes_load or not person.is_new)
+        return 0.0 if is_gentle or is_simple else 0.5
     return 1.2 if is_gentle and exercise.family != "trunk" else 0.0
+
+
+def _chair_cost(exercise: Exercise, person: Trainee) -> float:
+    """From a chair, upright or against nothing a movement asks little: only for people who need it (T-11).
+
+    Standing and seated trunk work stays as good as any for people who go gently.
+    """
+    if person.limits.seated_only or (exercise.takes_load and exercise.family != "trunk"):
+        return 0.0
+    if exercise.family == "trunk":
+        is_upright = not exercise.tags and not exercise.takes_load
+        return 0.8 if not person.is_gentle and (is_upright or exercise.is_wheelchair_friendly) else 0.0
+    is_idle = exercise.family == "pull" and exercise.met < GENTLE_MET
+    return IDLE if is_idle or exercise.is_wheelchair_friendly else 0.0
 
 
 def _preference_cost(exercise: Exercise, person: Trainee) -> float:

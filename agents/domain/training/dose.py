@@ -7,6 +7,7 @@ from typing import Final
 
 from agents.domain.exercises import Exercise
 from agents.domain.profile import FitnessLevel
+from agents.domain.training.choice import LIFTS
 from agents.domain.training.periods import CAREFUL_RIR, CAREFUL_WEEKS, Period, seconds_in, sets_in
 from agents.domain.training.session import Block
 from agents.domain.training.trainee import Trainee
@@ -23,7 +24,6 @@ WEEKLY_SETS: Final[dict[FitnessLevel, tuple[int, int]]] = {
     "advanced": (12, 20),
 }
 MOST_SETS: Final[dict[FitnessLevel, int]] = {"beginner": 3, "intermediate": 4, "advanced": 5}  # of one exercise
-LIFTS: Final = ("squat", "hinge", "push", "pull")
 _HOLD_SECONDS: Final[dict[FitnessLevel, int]] = {"beginner": 20, "intermediate": 30, "advanced": 40}
 
 

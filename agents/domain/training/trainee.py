@@ -64,6 +64,7 @@ _KIT_WORDS: Final[dict[str, str]] = {
     "elliptical_trainer": "elliptical",
     "plyo_box": "box",
 }
+LOADS: Final = frozenset({"dumbbells", "barbell", "kettlebell", "resistance_bands", "cable", "machines"})
 LIFTING_STYLES: Final = frozenset({
     "strength", "hypertrophy", "bodybuilding", "weights", "crossfit", "powerlifting", "free_weights", "machines",
     "bodyweight",
@@ -120,6 +121,11 @@ class Trainee:
     def is_yogi(self) -> bool:
         """Whether yoga was asked for."""
         return "yoga" in self.modalities
+
+    @property
+    def owns_loads(self) -> bool:
+        """Whether there is a weight, a band or a machine to lift with."""
+        return not self.equipment.isdisjoint(LOADS)
 
     @property
     def is_in_a_hurry(self) -> bool:
