@@ -19,8 +19,14 @@ SIDES_A_MACRO = 2
 # Penalties in units of the misfit: 1 is one figure at the edge of the ±5 % that a day aims at.
 TOO_SOON, AGAIN, RECENT, LEFTOVER = 12.0, 1.0, 1.0, -0.5
 DISLIKED, LABEL_TO_READ, LIKED_CUISINE, IN_SEASON, OUT_OF_SEASON = 12.0, 3.0, -1.0, -0.5, 0.5
-OFF_PATTERN, NOISE = 3.0, 2.0
-PANTRY_GAIN, EXPIRING_GAIN, MOST_FROM_HOME = 0.006, 0.02, 5.0  # per g used from home, and at most for a dish
+OFF_PATTERN, NOISE = 2.0, 2.0
+SAME_PROTEIN = 0.5  # each time that the week had the same main protein, and again for its kind
+STAND_IN, PLANTS_ONLY, A_MINUTE = 2.0, 0.5, 0.015  # for people who eat everything; each minute of work
+PLANT_DIETS: Final = frozenset({"vegan", "vegetarian"})
+STAND_INS: Final = frozenset({"soy", "plant_protein", "plant_drink", "vegan_dairy"})
+ANIMALS: Final = frozenset({"meat", "poultry", "fish", "seafood", "dairy", "egg"})
+KINDS_TO_VARY: Final[dict[str, str]] = {"fish": "fish", "seafood": "fish", "meat": "meat", "poultry": "poultry"}
+PANTRY_GAIN, EXPIRING_GAIN, MOST_FROM_HOME = 0.006, 0.02, 3.0  # per g used from home, and at most for a dish
 KCAL_PER_G = (4.0, 4.0, 9.0)
 SEASONS: Final[tuple[Season, ...]] = ("winter", "spring", "summer", "autumn")
 
@@ -29,7 +35,8 @@ SEASONS: Final[tuple[Season, ...]] = ("winter", "spring", "summer", "autumn")
 class Eaten:
     """What was served so far: times in the last six days, yesterday's dishes, and dishes had before this plan.
 
-    `keeping` are yesterday's dishes of which a portion may be kept for today.
+    `keeping` are yesterday's dishes of which a portion may be kept for today. `proteins` counts `proteins_of` each
+    meal of the last six days.
     """
 
     times: Mapping[str, int] = field(default_factory=dict)
@@ -37,6 +44,7 @@ class Eaten:
     recent: Collection[str] = ()
     keeping: Collection[str] = ()
     most_a_week: int = MOST_A_WEEK
+    proteins: Mapping[str, int] = field(default_factory=dict)
 
     def is_spent(self, code: str) -> bool:
         """Whether it was had as often as a week allows."""
@@ -72,7 +80,9 @@ def ranked(
     picks = [
         _pick(option, kind, eaten, fit + noise, _from_home(option, stocks))
         for option in menu.options[kind]
-        for fit, noise in ((_taste(option, liked, on) + _off_pattern(option, target), NOISE * rng.random()),)
+        for fit, noise in (
+            (_taste(option, liked, on) + _habits(option, menu) + _off_pattern(option, target), NOISE * rng.random()),
+        )
         if not eaten.is_spent(option.recipe.code)
     ]
     return sorted(picks, key=lambda pick: (pick.penalty - pick.head_start, pick.option.recipe.code))
@@ -110,7 +120,8 @@ def _pick(option: Option, kind: MealKind, eaten: Eaten, penalty: float, head_sta
     code = option.recipe.code
     if code in eaten.keeping and kind in MAIN_KINDS:
         return Pick(penalty + LEFTOVER, option, is_leftover=True, head_start=head_start)
-    return Pick(penalty + eaten.penalty(code), option, head_start=head_start)
+    same = SAME_PROTEIN * sum(eaten.proteins.get(name, 0) for name in proteins_of(option))
+    return Pick(penalty + same + eaten.penalty(code), option, head_start=head_start)
 
 
 def _taste(option: Option, liked: Collection[str], on: date) -> float:
@@ -122,6 +133,24 @@ def _taste(option: Option, liked: Collection[str], on: date) -> float:
         + (LIKED_CUISINE if option.recipe.cuisine in liked else 0.0)
         + in_season
     )
+
+
+def proteins_of(option: Option) -> tuple[str, ...]:
+    """What a dish's protein mostly comes from: the food whatever its state, and its kind ("tuna", "kind fish")."""
+    amounts = zip(option.foods, option.recipe.ingredients, strict=True)
+    food = max(amounts, key=lambda pair: pair[0].protein_g * pair[1].grams)[0]
+    name = food.code if food.group == "dairy" else food.code.split("_")[0]
+    return (name, f"kind {KINDS_TO_VARY[food.group]}") if food.group in KINDS_TO_VARY else (name,)
+
+
+def _habits(option: Option, menu: Menu) -> float:
+    """Long work, and what people who eat everything do not expect: stand-ins for meat and milk, mains of plants."""
+    work = A_MINUTE * option.recipe.minutes
+    if menu.profile.diet_type in PLANT_DIETS:
+        return work
+    groups = {food.group for food in option.foods}
+    is_plain = "snack" not in option.recipe.kinds and groups.isdisjoint(ANIMALS)
+    return work + (0.0 if groups.isdisjoint(STAND_INS) else STAND_IN) + (PLANTS_ONLY if is_plain else 0.0)
 
 
 def _from_home(option: Option, stocks: Sequence[Stock]) -> float:

@@ -21,6 +21,7 @@ from agents.domain.meals.vectors import plus, vector
 QUICK = (SHORTLIST, SIDES_A_MACRO, 6)
 PATIENT = (80, 6, 12)
 ALONE = 4  # a lone meal has fewer ways to mend the day: so many times more dishes are looked at
+MANY = 5  # from so many meals on there are more ways than need be looked at
 
 CENT = 0.01
 
@@ -63,7 +64,7 @@ def best_day(request: Request, sitting: Sitting, rng: Random, *, is_patient: boo
             had=sitting.had,
             band=request.leeway.band,
         )
-        servings = compose(table, kernel=kernel * (ALONE if len(sitting.slots) == 1 else 1))
+        servings = compose(table, kernel=_kernel(kernel, len(sitting.slots)))
         if servings is None:
             continue
         dosed = dose(table, servings)
@@ -72,6 +73,10 @@ def best_day(request: Request, sitting: Sitting, rng: Random, *, is_patient: boo
         if misfit(best, sitting, request) <= 1.0:
             break
     return best
+
+
+def _kernel(dishes: int, slots: int) -> int:
+    return dishes * ALONE if slots == 1 else dishes * MANY // slots if slots > MANY else dishes
 
 
 def misfit(dosed: Sequence[Dosed], sitting: Sitting, request: Request) -> float:

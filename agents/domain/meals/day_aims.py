@@ -17,8 +17,11 @@ INNER_SHARE = 0.7  # of the band: aimed at here, so that rounding to measurable 
 NEAR, FAR = 0.4, 60.0  # the price of a unit inside the band and beyond it
 MEAL_SHARE_FREE, MEAL_SHARE_PRICE = 0.30, 1.5  # a meal may be 30 % off its usual size, then each 30 % costs this
 FIBRE_PRICE, SODIUM_PRICE, SAT_FAT_PRICE = 3.0, 0.03, 0.25  # per g under, mg over, g over
-MUCH_FIBRE_PRICE = 0.3
-FIBRE_ROOM = 0.6  # a gut takes to more fibre slowly: beyond target + 60 % it is not a gain (N-5)
+MUCH_FIBRE_PRICE = 0.6
+FIBRE_ROOM = 0.3  # a gut takes to more fibre slowly: beyond target + 30 % it is not a gain (N-5)
+FRUIT_G, FRUIT_PRICE = 150.0, 0.012  # a day's fruit, and the price of a gram less
+SWEET_FRUIT_G = 4.0  # sugar in 100 g: less is an avocado, an olive or a squeeze of lemon
+PROTEIN_SHARE, PROTEIN_PRICE = 0.65, 0.1  # of an even share in each main meal (N-3), and the price of a gram less
 SAT_FAT_SHARE = 0.10  # of the energy (N-4)
 KCAL_PER_G_FAT = 9.0
 PURSE_SHARE = 0.995  # prices are rough, cents are not argued about
@@ -30,6 +33,7 @@ def aim(draft: Draft) -> None:
     """All aims of the day."""
     near_targets(draft.program, draft.table, draft.figures, INNER_SHARE)
     _meal_sizes(draft)
+    _meal_proteins(draft)
     _quality(draft)
     home_and_purse(draft.program, draft.table, draft.amounts)
 
@@ -58,22 +62,41 @@ def _meal_sizes(draft: Draft) -> None:
         usual = left * slot.share / whole
         if usual:
             free = usual * MEAL_SHARE_FREE
-            draft.program.distance(terms, usual, MEAL_SHARE_PRICE / free, free)
+            sizes = [(column, figures[0]) for column, figures in terms]
+            draft.program.distance(sizes, usual, MEAL_SHARE_PRICE / free, free)
+
+
+def _meal_proteins(draft: Draft) -> None:
+    """N-3: protein in every main meal, since a body cannot store it for the next one."""
+    table = draft.table
+    mains = [terms for slot, terms in zip(table.slots, draft.by_slot, strict=True) if slot.kind != "snack"]
+    left = max(table.targets.protein_g - table.had.protein_g, 0.0)
+    for terms in mains:
+        least = left * PROTEIN_SHARE / max(len(mains), 1)
+        protein = [(column, figures[1]) for column, figures in terms]
+        draft.program.row([*protein, (draft.program.column(cost=PROTEIN_PRICE), 1.0)], low=least)
 
 
 def _quality(draft: Draft) -> None:
-    """N-4, N-5: enough fibre, not too much salt and saturated fat."""
+    """N-4, N-5: enough fibre but no leap, some fruit, not too much salt and saturated fat."""
     program, targets = draft.program, draft.table.targets
     missing, much = program.column(cost=FIBRE_PRICE), program.column(cost=MUCH_FIBRE_PRICE)
     fibre = [(column, (food.fibre_g or 0.0) * grams / 100) for column, food, grams in draft.amounts]
     need = targets.fibre_g - draft.table.had.fibre_g
     program.row([*fibre, (missing, 1.0)], low=need)
     program.row([*fibre, (much, -1.0)], high=max(need, 0.0) + targets.fibre_g * FIBRE_ROOM)
+    fruit = [(column, grams) for column, food, grams in draft.amounts if _is_fruit(food)]
+    if not draft.table.had.kcal:  # what was eaten before may have been fruit
+        program.row([*fruit, (program.column(cost=FRUIT_PRICE), 1.0)], low=FRUIT_G)
     salt = [(column, (food.sodium_mg or 0.0) * grams / 100) for column, food, grams in draft.amounts]
     program.row([*salt, (program.column(cost=SODIUM_PRICE), -1.0)], high=targets.sodium_mg)
     hard_fat = [(column, (food.sat_fat_g or 0.0) * grams / 100) for column, food, grams in draft.amounts]
     most = targets.kcal * SAT_FAT_SHARE / KCAL_PER_G_FAT
     program.row([*hard_fat, (program.column(cost=SAT_FAT_PRICE), -1.0)], high=most)
+
+
+def _is_fruit(food: Food) -> bool:
+    return food.group == "fruit" and (food.sugar_g or 0.0) >= SWEET_FRUIT_G
 
 
 def home_and_purse(program: Program, table: Table, amounts: Amounts, *, over: float | None = None) -> None:

@@ -12,7 +12,7 @@ from agents.domain.meals.day_table import Draft, Serving, Table
 from agents.domain.meals.menu import SideOption
 from agents.domain.meals.vectors import Vector, vector
 
-NODES, GAP, NEARLY = 200, 0.05, 2.0
+NODES, GAP, NEARLY = 60, 0.08, 2.0
 KERNEL_SIDES = 4
 LEAST_PORTION, MOST_PORTION = 0.5, 2.0
 TRIM_DOWN, TRIM_UP = 0.5, 0.75  # how far a staple or a protein may leave the recipe's share
@@ -104,7 +104,7 @@ def _sides(draft: Draft, slot: int, sides: Sequence[SideOption]) -> None:
 
 def _count(draft: Draft, slot: int, column: int, figures: Vector) -> None:
     draft.figures.append((column, figures))
-    draft.by_slot[slot].append((column, figures[0]))
+    draft.by_slot[slot].append((column, figures))
 
 
 def _once_a_day(draft: Draft) -> None:

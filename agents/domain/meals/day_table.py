@@ -47,5 +47,5 @@ class Draft:
     dishes: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # (slot, pick) -> flag, portion
     sides: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # (slot, side) -> flag, grams
     figures: list[tuple[int, Vector]] = field(default_factory=list)
-    by_slot: list[list[tuple[int, float]]] = field(default_factory=list)
+    by_slot: list[list[tuple[int, Vector]]] = field(default_factory=list)
     amounts: list[tuple[int, Food, float]] = field(default_factory=list)

@@ -34,6 +34,11 @@ class Request:
             raise ValueError(f"a plan has at most {MOST_DAYS} days, not {len(self.targets)}")
 
     @property
+    def chance(self) -> str:
+        """What the random choices hang on: the seed and the person, so that not everybody gets the same week."""
+        return f"{self.seed}:{self.profile.age}:{self.profile.sex}:{self.profile.height_cm}"
+
+    @property
     def dates(self) -> tuple[dt.date, ...]:
         """The local dates of the plan."""
         return tuple(self.start + dt.timedelta(days=n) for n in range(len(self.targets)))

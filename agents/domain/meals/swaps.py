@@ -56,7 +56,7 @@ def rest_of_day(
         larder=request.larder,
         had=eaten,
     )
-    rng = Random(f"{request.seed}:{day.date}:{'+'.join(slots)}:{len(not_again)}")  # noqa: S311 — variety only
+    rng = Random(f"{request.chance}:{day.date}:{'+'.join(slots)}:{len(not_again)}")  # noqa: S311 — variety only
     dosed = best_day(request, sitting, rng)
     if dosed is None or misfit(dosed, sitting, request) > 1.0:
         return ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 from agents.domain.foods import Food
-from agents.domain.meals.choice import LEFTOVERS_A_WEEK, MAIN_KINDS, Eaten
+from agents.domain.meals.choice import LEFTOVERS_A_WEEK, MAIN_KINDS, Eaten, proteins_of
 from agents.domain.meals.day import Sitting, best_day, misfit
 from agents.domain.meals.dosing import Dosed
 from agents.domain.meals.judge import judge_for
@@ -40,7 +40,7 @@ def compiled(request: Request, *, is_probe: bool = False, is_patient: bool = Tru
         sitting = Sitting(
             slots=slots, menu=menus.of(goal), goal=goal, on=on, eaten=_eaten(request, days), larder=larder
         )
-        rng = Random(f"{request.seed}:{number}")  # noqa: S311 — variety, not secrecy
+        rng = Random(f"{request.chance}:{number}")  # noqa: S311 — variety, not secrecy
         dosed = best_day(request, sitting, rng, is_patient=is_patient)
         if dosed is None or misfit(dosed, sitting, request) > 1.0:
             missed = number if missed is None else missed
@@ -68,6 +68,7 @@ def _eaten(request: Request, days: Sequence[Sequence[Dosed]]) -> Eaten:
         frozenset(request.history),
         frozenset(keeping) if leftovers < LEFTOVERS_A_WEEK else frozenset(),
         request.leeway.most_a_week,
+        Counter(name for day in week for meal in day for name in proteins_of(meal.option)),
     )
 
 
