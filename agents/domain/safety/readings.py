@@ -170,9 +170,10 @@ def _asked(near: Near, i: int, value: float) -> Iterator[Match]:
     if near.unit(i, ("kcal",), after=2) and value < LOWEST_ASKED_KCAL and _is_daily_intake(near, i):
         yield Match("kcal_too_low", (i,))
     weight = near.unit(i, ("kg", "lb", "stone"))
-    # "lose 30 kg" and "lose fat: 78 kg": a large figure further away is the weight to reach, not the loss.
-    is_loss = weight and near.has("lose_word", i, 6 if value * KG_PER[weight] <= LARGE_LOSS_KG else 2, 0)
-    is_bare = weight and "in" in near.tokens[i + 2 : i + 4] and not near.has("gain_word", i)
+    # "lose 30 kg", "lose fat: 78 kg" and "78 kg in 16 weeks": a large figure is the weight to reach, not the loss.
+    is_small = weight is not None and value * KG_PER[weight] <= LARGE_LOSS_KG
+    is_loss = weight and near.has("lose_word", i, 6 if is_small else 2, 0)
+    is_bare = is_small and "in" in near.tokens[i + 2 : i + 4] and not near.has("gain_word", i)
     if weight and (is_loss or is_bare):
         weeks = _weeks_after(near, i)
         if weeks and value * KG_PER[weight] / weeks > MAX_LOSS_KG_PER_WEEK + 0.05:

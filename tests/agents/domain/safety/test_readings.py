@@ -146,3 +146,17 @@ def test_e3_a_german_thousand_is_a_thousand():
 )
 def test_a_figure_in_a_sentence_weighs_what_its_rule_says(text, level):
     assert triage(text).level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("78 kg in 16 weeks", ()),
+        ("172 lb in 16 weeks", ()),
+        ("from 82 to 78 kg in 16 weeks", ()),
+        ("10 kg in 2 weeks", ("E4",)),
+        ("lose 40 kg in 2 months", ("E4",)),
+    ],
+)
+def test_e4_a_large_weight_with_a_time_is_where_to_and_a_small_one_how_much(text, rules):
+    assert triage(text).rules == rules
