@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from agents.domain import diet_table, diets
 from agents.domain.profile import Profile, Restriction
+from storage.reference.food_tables import catalogue
 
 
 @dataclass(frozen=True)
@@ -245,3 +246,49 @@ def test_a_further_rule_never_lets_a_food_back_in(food, first, second, diet):
     both = replace(one, restrictions=(*one.restrictions, Restriction("religious", second)))
     if diets.fits(food, both).allowed:
         assert diets.fits(food, one).allowed
+
+
+MAO = Profile(conditions=(), medications=("phenelzine",))
+TYRAMINE = [
+    "Feta", "Manchego", "Pecorino Romano", "Parmesan", "Cheddar, reduced fat", "Gruyere", "Brie", "Camembert",
+    "Blue cheese", "Hard goat cheese", "Halloumi", "Provolone", "Lancashire cheese", "Some village cheese",
+    "Cheese sandwich", "Pizza, vegetable", "Salami", "Pepperoni", "Chorizo, cured", "Parma ham", "Air-dried beef",
+    "Smoked salmon", "Smoked haddock", "Pickled herring", "Anchovies in oil, drained", "Kipper", "Salt cod, dried",
+    "Liver pate", "Chicken liver, raw", "Soy sauce", "Tamari", "Miso paste", "Tempeh", "Fermented tofu",
+    "Oyster sauce", "Fish sauce", "Teriyaki sauce", "Hoisin sauce", "Worcestershire sauce", "Gochujang", "Sauerkraut",
+    "Kimchi", "Yeast extract spread", "Nutritional yeast flakes", "Dried baker's yeast", "Broad beans, boiled",
+    "Fava beans", "Tap beer", "Alcohol-free beer", "Red wine", "Overripe banana", "Vegetable stock cube",
+]  # fmt: skip
+FRESH = [
+    "Cottage cheese", "Cream cheese", "Lactose-free cream cheese", "Ricotta", "Mozzarella, part-skimmed", "Paneer",
+    "Quark, low-fat", "Queso fresco", "Soft goat cheese", "Greek yoghurt, fat-free", "Cheesecake", "Firm tofu",
+    "Soybeans, boiled", "Black beans, cooked", "Sourdough bread", "Banana", "Herring fillet, raw", "Ham, cooked",
+    "Smoked paprika", "Wine vinegar", "Cider vinegar", "Balsamic vinegar", "Ginger ale", "Kale", "Edamame",
+    "White cabbage", "Chicken breast, raw", "Tuna in water, drained",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TYRAMINE)
+def test_s160_with_an_mao_inhibitor_tyramine_rich_food_is_left_out(name):
+    decision = diets.fits(dish(name), MAO)
+    assert not decision.allowed
+    assert decision.proof[0].rule == "S-160"
+    assert diets.fits(dish(name), replace(MAO, medications=())).allowed
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_s160_with_an_mao_inhibitor_fresh_food_stays(name):
+    assert diets.fits(dish(name), MAO).allowed
+
+
+@pytest.mark.parametrize("medicine", ["Nardil", "tranylcypromine", "isocarboxazid", "mao_inhibitor", "selegiline"])
+def test_s160_any_mao_inhibitor_leaves_out_aged_cheese(medicine):
+    assert not diets.fits(dish("Feta"), replace(MAO, medications=(medicine,))).allowed
+
+
+def test_s160_of_the_shipped_cheeses_an_mao_inhibitor_leaves_only_fresh_ones():
+    cheeses = [food for food in catalogue().foods if {"cheese", "feta", "halloumi"} & set(food.name.lower().split())]
+    fresh = {food.name for food in cheeses if diets.fits(food, MAO).allowed}
+    assert fresh == {
+        "Cottage cheese", "Cream cheese", "Soft goat cheese", "Lactose-free cottage cheese", "Lactose-free cream cheese"
+    }  # fmt: skip
