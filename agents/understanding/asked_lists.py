@@ -12,6 +12,7 @@ from agents.understanding.findings import Found, fact, refused
 from agents.understanding.food_lists import Item, allergens_of, intolerance_codes, items, severity_of
 from agents.understanding.hearing import Heard
 from agents.understanding.lexicon import phrases, word_set
+from agents.understanding.named_conditions import OTHER, codes_for
 
 # Question code -> field of the list it fills.
 LISTS: dict[str, ProfileField] = {
@@ -182,6 +183,7 @@ def _unknown(heard: Heard, field: ProfileField) -> Iterator[Found]:
     if _is_chat(heard) or _UNSURE.search(heard.text) or len(heard.words) > 8 or re.fullmatch(r"[\W\d]*", heard.text):
         return
     if table and not list(phrases(*table).find(heard.asserted, heard.words)):
-        yield fact(heard, field, "other", span, op="add", confidence=0.6)
+        for code in codes_for(heard.text) if field == "condition" else (OTHER,):
+            yield fact(heard, field, code, span, op="add", confidence=0.6 if code == OTHER else 1.0)
     elif field == "injury" and not any(phrases("injuries", name).touches(heard.stems) for name in ("regions", "named")):
         yield refused(heard, field, span, "unknown_word")

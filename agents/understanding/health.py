@@ -8,6 +8,7 @@ from agents.understanding.findings import Found, fact, measured
 from agents.understanding.goals import WEEKS_PER_MONTH
 from agents.understanding.hearing import Heard
 from agents.understanding.lexicon import Match, phrases
+from agents.understanding.named_conditions import OTHER, codes_for
 
 POSTPARTUM_WEEKS = 52  # science.md S-100: a birth within twelve months
 _NONE = re.compile(
@@ -91,12 +92,18 @@ def _conditions(heard: Heard) -> Iterator[Found]:
         if _NOT_MINE.search(before) or heard.scope.is_logged(match.start) or _is_food_word(heard, match):
             continue
         if _is_over(heard, match, before):
-            yield fact(heard, "condition", match.code, span, op="remove")
-        elif not heard.scope.is_denied(match.start) and match.code not in seen:
-            seen.add(match.code)
-            yield fact(heard, "condition", match.code, span, op="add", confidence=_confidence(match))
+            for code in _codes(match):
+                yield fact(heard, "condition", code, span, op="remove")
+        elif not heard.scope.is_denied(match.start):
+            for code in (code for code in _codes(match) if code not in seen):
+                seen.add(code)
+                yield fact(heard, "condition", code, span, op="add", confidence=_confidence(match))
             if match.phrase in ("heart failure", "dialysis"):  # science.md S-181
                 yield fact(heard, "condition", "fluid_restriction", span, op="add", confidence=0.9)
+
+
+def _codes(match: Match) -> tuple[str, ...]:
+    return codes_for(match.phrase) if match.code == OTHER else (match.code,)
 
 
 def _confidence(match: Match) -> float:
