@@ -8,7 +8,7 @@ from agents.domain.exercises import Area, Exercise, Library
 from agents.domain.strength import RAMP, ramp_kg
 from agents.domain.training.choice import is_too_easy, ranked
 from agents.domain.training.session import Block, total_seconds
-from agents.domain.training.trainee import Trainee
+from agents.domain.training.trainee import PELVIC_FLOOR, Trainee
 
 WARM_UP_SHARE: Final = 0.12
 MIN_WARM_UP, MAX_WARM_UP = 300, 600  # seconds, T-8
@@ -69,12 +69,14 @@ def _is_yoga(main: Sequence[Block]) -> bool:
 
 
 def cool_down(library: Library, person: Trainee, *, seconds: int, main: Sequence[Block]) -> tuple[Block, ...]:
-    """Stretches for what worked; never longer than `seconds`."""
+    """Stretches for what worked, the pelvic floor before them where it is needed; never longer than `seconds`."""
     fitting = [e for e in library if "cool_down" in e.uses and e.family == "mobility" and person.admits(e)]
     used = {block.exercise.slug for block in main}
     wanted = {muscle for block in main for muscle in block.exercise.primary_muscles}
     stretches = ranked(fitting, person)
-    stretches.sort(key=lambda e: (e.slug in used, -len(wanted.intersection(e.primary_muscles))))
+    stretches.sort(
+        key=lambda e: (e.slug not in PELVIC_FLOOR, e.slug in used, -len(wanted.intersection(e.primary_muscles)))
+    )
     slower = _slowing(library, person, main, seconds)
     return (*slower, *_fill(_varied(stretches), "cool_down", seconds - total_seconds(slower), STRETCH_SECONDS))
 

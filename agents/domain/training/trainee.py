@@ -64,6 +64,7 @@ _KIT_WORDS: Final[dict[str, str]] = {
     "elliptical_trainer": "elliptical",
     "plyo_box": "box",
 }
+PELVIC_FLOOR: Final = ("pelvic_floor_lift", "pelvic_floor_pulses")  # for pregnancy and the time after a birth
 LOADS: Final = frozenset({"dumbbells", "barbell", "kettlebell", "resistance_bands", "cable", "machines"})
 LIFTING_STYLES: Final = frozenset({
     "strength", "hypertrophy", "bodybuilding", "weights", "crossfit", "powerlifting", "free_weights", "machines",
@@ -113,7 +114,9 @@ class Trainee:
     sports: tuple[str, ...] = ()
     likes_lifting: bool = False
     is_pregnant: bool = False
+    needs_pelvic_floor: bool = False
     may_lose: bool = True
+    has_cold: bool = False
     familiar: frozenset[str] = frozenset()
     disliked: frozenset[str] = frozenset()
 
@@ -146,6 +149,8 @@ class Trainee:
             and self._is_within_cap(exercise)
             and exercise.slug not in self.disliked
             and not (self.avoids_pool and "pool" in exercise.equipment)
+            and not (self.is_pregnant and "inverted" in exercise.tags)
+            and (self.needs_pelvic_floor or exercise.slug not in PELVIC_FLOOR)
             and self.limits.permits(exercise)
         )
 
@@ -197,7 +202,9 @@ def trainee(
         sports=tuple(code for code in wanted if code in ROAD_MODALITIES),
         likes_lifting=not LIFTING_STYLES.isdisjoint(map(_code, profile.modalities)),
         is_pregnant=is_pregnant(profile),
+        needs_pelvic_floor=is_pregnant(profile) or profile.has("postpartum"),
         may_lose=deficit_allowed(profile, weeks_since_birth=weeks_since_birth).allowed,
+        has_cold=profile.has(COLD),
     )
 
 

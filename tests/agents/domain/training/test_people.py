@@ -6,6 +6,7 @@ import pytest
 
 from agents.domain.injuries import REGION_TAGS
 from agents.domain.profile import Injury
+from agents.domain.training.trainee import PELVIC_FLOOR
 from tests.support.trainees import ADULT, TRAINED, first_week, main_slugs, plan
 
 
@@ -105,6 +106,8 @@ def test_s190_a_cold_halves_the_time_of_a_session():
     cold = plan(replace(ADULT, workout_minutes=60, conditions=("cold",)), "easy")
     assert cold.sessions
     assert max(session.minutes for session in cold.sessions) <= 30 < max(session.minutes for session in usual.sessions)
+    assert "S-190" in {note.rule for note in cold.notes}
+    assert "S-103" not in {note.rule for note in cold.notes}
 
 
 @pytest.mark.parametrize(
@@ -121,3 +124,29 @@ def test_e1_e2_e6_e8_where_no_deficit_is_allowed_nothing_speaks_of_losing_fat(kn
 
 def test_where_a_deficit_is_allowed_the_goal_is_named():
     assert "losing fat" in plan(replace(ADULT, primary_goal="fat_loss"), "easy").rationale
+
+
+@pytest.mark.parametrize("week", [8, 24, 38])
+@pytest.mark.parametrize("change", [{}, {"modalities": ("yoga",)}, {"fitness_level": "advanced"}])
+def test_pregnancy_trains_the_pelvic_floor_in_every_session_and_never_head_down(week, change):
+    person = replace(ADULT, conditions=("pregnancy",), pregnancy_week=week, workout_minutes=40, **change)
+    for seed in range(4):
+        for session in plan(person, seed=seed).sessions:
+            assert {b.exercise.slug for b in session.phase("cool_down")} & set(PELVIC_FLOOR)
+            assert not any("inverted" in b.exercise.tags for b in session.exercises)
+
+
+def test_a_birth_some_weeks_ago_asks_for_the_pelvic_floor_and_nobody_else_gets_it():
+    for person, is_wanted in ((replace(ADULT, conditions=("postpartum",)), True), (ADULT, False)):
+        slugs = {b.exercise.slug for s in plan(person, "easy").sessions for b in s.exercises}
+        assert bool(slugs & set(PELVIC_FLOOR)) is is_wanted
+
+
+def test_weak_bones_are_not_stretched_over_a_round_back():
+    slugs = {
+        b.exercise.slug
+        for seed in range(6)
+        for s in plan(replace(ADULT, age=70, conditions=("osteoporosis",), workout_minutes=60), seed=seed).sessions
+        for b in s.exercises
+    }
+    assert slugs.isdisjoint({"seated_hamstring_stretch", "happy_baby", "forward_fold", "seated_fold", "knees_to_chest"})
