@@ -32,8 +32,10 @@ def with_signs(profile: Profile, conditions: Iterable[str]) -> Profile:
     signs = tuple(signs_in(conditions))
     if not signs:
         return profile
-    left = tuple(entry for entry in profile.conditions or () if entry not in signs)
-    return replace(profile, symptoms=signs, conditions=left, clearance=None)
+    # "fever 40" is a sign, and still an illness of now that rules out a deficit (E6).
+    codes = tuple(code for entry in signs for code in named(entry).codes)
+    left = (*(entry for entry in profile.conditions or () if entry not in signs), *codes)
+    return replace(profile, symptoms=signs, conditions=tuple(dict.fromkeys(left)), clearance=None)
 
 
 def answered_first(plan: WholePlan, conditions: Iterable[str]) -> WholePlan:

@@ -28,6 +28,10 @@ BLOCKED: Final = Note(
     "No workouts for now: please let a doctor look at your answers first. Once you have a yes, tell me and we start.",
 )
 RESTING: Final = Note("S-190", "No workouts while you are ill. Tell me when you are well and we start again with half.")
+EASY_UNTIL_ANSWERED: Final = Note(
+    "S-103", "For now only easy walking and mobility. More opens up once the health questions are answered."
+)
+EASY_COLD: Final = Note("S-190", "Only easy walking and mobility, half as long as usual, until your cold is over.")
 NOTHING_LEFT: Final = Note("T-31", "With these injuries I have nothing safe to offer. Please rest and see a clinician.")
 _CARE: Final = "half the range or a third less load, pain at most 2 of 10"
 _GOALS: Final = {
@@ -141,9 +145,7 @@ def notes_of(profile: Profile, person: Trainee, plans: Sequence[DayPlan], open_s
             "S-120", "Technique first: no all-out lifts while you grow. Moving an hour a day in all is a good aim."
         )
     if person.cap == "easy":
-        yield Note(
-            "S-103", "For now only easy walking and mobility. More opens up once the health questions are answered."
-        )
+        yield EASY_COLD if person.has_cold else EASY_UNTIL_ANSWERED
     yield from _assumed(profile, person)
     if person.cap != "easy" and not person.limits.easy_only:
         missing = " and ".join(sport for sport in person.sports if sport not in open_sports)

@@ -46,3 +46,20 @@ def test_an_emergency_leaves_only_its_fixed_words() -> None:
 def test_a_file_without_signs_is_planned_as_it_is() -> None:
     assert plan().meals is not None
     assert plan(conditions=["asthma"]).findings.profile.symptoms == ()
+
+
+@pytest.mark.parametrize("entry", ["fever 40", "fever while on chemo"])
+def test_e6_an_illness_that_is_a_sign_as_well_still_rules_out_a_deficit(entry: str) -> None:
+    found = plan(conditions=[entry], primary_goal="fat_loss")
+    assert found.findings.level == "urgent"
+    assert not found.findings.deficit_allowed
+    assert found.training is None or not found.training.sessions
+
+
+@pytest.mark.parametrize("entry", ["flu", "I have the flu", "pneumonia", "stomach bug", "covid", "sick"])
+def test_s190_e6_who_is_ill_gets_meals_that_cover_the_need_and_no_training(entry: str) -> None:
+    found = plan(conditions=[entry], primary_goal="fat_loss", workout_days=7)
+    well = plan(conditions=[], primary_goal="fat_loss", workout_days=7)
+    assert found.training is None or not found.training.sessions
+    assert found.aim.weekly_rate_kg >= 0
+    assert found.aim.kcal > well.aim.kcal
