@@ -23,6 +23,8 @@ AISLES: Final = {
     "tins_pulses": "tins and pulses", "sweets_snacks": "sweets and snacks", "plant_based": "plant-based",
 }  # fmt: skip
 
+LONG_SECONDS = 90  # from here on minutes read better
+
 
 def view(plan: WholePlan, remarks: Sequence[Note] = ()) -> RenderableType:
     """Everything, in the order in which a person would read it."""
@@ -115,16 +117,21 @@ def _session(session: Session) -> Table:
         f"{session.date:%A %d %B}: {session.title}, {session.minutes} minutes", "Part", "Exercise", "Dose", "Hints"
     )
     for block in session.exercises:
-        hints = Text("; ".join(block.modifications))
-        table.add_row(block.phase.replace("_", " "), Text(block.exercise.name), _dose(block), hints)
+        table.add_row(block.phase.replace("_", " "), Text(block.exercise.name), _dose(block), Text(_hints(block)))
     return table
+
+
+def _hints(block: Block) -> str:
+    """How to do it, then what is special today."""
+    cues = block.exercise.cues[:1] if block.phase == "main" else ()
+    return " ".join((*cues, *(f"{hint[:1].upper()}{hint[1:].rstrip('.')}." for hint in block.modifications)))
 
 
 def _dose(block: Block) -> str:
     """ "3 x 8-12, 2 left, rest 90 s"; "5 min"."""
     if block.duration_seconds:
         seconds = block.duration_seconds
-        amount = f"{seconds / 60:g} min" if seconds >= 60 else f"{seconds} s"
+        amount = f"{seconds} s" if seconds < LONG_SECONDS else f"{round(seconds / 30) / 2:g} min"
     else:
         amount = reps_of(block) or ""
     parts = [amount if block.sets == 1 and block.duration_seconds else f"{block.sets} x {amount}"]
