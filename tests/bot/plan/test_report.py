@@ -26,7 +26,7 @@ def test_a_refusal_has_every_key_and_a_reason() -> None:
 def test_what_collides_is_named_with_ways_out() -> None:
     feasibility = answer(max_prep_minutes=1)["feasibility"]
     assert feasibility["feasible"] is False
-    assert feasibility["conflicts"][0]["constraints"] == ["at most 1 minutes in the kitchen"]
+    assert feasibility["conflicts"][0]["constraints"] == ["at most 1 minute in the kitchen"]
     assert [offer["option"] for offer in feasibility["trade_offs"]] == ["A", "B", "C"][: len(feasibility["trade_offs"])]
 
 

@@ -28,7 +28,7 @@ def test_the_label_has_the_last_word_about_an_allergy() -> None:
 def test_a_refusal_is_told_once_with_its_ways_out_on_lines_of_their_own() -> None:
     text = shown(max_prep_minutes=1)
     assert "No meals yet" in text
-    assert text.count("at most 1 minutes in the kitchen") == 1
+    assert text.count("at most 1 minute in the kitchen") == 1
     assert "A) Allow up to" in text
     assert "Shopping" not in text
 
