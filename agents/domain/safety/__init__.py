@@ -5,12 +5,12 @@ Pure and deterministic; the standard library only. Word tables, texts and number
 
 from agents.domain.safety.conditions import understood
 from agents.domain.safety.countries import Numbers, country_of_timezone, numbers_of
+from agents.domain.safety.fasting import fasting_allowed
 from agents.domain.safety.findings import Findings, profile_findings
 from agents.domain.safety.guardrails import (
     account_allowed,
     deficit_allowed,
     deficit_cap,
-    fasting_allowed,
     goal_findings,
     kcal_adjustment,
     lowest_goal_weight_kg,

@@ -12,11 +12,11 @@ from agents.domain import hydration, life_stage
 from agents.domain.note import Note
 from agents.domain.profile import Intensity, Profile
 from agents.domain.safety.conditions import understood, unknown_conditions
+from agents.domain.safety.fasting import fasting_allowed
 from agents.domain.safety.guardrails import (
     account_allowed,
     deficit_allowed,
     deficit_cap,
-    fasting_allowed,
     goal_findings,
     wants_loss,
 )

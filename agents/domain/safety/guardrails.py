@@ -1,8 +1,8 @@
-"""Guardrails against eating-disorder and low-energy harm (science.md E1, E2, E4, E6, E7, E10) and ages (S-120).
+"""Guardrails against eating-disorder and low-energy harm (science.md E1, E2, E4, E6, E10) and ages (S-120).
 
-The daily floor E3 and energy availability E5 belong to the energy engine, the score E8 to `care_mode`, the alarm E9 to
-`falling_weight`. Conditions and medicines may be codes or words. A refusal is one kind sentence with what is
-possible instead; nothing here blames.
+The daily floor E3 and energy availability E5 belong to the energy engine, fasting E7 to `fasting`, the score E8 to
+`care_mode`, the alarm E9 to `falling_weight`. Conditions and medicines may be codes or words. A refusal is one kind
+sentence with what is possible instead; nothing here blames.
 """
 
 import math
@@ -21,8 +21,6 @@ CAREFUL_BMI: Final = 20.0  # kg/m², E2 (deficit <= 10 % of TDEE) and E7 (no fas
 MAX_LOSS_SHARE_PER_WEEK: Final = 0.01  # of body weight, E4
 MAX_LOSS_KG_PER_WEEK: Final = 1.0  # E4
 MAX_GAIN_SHARE_PER_WEEK: Final = 0.005  # of body weight, E4
-DEFAULT_FAST_HOURS: Final = 16.0  # E7
-MAX_FAST_HOURS: Final = 24.0  # E7
 MIN_WEEKS_AFTER_BIRTH: Final = 6  # S-134
 MIN_WEEKS_BREASTFEEDING: Final = 26  # E6: six months
 MAX_DEFICIT_SHARE: Final = 0.25  # of expenditure, E4
@@ -43,9 +41,6 @@ _NO_DEFICIT: Final = {  # E6 and E8: condition code -> (rule, reason)
     "fracture_or_operation": ("E6", "While a bone or operation heals I plan no weight loss. Healing needs energy."),
     "acute_illness": ("E6", "While you are ill your body needs fuel, so I plan no weight loss until you are well."),
 }  # fmt: skip
-_NO_FASTING: Final = ("pregnancy", "breastfeeding", "eating_disorder", "care_mode", "diabetes_t1", "acute_illness")
-_FASTING_MEDICINES: Final = frozenset({"insulin", "sulfonylurea"})
-_GROUNDS: Final = "In what you told me there is a reason against fasting. Regular meals work better for you."
 
 
 def account_allowed(age: int | None) -> Verdict:
@@ -67,7 +62,7 @@ def deficit_allowed(profile: Profile, *, weeks_since_birth: int | None = None, h
     """
     profile = understood(profile)
     refusals = [
-        *_age_refusal(profile),
+        *age_refusal(profile),
         *_thin_refusal(profile),
         *_condition_refusals(profile, weeks_since_birth),
         *_appetite_refusal(profile),
@@ -75,10 +70,10 @@ def deficit_allowed(profile: Profile, *, weeks_since_birth: int | None = None, h
     ]
     if profile.has("postpartum") and (weeks_since_birth is None or weeks_since_birth < MIN_WEEKS_AFTER_BIRTH):
         refusals.append(
-            _caution("S-134", "In the first six weeks after a birth I leave weight alone. Rest and eat well.")
+            caution("S-134", "In the first six weeks after a birth I leave weight alone. Rest and eat well.")
         )
     if has_fever:
-        refusals.append(_caution("E6", "With a fever your body needs fuel. We pause the deficit until you are well."))
+        refusals.append(caution("E6", "With a fever your body needs fuel. We pause the deficit until you are well."))
     if refusals:
         return Verdict(allowed=False, findings=tuple(refusals))
     return Verdict(allowed=True, findings=(*_lean_notice(profile), *_unasked_notice(profile)))
@@ -95,9 +90,9 @@ def goal_findings(profile: Profile) -> tuple[Finding, ...]:
     profile = understood(profile)
     found: list[Finding] = []
     if wants_loss(profile):
-        found += [*_age_refusal(profile), *_thin_refusal(profile), *_condition_refusals(profile)]
+        found += [*age_refusal(profile), *_thin_refusal(profile), *_condition_refusals(profile)]
     elif profile.target_weight_kg is not None:
-        found += _age_refusal(profile)
+        found += age_refusal(profile)
     return (*found, *_low_goal(profile), *_speed(profile))
 
 
@@ -118,7 +113,7 @@ def body_fat_goal_allowed(percent: float, sex: Sex) -> Verdict:
     if percent >= lowest:
         return Verdict(allowed=True)
     message = f"That is too little fat for a body to stay well. The lowest goal I plan for is {lowest:g} %."
-    return Verdict(allowed=False, findings=(_caution("E2", message),))
+    return Verdict(allowed=False, findings=(caution("E2", message),))
 
 
 def kcal_adjustment(wanted_kcal: float, reasons: Collection[BAD_DAY]) -> float:
@@ -126,44 +121,18 @@ def kcal_adjustment(wanted_kcal: float, reasons: Collection[BAD_DAY]) -> float:
     return max(0.0, wanted_kcal) if reasons else wanted_kcal
 
 
-def fasting_allowed(profile: Profile, hours: float) -> Verdict:
-    """Whether a fasting window of `hours` may be planned (E7). Over 16 h up to 24 h it is allowed with a caution."""
-    profile = understood(profile)
-    refusals: list[Finding] = []
-    if hours > MAX_FAST_HOURS:
-        message = "Fasts over 24 hours are not something I plan; they can harm. A 12 to 14 hour night is a kind start."
-        refusals.append(_caution("E7", message))
-    if profile.has(*_NO_FASTING) or profile.pregnancy_week is not None:
-        refusals.append(_caution("E7", _GROUNDS))
-    if not _FASTING_MEDICINES.isdisjoint(profile.medications or ()):
-        message = "With insulin or a sulfonylurea, fasting can drop your sugar. Please ask your diabetes team first."
-        refusals.append(_caution("E7", message))
-    refusals += _age_refusal(profile)
-    if profile.bmi is not None and profile.bmi < CAREFUL_BMI:
-        refusals.append(
-            _caution("E7", "At your weight fasting takes more than it gives. Let us spread your meals instead.")
-        )
-    if refusals:
-        return Verdict(allowed=False, findings=tuple(refusals))
-    if hours > DEFAULT_FAST_HOURS:
-        return Verdict(
-            allowed=True, findings=(_caution("E7", "More than 16 hours is a lot. Stop when you feel unwell."),)
-        )
-    return Verdict(allowed=True)
-
-
-def _caution(rule: str, message: str) -> Finding:
+def caution(rule: str, message: str) -> Finding:
+    """One finding of the level every guardrail has."""
     return Finding(rule, "caution", message)
 
 
-def _age_refusal(profile: Profile) -> list[Finding]:
+def age_refusal(profile: Profile) -> list[Finding]:
+    """E1, E7: nobody under 18, and nobody whose age is unknown."""
     if profile.age is None:
-        return [_caution("E1", "I need your age first: for people under 18 I plan no weight loss or fasting.")]
+        return [caution("E1", "I need your age first: for people under 18 I plan no weight loss or fasting.")]
     if profile.age < ADULT_AGE:
         return [
-            _caution(
-                "E1", "Your body is still growing, so I plan no weight loss or fasting. Strong and well fed it is."
-            )
+            caution("E1", "Your body is still growing, so I plan no weight loss or fasting. Strong and well fed it is.")
         ]
     return []
 
@@ -175,7 +144,7 @@ def _thin_refusal(profile: Profile) -> list[Finding]:
         "Your weight is already on the low side for your height, so I plan no loss. I gladly help you build up, and a "
         "doctor is a good person to see about it."
     )
-    return [_caution("E2", message)]
+    return [caution("E2", message)]
 
 
 def _condition_refusals(profile: Profile, weeks_since_birth: int | None = None) -> list[Finding]:
@@ -184,9 +153,9 @@ def _condition_refusals(profile: Profile, weeks_since_birth: int | None = None) 
         conditions.add("pregnancy")
     if weeks_since_birth is not None and weeks_since_birth >= MIN_WEEKS_BREASTFEEDING:
         conditions.discard("breastfeeding")
-    found = [_caution(*_NO_DEFICIT[code]) for code in _NO_DEFICIT if code in conditions]
+    found = [caution(*_NO_DEFICIT[code]) for code in _NO_DEFICIT if code in conditions]
     if "insulin" in (profile.medications or ()) and "diabetes_t1" not in conditions:
-        found.append(_caution("E6", "With insulin I need your diabetes team's yes before any weight-loss plan."))
+        found.append(caution("E6", "With insulin I need your diabetes team's yes before any weight-loss plan."))
     return found
 
 
@@ -194,15 +163,13 @@ def _appetite_refusal(profile: Profile) -> list[Finding]:
     """S-160: an appetite that a GLP-1 agonist lowers gets no planned deficit on top."""
     if "glp1" not in (profile.medications or ()):
         return []
-    return [
-        _caution("S-160", "Your medicine already lowers your appetite, so I plan no deficit on top: protein first.")
-    ]
+    return [caution("S-160", "Your medicine already lowers your appetite, so I plan no deficit on top: protein first.")]
 
 
 def _unknown_refusal(profile: Profile) -> list[Finding]:
     """E6, S-103: a diagnosis nobody here knows may be one that rules a deficit out, so it does until it is asked."""
     return [
-        _caution("E6", f'Until I know more about "{" ".join(entry.split())[:40]}" I keep your weight steady.')
+        caution("E6", f'Until I know more about "{" ".join(entry.split())[:40]}" I keep your weight steady.')
         for entry in unknown_conditions(profile)
     ]
 
@@ -210,13 +177,13 @@ def _unknown_refusal(profile: Profile) -> list[Finding]:
 def _lean_notice(profile: Profile) -> list[Finding]:
     if profile.bmi is None or profile.bmi >= CAREFUL_BMI:
         return []
-    return [_caution("E2", "You are already lean, so any deficit stays under a tenth. What is your reason to lose?")]
+    return [caution("E2", "You are already lean, so any deficit stays under a tenth. What is your reason to lose?")]
 
 
 def _unasked_notice(profile: Profile) -> list[Finding]:
     if profile.conditions is not None:
         return []
-    return [_caution("E6", "Some conditions rule out weight loss. Please tell me about your health before we start.")]
+    return [caution("E6", "Some conditions rule out weight loss. Please tell me about your health before we start.")]
 
 
 def wants_loss(profile: Profile) -> bool:
@@ -238,7 +205,7 @@ def _low_goal(profile: Profile) -> list[Finding]:
     possible = "Let us look at what keeps you well instead."
     if not hides_numbers(profile):
         possible = f"The lowest I can plan for is {lowest:.1f} kg."
-    return [_caution("E2", f"That goal would be too low for your height. {possible}")]
+    return [caution("E2", f"That goal would be too low for your height. {possible}")]
 
 
 def _speed(profile: Profile) -> list[Finding]:
@@ -251,11 +218,11 @@ def _speed(profile: Profile) -> list[Finding]:
     if per_week <= most_loss + 1e-9 and -per_week <= most_gain + 1e-9:
         return []
     if hides_numbers(profile):
-        return [_caution("E4", "That is faster than is good for a body. Let us go gently, without counting.")]
+        return [caution("E4", "That is faster than is good for a body. Let us go gently, without counting.")]
     most = most_loss if per_week > 0 else most_gain
     weeks = math.ceil(round(abs(profile.weight_kg - profile.target_weight_kg) / most, 6))
     message = (
         f"That is faster than is good for a body. I can plan up to {most:.1f} kg a week, "
         f"so about {weeks} weeks. Shall I?"
     )
-    return [_caution("E4", message)]
+    return [caution("E4", message)]

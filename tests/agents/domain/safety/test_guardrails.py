@@ -152,34 +152,6 @@ def test_e6_unasked_conditions_are_said_not_assumed():
     assert (verdict.allowed, rules(verdict.findings)) == (True, ["E6"])
 
 
-@pytest.mark.parametrize(
-    ("hours", "allowed", "count"),
-    [(14, True, 0), (16, True, 0), (16.5, True, 1), (24, True, 1), (24.5, False, 1), (72, False, 1)],
-)
-def test_e7_fasting_windows(hours, allowed, count):
-    verdict = fasting_allowed(person(), hours)
-    assert (verdict.allowed, len(verdict.findings)) == (allowed, count)
-
-
-@pytest.mark.parametrize(
-    ("known", "rule"),
-    [
-        ({"medications": ("insulin",)}, "E7"),
-        ({"medications": ("sulfonylurea",)}, "E7"),
-        ({"conditions": ("pregnancy",)}, "E7"),
-        ({"pregnancy_week": 10}, "E7"),
-        ({"conditions": ("breastfeeding",)}, "E7"),
-        ({"conditions": ("care_mode",)}, "E7"),
-        ({"weight_kg": 57.0}, "E7"),
-        ({"age": 16}, "E1"),
-        ({"age": None}, "E1"),
-    ],
-)
-def test_e7_no_fasting_for_these_people(known, rule):
-    verdict = fasting_allowed(person(**known), 14)
-    assert (verdict.allowed, rules(verdict.findings)) == (False, [rule])
-
-
 def test_refusals_are_kind_and_pass_our_own_vetting():
     profiles = [
         person(age=15),
