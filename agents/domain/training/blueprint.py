@@ -92,11 +92,17 @@ def _main_seconds(person: Trainee) -> int:
     return person.minutes * 60 - framing.warm_up_seconds(person) - framing.cool_down_seconds(person)
 
 
+def _lifting_seconds(person: Trainee, kind: DayKind, *, has_ramp: bool) -> int:
+    """What a day with lifts has for its work, a finisher included; a ramp comes from 40 minutes on."""
+    is_ramped = has_ramp and person.minutes >= framing.RAMP_FROM_MINUTES
+    before = framing.warm_up_seconds(person, is_ramped=is_ramped) + is_ramped * framing.RAMP_SECONDS
+    after_lifts = kind == "strength" or not _finisher_share(person)
+    return person.minutes * 60 - before - framing.cool_down_seconds(person, after_lifts=after_lifts)
+
+
 def _lifts(library: Library, person: Trainee, kinds: tuple[DayKind, ...]) -> list[tuple[Focus, list[Block]]]:
     count = sum(1 for kind in kinds if kind in ("strength", "mixed"))
-    seconds = _main_seconds(person)
-    if person.minutes >= framing.RAMP_FROM_MINUTES:
-        seconds -= framing.RAMP_SECONDS
+    seconds = _lifting_seconds(person, "mixed" if "mixed" in kinds else "strength", has_ramp=True)
     if "mixed" in kinds:
         seconds -= ceil(seconds * _finisher_share(person))
     return lifting.strength_days(library, person, days=count, seconds=seconds)
@@ -123,7 +129,7 @@ def _strength_day(
     ramp: tuple[Block, ...] = ()
     if person.minutes >= framing.RAMP_FROM_MINUTES and framing.is_ramped(first.exercise):
         ramp = (framing.ramp(first),)
-    seconds = _main_seconds(person) - total_seconds(ramp)
+    seconds = _lifting_seconds(person, kind, has_ramp=bool(ramp))
     is_mobile = person.goal == "flexibility" or (kind == "strength" and person.goal in _MOBILE_GOALS)
     main = [*lifts, *(_own_finisher(library, person, lifts, sports, seconds) if kind == "mixed" else ())]
     main = moving.filled(library, person, main, seconds=seconds, wants_cardio=not is_mobile)
@@ -158,7 +164,8 @@ def _movement(
 def _framed(library: Library, person: Trainee, main: list[Block], *, ramp: tuple[Block, ...] = ()) -> tuple[Block, ...]:
     """Warm-up, ramp, work, cool-down; what the work leaves of the time goes into the cool-down."""
     loads = {area for block in main[:LEADING] for area in block.exercise.loads} or set(_ALL_AREAS)
-    before = framing.warm_up(library, person, seconds=framing.warm_up_seconds(person), main=main, loads=loads)
+    warming = framing.warm_up_seconds(person, is_ramped=bool(ramp))
+    before = framing.warm_up(library, person, seconds=warming, main=main, loads=loads)
     room = person.minutes * 60 - total_seconds((*before, *ramp, *main))
     after = framing.cool_down(library, person, seconds=min(room, framing.LONGEST_COOL_DOWN), main=main)
     return (*before, *ramp, *main, *after)

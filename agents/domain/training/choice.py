@@ -12,7 +12,7 @@ FAMILIAR: Final = 0.9  # a lift with a log goes on, so that its load can grow (T
 AMPLE_MINUTES: Final = 40  # below, one-sided work costs too much of the time
 NEED_WEIGHT: Final = 2.0
 GENTLE_MET: Final = 3.0  # below: the supported forms of a pattern, first choice only for people who need them
-IDLE: Final = 1.2  # palms against each other, elbows into a wall: no pull or push that can grow
+IDLE: Final = 2.0  # palms against each other, elbows into a wall: no pull or push that can grow
 LIFTS: Final = ("squat", "hinge", "push", "pull")
 _ALIKE: Final[dict[str, str]] = {"crossfit": "free_weights", "powerlifting": "free_weights"}
 
@@ -104,7 +104,8 @@ def _gentleness_cost(exercise: Exercise, person: Trainee) -> float:
     if person.is_minor and "breath_hold" in exercise.tags:  # S-120: technique first, heavy bars later
         return 1.5
     if person.is_gentle:
-        is_simple = exercise.level == "beginner" and (exercise.takes_load or not person.is_new)
+        is_light = exercise.takes_load or exercise.family == "pull"  # a band, a weight, a bag can be as light as needed
+        is_simple = exercise.level == "beginner" and (is_light or not person.is_new)
         return 0.0 if is_gentle or is_simple else 0.5
     return 1.2 if is_gentle and exercise.family != "trunk" else 0.0
 

@@ -13,6 +13,8 @@ from agents.domain.training.trainee import PELVIC_FLOOR, Trainee
 WARM_UP_SHARE: Final = 0.12
 MIN_WARM_UP, MAX_WARM_UP = 300, 600  # seconds, T-8
 COOL_DOWN: Final = 300  # seconds, T-8
+SHORT_COOL_DOWN: Final = 120
+AMPLE_MINUTES: Final = 45
 LONGEST_COOL_DOWN: Final = 720
 SHORT_COOL_DOWN_SHARE: Final = 0.1
 DRILL_SECONDS: Final = 30
@@ -23,21 +25,33 @@ SLOWING_FROM, SLOWING_MOST = 180, 240  # seconds
 LEADING: Final = 3  # the first pieces of work decide what is moved before it
 RAISE_MET: Final = 3.8
 LIGHT_RAISE_MET: Final = 2.8
+LEAST_RAISE: Final = 180
 RAMP_REST: Final = 40
 RAMP_SECONDS: Final = 216  # three sets, eight repetitions at most, with their rests
 RAMP_FROM_MINUTES: Final = 40
 
 
-def warm_up_seconds(person: Trainee) -> int:
-    """5 to 10 minutes by the length of the session; the full 10 where the lungs need a long start (T-31 asthma)."""
+def warm_up_seconds(person: Trainee, *, is_ramped: bool = False) -> int:
+    """5 to 10 minutes by the length of the session; the full 10 where the lungs need a long start (T-31 asthma).
+
+    The ramp is a part of it (T-8): with one (`is_ramped`) this is the time before it, three minutes at least.
+    """
     if person.needs_long_warm_up and person.minutes >= RAMP_FROM_MINUTES:
-        return MAX_WARM_UP
-    share = round(person.minutes * 60 * WARM_UP_SHARE / 30) * 30
-    return min(MAX_WARM_UP, max(MIN_WARM_UP + 90 * person.needs_long_warm_up, share))
+        seconds = MAX_WARM_UP
+    else:
+        share = round(person.minutes * 60 * WARM_UP_SHARE / 30) * 30
+        seconds = min(MAX_WARM_UP, max(MIN_WARM_UP + 90 * person.needs_long_warm_up, share))
+    return max(LEAST_RAISE, seconds - RAMP_SECONDS) if is_ramped else seconds
 
 
-def cool_down_seconds(person: Trainee) -> int:
-    """Five minutes, and a tenth of a session shorter than half an hour."""
+def cool_down_seconds(person: Trainee, *, after_lifts: bool = False) -> int:
+    """Five minutes, and a tenth of a session shorter than half an hour.
+
+    After lifts alone two minutes are kept for it below `AMPLE_MINUTES`: the sets need the time more (T-5), and what
+    they leave comes back to it. A heart or a high pressure keeps its slow end.
+    """
+    if after_lifts and person.minutes < AMPLE_MINUTES and not person.needs_high_reps:
+        return SHORT_COOL_DOWN
     return COOL_DOWN if person.minutes >= 30 else round(person.minutes * 60 * SHORT_COOL_DOWN_SHARE / 30) * 30
 
 

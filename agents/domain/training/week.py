@@ -29,6 +29,7 @@ class DayPlan:
 
 
 MAJOR: Final[tuple[Family, ...]] = ("squat", "push", "hinge", "pull", "trunk")
+_DEAL: Final[tuple[Family, ...]] = ("squat", "push", "pull", "hinge", "pull", "trunk")
 MINOR_STRENGTH_DAYS: Final = 3  # S-120
 DEFAULT_DAYS: Final[tuple[int, ...]] = (0, 2, 4)
 
@@ -97,6 +98,15 @@ def focuses(person: Trainee, strength_days: int) -> tuple[Focus, ...]:
     return tuple(turns[index % 2] for index in range(strength_days))
 
 
+def _dealt(index: int, days: int, most: int) -> list[Family]:
+    """The major patterns in the order of this day: where they do not all fit, the week pulls twice (T-5)."""
+    is_short = most < len(MAJOR)
+    cycle = _DEAL if is_short and most * days >= len(_DEAL) else MAJOR
+    offset = index * most if is_short else index
+    turned = [cycle[(offset + step) % len(cycle)] for step in range(len(cycle))]
+    return list(dict.fromkeys(turned))
+
+
 def slots(focus: Focus, index: int, days: int, *, most: int) -> tuple[Slot, ...]:
     """Patterns of strength day `index` of `days`, most important first, when `most` of them fit.
 
@@ -105,8 +115,7 @@ def slots(focus: Focus, index: int, days: int, *, most: int) -> tuple[Slot, ...]
     """
     if focus != "full":
         return _UPPER if focus == "upper" else _LOWER
-    offset = index * most if most < len(MAJOR) else index
-    turned = [MAJOR[(offset + step) % len(MAJOR)] for step in range(len(MAJOR))]
+    turned = _dealt(index, days, most)
     carries = index % 2 == 1 and days > 1 and most >= len(MAJOR)
     major: Sequence[Slot] = [("carry" if carries and f == "trunk" else f, "main") for f in turned]
     return (*major, *(slot for slot in _FULL if slot not in major or slot[0] in ("push", "pull", "squat", "hinge")))
