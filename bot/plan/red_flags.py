@@ -1,6 +1,6 @@
 """Signs of danger among the conditions of a file: it may hold what a message would, and is judged like one (S-2, S-8).
 
-Only entries that are no known condition count: "epilepsy" is a diagnosis, "chest pain" a sign of today.
+Only what is no known condition counts: "epilepsy" is a diagnosis, "chest pain" a sign of today, also beside one.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import Final
 
 from agents.domain.profile import Profile
 from agents.domain.safety import Finding, Triage, reply_for, triage
-from agents.domain.safety.conditions import named
+from agents.domain.safety.conditions import named, unread
 from agents.domain.safety.levels import LEVELS
 from agents.domain.whole_plan import WholePlan
 
@@ -19,7 +19,8 @@ ENDS_THE_PLAN: Final = ("emergency", "crisis")  # S-8
 
 def signs_in(conditions: Iterable[str]) -> dict[str, Triage]:
     """The entries that tell of danger (urgent or worse) or of a sign that needs a doctor before training (S-101)."""
-    found = {entry: triage(entry) for entry in conditions if not named(entry).is_known}
+    said = {entry: unread(entry) if named(entry).is_known else entry for entry in conditions}
+    found = {entry: triage(words) for entry, words in said.items() if words}
     return {
         entry: judged
         for entry, judged in found.items()

@@ -33,7 +33,7 @@ _BESIDE_AN_ILLNESS: Final = re.compile(
     r"\b(?:i|am|m|i'm|i've|ve|we|have|having|had|got|get|getting|been|feel|feeling|caught|down|coming|with|and|or|also|a|an|"
     r"the|my|some|bit|little|of|slight|slightly|mild|light|bad|nasty|awful|acute|active|right|now|today|currently|at|"
     r"moment|again|still|since|yesterday|this|week|morning|last|night|just|very|really|quite|so|too|ongoing|present|"
-    r"confirmed|tested|positive|for)\b"
+    r"confirmed|tested|positive|for|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 _LONG_OVER: Final = re.compile(
     r"\b(?:history of|(?:(?:\d+|one|two|three|four|five|ten|few|couple|several|many) )?(?:of )?"
@@ -67,8 +67,10 @@ def named(entry: str) -> Named:
         return Named()
     if words in _phrases():
         return _of((words,))
-    if _RELATIVES.search(words) or _DENIED.match(words):
+    if _RELATIVES.search(words):
         return Named()
+    if _DENIED.match(words):
+        return _beside_a_denial(words)
     inside, rest = _inside(words)
     found = _of(inside)
     if not ILLNESS_CODES.isdisjoint(found.codes):
@@ -79,6 +81,23 @@ def named(entry: str) -> Named:
         return found
     near = get_close_matches(words, _long_phrases(), n=1, cutoff=_NEARLY) if len(words) >= _LEAST_SLIP_LENGTH else []
     return _of(near) if near else Named(is_known=False)
+
+
+def unread(entry: str) -> str:
+    """What an entry says beside the conditions it names: "asthma and chest pain" -> "and chest pain".
+
+    Empty for a relative's illness and for an entry without a known condition.
+    """
+    words = " ".join(re.sub(r"[^\w']+", " ", normalise(entry).replace("_", " ")).split())
+    inside, rest = _inside(words)
+    return " ".join(rest.split()) if inside and not _RELATIVES.search(words) else ""
+
+
+def _beside_a_denial(words: str) -> Named:
+    """Nothing, but for an illness of now after the denial: "no appetite and vomiting"."""
+    _, *others = re.split(r"\b(?:and|but|with)\b", words, maxsplit=1)
+    found = named(others[0]) if others else Named()
+    return Named() if ILLNESS_CODES.isdisjoint(found.codes) else found
 
 
 def _ill(found: Named, words: str, rest: str) -> Named:

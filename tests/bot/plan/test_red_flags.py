@@ -17,13 +17,38 @@ def plan(**fields: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    "entry", ["epilepsy", "asthma", "stroke", "diabetes", "heart attack", "none", "my dad had a stroke"]
+    "entry",
+    [
+        "epilepsy",
+        "asthma",
+        "stroke",
+        "diabetes",
+        "heart attack",
+        "none",
+        "my dad had a stroke",
+        "heart attack in 2019",
+        "type 2 diabetes, well controlled",
+        "asthma, no chest pain",
+        "broken leg two weeks ago",
+        "heart failure NYHA II",
+    ],
 )
 def test_a_diagnosis_is_no_sign_of_today(entry: str) -> None:
     assert signs_in([entry]) == {}
 
 
-@pytest.mark.parametrize("entry", ["chest pain", "fainting", "palpitations", "swollen ankles", "suicidal thoughts"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "chest pain",
+        "fainting",
+        "palpitations",
+        "swollen ankles",
+        "suicidal thoughts",
+        "asthma and chest pain",
+        "epilepsy and fainting",
+    ],
+)
 def test_a_sign_is_one(entry: str) -> None:
     assert list(signs_in([entry])) == [entry]
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.domain.profile import Injury, Profile
-from agents.domain.safety.conditions import Named, named, understood, unknown_conditions
+from agents.domain.safety.conditions import Named, named, understood, unknown_conditions, unread
 from agents.domain.safety.lexicon import load
 
 
@@ -70,6 +70,10 @@ def test_s100_a_condition_in_words_gives_its_codes(words, codes):
         ("a cold", ("cold_above_neck",)),
         ("runny nose and sore throat", ("cold_above_neck",)),
         ("cold with fever", ("acute_illness", "cold_above_neck")),
+        ("not feeling well", ("acute_illness",)),
+        ("no appetite and vomiting", ("acute_illness",)),
+        ("the flu since monday", ("acute_illness",)),
+        ("sinus infection", ("cold_above_neck",)),
         ("hay fever", ("other",)),
         ("chronic bronchitis", ("respiratory",)),
         ("long covid", ("other",)),
@@ -103,6 +107,15 @@ def test_s2_words_nobody_understands_beside_an_illness_are_still_judged_as_a_sig
     profile = understood(Profile(conditions=(words,)))
     assert profile.has("acute_illness")
     assert unknown_conditions(profile) == (words,)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [("asthma and chest pain", "and chest pain"), ("asthma", ""), ("heart attack 2019", "2019"), ("weird thing", ""),
+     ("my dad had a stroke", "")],
+)  # fmt: skip
+def test_what_is_said_beside_a_condition_is_kept_apart(words, left):
+    assert unread(words) == left
 
 
 def test_s103_a_lasting_illness_is_no_passing_one_and_is_asked_about():
