@@ -17,6 +17,8 @@ PEAK_STEP: Final = 2  # the third week of a build
 SHORT_REST_SECONDS: Final = 40
 LONG_REST_SECONDS: Final = 90  # enough for sets of eight and more
 SHORT_REPS: Final = 12
+HEAVY_REPS: Final = 6
+MOST_HEAVY: Final = 2  # lifts of one session: a back and a grip bear no third
 # T-5: sets per muscle and week, lowest and highest.
 WEEKLY_SETS: Final[dict[FitnessLevel, tuple[int, int]]] = {
     "beginner": (6, 10),
@@ -68,6 +70,16 @@ def _by_goal(person: Trainee, exercise: Exercise) -> tuple[int, int, int, int]:
     if person.goal in ("muscle_gain", "strength"):
         return (8, 12, 2, 90) if is_lift else (10, 15, 2, 75)
     return (8, 12, 3, 75) if is_lift else (10, 15, 3, 60)
+
+
+def is_heavy(block: Block) -> bool:
+    """Whether its sets are those of maximal strength, six repetitions at most (T-4)."""
+    return block.exercise.is_strength and block.reps_max is not None and block.reps_max <= HEAVY_REPS
+
+
+def assisting(person: Trainee) -> Trainee:
+    """The person at the lifts that follow the heavy ones: six to ten repetitions, and no bar for its own sake (T-4)."""
+    return replace(person, goal="athletic_performance") if person.goal == "strength" else person
 
 
 def _rest(person: Trainee, seconds: int) -> int:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
-from agents.domain.exercises import Exercise, Library
-from agents.domain.training.choice import best
-from agents.domain.training.dose import LIFTS, MOST_SETS, WEEKLY_SETS, block_of
+from agents.domain.exercises import Exercise, Family, Library, Use
+from agents.domain.training.choice import LIFTS, best
+from agents.domain.training.dose import MOST_HEAVY, MOST_SETS, WEEKLY_SETS, assisting, block_of, is_heavy
 from agents.domain.training.session import CHANGE_SECONDS, Block, total_seconds
 from agents.domain.training.trainee import Trainee
 from agents.domain.training.week import MAJOR, Focus, Slot, focuses, slots
@@ -22,6 +22,7 @@ BALANCE_SECONDS: Final = 30
 MUSCLES_TO_TRAIN: Final = (
     "quads", "hamstrings", "glutes", "chest", "lats", "upper_back", "shoulders", "core", "biceps", "triceps", "calves",
 )  # fmt: skip
+ISOLATED: Final[dict[Family, str]] = {"push": "shoulders", "hinge": "hamstrings"}
 HELPING: Final = 0.5  # T-5: a helping muscle counts half
 
 
@@ -83,7 +84,7 @@ def _day(
     limit = ceil(WEEKLY_SETS[person.training_level][1] * share)
     least = min(len(MAJOR), ceil(len(MAJOR) / days))
     most = _how_many(pool, person, budget, least)
-    order = slots(focus, index, days, most=most)
+    order = slots(focus, index, days, most=most, is_for_size=person.goal == "muscle_gain")
     blocks = _pick(pool, week, order[: max(most, least)], budget, limit, sets=1)
     _grow(blocks, week, budget, limit, most=USUAL_SETS)
     blocks += _pick(pool, week, order[max(most, least) :], budget, limit, sets=LEAST_SETS, after=blocks)
@@ -121,6 +122,7 @@ def _pick(
     chosen: list[Block] = []
     for family, use in order:
         today = [*after, *chosen]
+        person = assisting(week.person) if sum(map(is_heavy, today)) >= MOST_HEAVY else week.person
         taken = {block.exercise.slug for block in today}
         worked = [muscle for block in today for muscle in block.exercise.primary_muscles]
         fitting = [
@@ -129,14 +131,24 @@ def _pick(
             if e.family == family
             and use in e.uses
             and e.slug not in taken
-            and _fits([*today, block_of(week.person, e, sets=sets)], week, e, sets, seconds, limit)
+            and _fits([*today, block_of(person, e, sets=sets)], week, e, sets, seconds, limit)
         ]
-        exercise = best(fitting, week.person, used=week.used, worked=worked if today else (), needs=week.needs(limit))
+        fitting = _isolating(fitting, week, family, use) or fitting
+        exercise = best(fitting, person, used=week.used, worked=worked if today else (), needs=week.needs(limit))
         if exercise is None or len(today) >= MOST_EXERCISES:
             continue
-        chosen.append(block_of(week.person, exercise, sets=sets))
+        chosen.append(block_of(person, exercise, sets=sets))
         _count(week, exercise, sets)
     return chosen
+
+
+def _isolating(fitting: Sequence[Exercise], week: _Week, family: Family, use: Use) -> list[Exercise]:
+    """For size, once a week: the side of the shoulder and the hamstrings alone, which no press or hinge fills."""
+    muscle = ISOLATED.get(family)
+    if week.person.goal != "muscle_gain" or use != "accessory" or muscle is None:
+        return []
+    alone = [e for e in fitting if e.primary_muscles == (muscle,)]
+    return [] if any(e.slug in week.used for e in alone) else alone
 
 
 def _fits(blocks: Sequence[Block], week: _Week, exercise: Exercise, sets: int, seconds: int, limit: float) -> bool:

@@ -64,6 +64,11 @@ _LOWER: Final[tuple[Slot, ...]] = (
     ("squat", "main"), ("hinge", "main"), ("squat", "main"), ("trunk", "main"), ("hinge", "main"),
     ("squat", "accessory"), ("hinge", "accessory"), ("trunk", "main"), ("carry", "main"), ("squat", "accessory"),
 )  # fmt: skip
+# For size the muscle that bends the knee has its own place (T-5).
+_LOWER_FOR_SIZE: Final[tuple[Slot, ...]] = (
+    ("squat", "main"), ("hinge", "main"), ("squat", "main"), ("hinge", "accessory"), ("trunk", "main"),
+    ("squat", "accessory"), ("hinge", "main"), ("trunk", "main"), ("squat", "accessory"), ("carry", "main"),
+)  # fmt: skip
 
 
 def shape(person: Trainee, days: int, *, is_back_to_back: bool = False) -> tuple[DayKind, ...]:
@@ -107,14 +112,14 @@ def _dealt(index: int, days: int, most: int) -> list[Family]:
     return list(dict.fromkeys(turned))
 
 
-def slots(focus: Focus, index: int, days: int, *, most: int) -> tuple[Slot, ...]:
+def slots(focus: Focus, index: int, days: int, *, most: int, is_for_size: bool = False) -> tuple[Slot, ...]:
     """Patterns of strength day `index` of `days`, most important first, when `most` of them fit.
 
     Where not all major patterns fit into one day they are dealt out over the week's days, so that the week has all
     (T-5). Every other day carries instead of doing trunk work.
     """
     if focus != "full":
-        return _UPPER if focus == "upper" else _LOWER
+        return _UPPER if focus == "upper" else _LOWER_FOR_SIZE if is_for_size else _LOWER
     turned = _dealt(index, days, most)
     carries = index % 2 == 1 and days > 1 and most >= len(MAJOR)
     major: Sequence[Slot] = [("carry" if carries and f == "trunk" else f, "main") for f in turned]

@@ -9,7 +9,8 @@ import pytest
 
 from agents.domain.profile import Injury
 from agents.domain.training import Course, programme
-from agents.domain.training.dose import LIFTS
+from agents.domain.training.choice import LIFTS
+from agents.domain.training.dose import is_heavy
 from agents.domain.training.lifting import weekly_sets
 from agents.domain.training.trainee import equipment_of
 from tests.support.trainees import ADULT, LIBRARY, MONDAY, TRAINED, main_slugs, plan
@@ -102,7 +103,7 @@ def test_a_preferred_modality_is_used():
 @pytest.mark.parametrize(
     ("goal", "reps", "rirs", "rests"),
     [
-        ("strength", (3, 6), (1, 3), (120, 240)),
+        ("strength", (3, 10), (1, 3), (120, 240)),
         ("muscle_gain", (6, 15), (0, 3), (60, 150)),
         ("general_fitness", (8, 15), (2, 4), (60, 150)),
     ],
@@ -118,6 +119,40 @@ def test_t4_repetitions_reserve_and_rest_belong_to_the_goal(goal, reps, rirs, re
         assert reps[0] <= block.reps_min <= block.reps_max <= reps[1]
         assert rirs[0] <= block.rir <= rirs[1]
         assert rests[0] <= block.rest_sec <= rests[1]
+
+
+@pytest.mark.parametrize("days", [(0, 3), (0, 2, 4), (0, 1, 3, 4), (0, 1, 3, 4, 5)])
+@pytest.mark.parametrize("level", ["intermediate", "advanced"])
+@pytest.mark.parametrize("minutes", [45, 60, 90])
+@pytest.mark.parametrize("seed", range(3))
+def test_t4_a_session_for_strength_has_two_heavy_lifts_and_the_others_in_six_to_ten(days, level, minutes, seed):
+    person = replace(TRAINED, primary_goal="strength", fitness_level=level, workout_days=days, workout_minutes=minutes)
+    for session in plan(person, "vigorous", days=7, seed=seed).sessions:
+        if session.session_kind != "strength":
+            continue
+        lifts = [b for b in session.phase("main") if b.exercise.takes_load and "main" in b.exercise.uses]
+        lifts = [b for b in lifts if b.exercise.family in LIFTS and not b.exercise.is_unilateral]
+        heavy = [b for b in lifts if is_heavy(b)]
+        assert 1 <= len(heavy) <= 2
+        assert lifts[: len(heavy)] == heavy
+        assert all(6 <= b.reps_min <= b.reps_max <= 10 for b in lifts[len(heavy) :])
+
+
+@pytest.mark.parametrize("days", [(0, 1, 3, 4), (0, 1, 3, 4, 5)])
+@pytest.mark.parametrize("kit", [("dumbbells", "machines", "bench"), ("cable", "machines", "barbell", "bench")])
+@pytest.mark.parametrize("minutes", [60, 75, 90])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_week_for_size_trains_the_side_of_the_shoulder_and_the_hamstrings_alone(days, kit, minutes, seed):
+    person = replace(
+        TRAINED, location="hybrid", equipment=kit, primary_goal="muscle_gain", workout_days=days,
+        workout_minutes=minutes,
+    )  # fmt: skip
+    made = plan(person, "vigorous", days=7, seed=seed)
+    alone = {b.exercise.primary_muscles for s in made.sessions for b in s.phase("main") if b.exercise.is_strength}
+    assert {("shoulders",), ("hamstrings",)} <= alone
+    slugs = set(main_slugs(made))
+    assert slugs & {"lateral_raise", "cable_lateral_raise"}
+    assert slugs & {"seated_leg_curl", "lying_leg_curl"}
 
 
 @pytest.mark.parametrize("goal", ["strength", "muscle_gain", "general_fitness"])
