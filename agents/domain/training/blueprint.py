@@ -15,6 +15,14 @@ from agents.domain.training.wording import movement_title, strength_title
 # The part of a mixed day's work that is kept for what the goal, the sport or yoga is about.
 FINISHER_SHARE: Final = {"endurance": 0.4, "flexibility": 0.3, "fat_loss": 0.25}
 FINISHER_FROM_MINUTES: Final = 40
+LONELY_SHARE: Final = 0.25  # where no day of the week is for the heart alone
+LONGEST_LIFTING: Final = 50 * 60  # seconds of sets beside a sport of endurance: an hour with its warm-up
+EASIER_SECONDS: Final = 480  # so much shorter than the long day are the others, or this share
+EASIER_SHARE: Final = 0.07
+LONG_DAY_FROM: Final = 4  # training days
+LONG_TITLES: Final = {
+    "running": "Long run", "cycling": "Long ride", "swimming": "Long swim", "rowing": "Long row",
+}  # fmt: skip
 SPORT_SHARE: Final = 0.5
 SPORT_FROM_MINUTES: Final = 25
 YOGA_FROM_SECONDS: Final = 8 * 60
@@ -31,6 +39,7 @@ def blueprint(library: Library, person: Trainee, *, weekdays: Sequence[int]) -> 
     lifting_days = [index for index, kind in enumerate(kinds) if kind in ("strength", "mixed")]
     lifts = dict(zip(lifting_days, _lifts(library, person, kinds), strict=True))
     sports = sports_by_day(moving.open_sports(library, person), kinds)
+    long_day, shorter = _long_day(person, kinds)
     plans: list[DayPlan] = []
     used: set[str] = set()
     may_go_hard = not any(is_intense(block) for _, blocks in lifts.values() for block in blocks)
@@ -38,15 +47,26 @@ def blueprint(library: Library, person: Trainee, *, weekdays: Sequence[int]) -> 
         today = sports.get(index, ())
         if index in lifts and lifts[index][1]:
             number = lifting_days.index(index)
-            plans.append(_strength_day(library, person, kind, lifts[index], number, len(lifting_days), today))
+            plans.append(_strength_day(library, person, kinds, index, lifts[index], number, today))
             used.update(block.exercise.slug for block in plans[-1].main)
             continue
-        main = _movement(library, person, kind, today, used=used, may_go_hard=may_go_hard)
+        is_shorter = index in shorter
+        main = _movement(library, person, kind, today, used=used, may_go_hard=may_go_hard, is_shorter=is_shorter)
         used.update(block.exercise.slug for block in main)
         may_go_hard = may_go_hard and not any(map(is_intense, main))  # T-23: one hard day a week, so none adjacent
         if any(block.exercise.loads for block in main):  # breathing alone is no session
-            plans.append(DayPlan(kind, movement_title(kind, main), _framed(library, person, main)))
+            title = movement_title(kind, main)
+            title = LONG_TITLES.get(main[0].exercise.modality, title) if index == long_day else title
+            plans.append(DayPlan(kind, title, _framed(library, person, main)))
     return tuple(plan for plan in plans if any(block.phase == "warm_up" for block in plan.blocks))
+
+
+def _long_day(person: Trainee, kinds: tuple[DayKind, ...]) -> tuple[int | None, frozenset[int]]:
+    """The long day of a sport of endurance, the last one of sport alone, and the days that are shorter for it."""
+    days = [index for index, kind in enumerate(kinds) if kind == "cardio"]
+    if not person.is_enduring or person.is_pregnant or len(kinds) < LONG_DAY_FROM or len(days) < 2:
+        return None, frozenset()
+    return days[-1], frozenset(days[:-1])
 
 
 def sports_by_day(sports: Sports, kinds: tuple[DayKind, ...]) -> dict[int, Sports]:
@@ -92,44 +112,48 @@ def _main_seconds(person: Trainee) -> int:
     return person.minutes * 60 - framing.warm_up_seconds(person) - framing.cool_down_seconds(person)
 
 
-def _lifting_seconds(person: Trainee, kind: DayKind, *, has_ramp: bool) -> int:
+def _lifting_seconds(person: Trainee, kinds: Sequence[DayKind], kind: DayKind, *, has_ramp: bool) -> int:
     """What a day with lifts has for its work, a finisher included; a ramp comes from 40 minutes on."""
     is_ramped = has_ramp and person.minutes >= framing.RAMP_FROM_MINUTES
     before = framing.warm_up_seconds(person, is_ramped=is_ramped) + is_ramped * framing.RAMP_SECONDS
-    after_lifts = kind == "strength" or not _finisher_share(person)
+    after_lifts = kind == "strength" or not _finisher_share(person, kinds)
     return person.minutes * 60 - before - framing.cool_down_seconds(person, after_lifts=after_lifts)
 
 
 def _lifts(library: Library, person: Trainee, kinds: tuple[DayKind, ...]) -> list[tuple[Focus, list[Block]]]:
     count = sum(1 for kind in kinds if kind in ("strength", "mixed"))
-    seconds = _lifting_seconds(person, "mixed" if "mixed" in kinds else "strength", has_ramp=True)
+    seconds = _lifting_seconds(person, kinds, "mixed" if "mixed" in kinds else "strength", has_ramp=True)
     if "mixed" in kinds:
-        seconds -= ceil(seconds * _finisher_share(person))
+        seconds -= ceil(seconds * _finisher_share(person, kinds))
+    seconds = min(seconds, LONGEST_LIFTING) if person.is_enduring else seconds
     return lifting.strength_days(library, person, days=count, seconds=seconds)
 
 
-def _finisher_share(person: Trainee) -> float:
+def _finisher_share(person: Trainee, kinds: Sequence[DayKind]) -> float:
+    """What a mixed day keeps free after its lifts; a week of mixed days alone keeps some for the heart."""
     has_own = bool(person.sports) or person.is_yogi
     if has_own and person.minutes >= SPORT_FROM_MINUTES:
         return SPORT_SHARE
-    return FINISHER_SHARE.get(person.goal, 0.0) if person.minutes >= FINISHER_FROM_MINUTES else 0.0
+    usual = 0.0 if "cardio" in kinds else LONELY_SHARE
+    return FINISHER_SHARE.get(person.goal, usual) if person.minutes >= FINISHER_FROM_MINUTES else 0.0
 
 
 def _strength_day(
     library: Library,
     person: Trainee,
-    kind: DayKind,
+    kinds: Sequence[DayKind],
+    index: int,
     day: tuple[Focus, list[Block]],
     number: int,
-    of: int,
     sports: Sports,
 ) -> DayPlan:
-    focus, lifts = day
+    kind, (focus, lifts) = kinds[index], day
+    of = sum(1 for other in kinds if other in ("strength", "mixed"))
     first = lifts[0]
     ramp: tuple[Block, ...] = ()
     if person.minutes >= framing.RAMP_FROM_MINUTES and framing.is_ramped(first.exercise):
         ramp = (framing.ramp(first),)
-    seconds = _lifting_seconds(person, kind, has_ramp=bool(ramp))
+    seconds = _lifting_seconds(person, kinds, kind, has_ramp=bool(ramp))
     is_mobile = person.goal == "flexibility" or (kind == "strength" and person.goal in _MOBILE_GOALS)
     main = [*lifts, *(_own_finisher(library, person, lifts, sports, seconds) if kind == "mixed" else ())]
     main = moving.filled(library, person, main, seconds=seconds, wants_cardio=not is_mobile)
@@ -146,10 +170,19 @@ def _own_finisher(library: Library, person: Trainee, lifts: list[Block], sports:
 
 
 def _movement(
-    library: Library, person: Trainee, kind: DayKind, sports: Sports, *, used: set[str], may_go_hard: bool
+    library: Library,
+    person: Trainee,
+    kind: DayKind,
+    sports: Sports,
+    *,
+    used: set[str],
+    may_go_hard: bool,
+    is_shorter: bool,
 ) -> list[Block]:
     """Main blocks of a day without lifts; where the wanted kind is closed, the other one."""
     seconds = _main_seconds(person)
+    if is_shorter:
+        seconds -= min(EASIER_SECONDS, int(seconds * EASIER_SHARE))
     if kind == "easy":
         return moving.easy(library, person, seconds=seconds)
     main: list[Block] = []

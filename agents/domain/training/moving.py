@@ -7,7 +7,7 @@ from typing import Final
 from agents.domain.exercises import Exercise, Library
 from agents.domain.profile import FitnessLevel
 from agents.domain.training.choice import STRENGTH_MODALITIES, ranked
-from agents.domain.training.flexing import mobility
+from agents.domain.training.flexing import LONGEST_MOBILITY, mobility
 from agents.domain.training.session import CHANGE_SECONDS, Block, steady_block, total_seconds
 from agents.domain.training.trainee import JOG_MET, ROAD_MODALITIES, Trainee
 
@@ -24,6 +24,7 @@ NEAR_MET: Final = 0.8
 LEAST_FILLER: Final = 4 * 60
 LONGEST_FILLER: Final = 30 * 60
 FILLER_ROUNDS: Final = 3
+UPRIGHT_IN_WATER: Final = ("water_walk", "water_aerobics", "aqua_jog")
 _INTERVAL_GOALS: Final = ("fat_loss", "endurance", "athletic_performance")
 
 
@@ -126,9 +127,31 @@ def filled(
         limit = LONGEST_FILLER if wants_cardio or turn > 1 or not main else room
         if is_cardio:
             blocks += _new(cardio(library, calm, seconds=min(room, LONGEST_FILLER) // 30 * 30, used=used), used)
-        else:
-            blocks += mobility(library, person, seconds=min(room, max(limit, LEAST_FILLER)), used=used)
-    return blocks
+        elif (left := min(room, max(limit, LEAST_FILLER), _mobility_left(person, blocks))) >= LEAST_FILLER:
+            blocks += mobility(library, person, seconds=left, used=used)
+    return _stretched(library, person, blocks, seconds=seconds)
+
+
+def _stretched(library: Library, person: Trainee, blocks: list[Block], *, seconds: int) -> list[Block]:
+    """Where the half hour of mobility leaves time nothing new fills: the last steady work longer, then mobility."""
+    steady = [index for index, block in enumerate(blocks) if block.exercise.session_kind == "cardio"]
+    room = seconds - total_seconds(tuple(blocks))
+    if not person.is_enduring or room < LEAST_FILLER:
+        return blocks
+    if steady:
+        last = blocks[steady[-1]].duration_seconds or 0
+        longest = max(last, LONGEST_PREGNANT if person.is_pregnant else LONGEST[person.training_level])
+        blocks[steady[-1]] = steady_block(blocks[steady[-1]].exercise, min(longest, last + room))
+    room = seconds - total_seconds(tuple(blocks))
+    used = {block.exercise.slug for block in blocks}
+    return [*blocks, *(mobility(library, person, seconds=room, used=used) if room >= LEAST_FILLER else ())]
+
+
+def _mobility_left(person: Trainee, blocks: Sequence[Block]) -> int:
+    """Half an hour of mobility is enough beside a sport of endurance; for others it is what fills the time."""
+    if not person.is_enduring:
+        return LONGEST_MOBILITY
+    return LONGEST_FILLER - sum(block.seconds for block in blocks if block.exercise.family in ("mobility", "balance"))
 
 
 def easy(library: Library, person: Trainee, *, seconds: int) -> list[Block]:
@@ -176,6 +199,8 @@ def _steady(library: Library, person: Trainee) -> list[Exercise]:
     aim = _aim_met(person)
     liked = _liked(fitting, person.modalities)
     pool = liked or fitting
+    if not (person.is_new or person.is_gentle or person.spares_joints):
+        pool = [e for e in pool if e.slug not in UPRIGHT_IN_WATER] or pool  # a swimmer swims
     closest = min((abs(e.met - aim) for e in pool), default=0.0)
     near = 2 * NEAR_MET if liked else NEAR_MET
     return [e for e in pool if abs(e.met - aim) <= closest + near]

@@ -126,6 +126,12 @@ class Trainee:
         return "yoga" in self.modalities
 
     @property
+    def is_enduring(self) -> bool:
+        """Whether the week is about a sport of endurance, and lifting only supports it."""
+        is_sport = not self.likes_lifting and bool(set(self.sports) - {"walking"})
+        return self.goal == "endurance" or (is_sport and self.goal not in ("strength", "muscle_gain", "flexibility"))
+
+    @property
     def owns_loads(self) -> bool:
         """Whether there is a weight, a band or a machine to lift with."""
         return not self.equipment.isdisjoint(LOADS)

@@ -39,6 +39,10 @@ _LIFT: Final = ("X", "SS", "SSS", "SSCS", "SCSCS", "SCSCSM", "SCSCSCM")
 _LIFT_TRAINED: Final = ("X", "SS", "SSS", "SSSS", "SSCSS", "SSCSSM", "SSCSSCM")
 _MOVE: Final = ("X", "XX", "XCX", "XCXC", "SCSCM", "SCSCSM", "SCSCSCM")
 _ENDURE: Final = ("X", "XX", "XCX", "CXCX", "CSCSC", "CSCSCM", "CSCSCCM")
+# Many hours of a sport leave room for one day with lifts (T-23); the other days are the sport's.
+_ENDURE_LONG: Final = ("X", "XX", "XCX", "CXCC", "CXCCC", "CXCCCC", "CXCCCCM")
+MANY_MINUTES: Final = 300  # of a week
+LONG_MINUTES: Final = 75  # of a session: from here a day of lifts alone is too long for a sport of endurance
 _STRETCH: Final = ("X", "XX", "XMX", "SMSM", "SMSMC", "SMSMCM", "SMSMCMM")
 _YOGA: Final = ("X", "XX", "XYX", "YXYX", "YXYXY", "YSYSYM", "YSYSYMY")
 _SHAPES: Final[dict[Goal, tuple[str, ...]]] = {
@@ -78,18 +82,21 @@ def shape(person: Trainee, days: int, *, is_back_to_back: bool = False) -> tuple
     """
     if person.cap == "easy" or person.limits.easy_only:
         return tuple("easy" for _ in range(days))
-    letters = _table(person)[days - 1]
+    letters = _table(person, days)[days - 1]
     letters = "SCS" if letters == "SSS" and is_back_to_back else letters
+    if person.is_enduring and person.minutes >= LONG_MINUTES:
+        letters = letters.replace("S", "X")
     return tuple(_KINDS["Y" if letter == "M" and person.is_yogi else letter] for letter in letters)
 
 
-def _table(person: Trainee) -> tuple[str, ...]:
+def _table(person: Trainee, days: int) -> tuple[str, ...]:
     """The goal decides; a sport or yoga that was asked for, and no lifting, turns general goals towards it."""
     table = _SHAPES[person.goal]
     if table is _LIFT:
         return table if person.is_new or person.is_minor else _LIFT_TRAINED
-    if person.sports and not person.likes_lifting:
-        return _ENDURE
+    has_many_hours = person.is_enduring and not person.is_new and days * person.minutes >= MANY_MINUTES
+    if (person.sports and not person.likes_lifting) or table is _ENDURE:
+        return _ENDURE_LONG if has_many_hours and person.minutes >= LONG_MINUTES else _ENDURE
     if person.is_yogi and not person.likes_lifting and table is not _STRETCH:
         return _YOGA
     return table

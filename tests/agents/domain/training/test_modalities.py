@@ -11,6 +11,7 @@ from agents.domain.profile import Injury
 from agents.domain.training import Course, programme
 from agents.domain.training.blueprint import sports_by_day
 from agents.domain.training.flexing import STAGE_SHARES
+from agents.domain.training.session import total_seconds
 from agents.domain.training.wording import run_walk_words
 from tests.support.trainees import ADULT, LIBRARY, MONDAY, TRAINED, main_slugs, plan
 
@@ -161,3 +162,60 @@ def test_joints_are_spared_the_hard_running():
     )
     made = plan(sore, "vigorous")
     assert not any({"sprint", "impact_jump"} & set(b.exercise.tags) for s in made.sessions for b in s.exercises)
+
+
+TRIATHLETE = replace(
+    ATHLETE, fitness_level="advanced", modalities=("triathlon",), equipment=("bike", "pool", "dumbbells"),
+    workout_days=tuple(range(6)), workout_minutes=120,
+)  # fmt: skip
+
+
+def seconds_of(session, *families):
+    return sum(b.seconds for b in session.phase("main") if b.exercise.family in families)
+
+
+@pytest.mark.parametrize("goal", ["endurance", "athletic_performance", "general_fitness"])
+@pytest.mark.parametrize("allowed", ["moderate", "vigorous"])
+@pytest.mark.parametrize("seed", range(3))
+def test_many_hours_mean_each_sport_twice_and_one_day_with_lifts(goal, allowed, seed):
+    made = plan(replace(TRIATHLETE, primary_goal=goal), allowed, days=7, seed=seed)
+    sports = Counter(b for session in made.sessions for b in modalities(session))
+    assert sports == {"swimming": 2, "cycling": 2, "running": 2}
+    assert sum(session.session_kind == "strength" for session in made.sessions) == 1
+    assert sum(session.title.startswith("Long ") for session in made.sessions) == 1
+    assert not any("water_walk" in b.exercise.slug for s in made.sessions for b in s.phase("main"))
+
+
+@pytest.mark.parametrize("days", [3, 4, 5, 6, 7])
+@pytest.mark.parametrize("minutes", [75, 90, 120])
+@pytest.mark.parametrize("level", ["beginner", "advanced"])
+def test_a_sport_of_endurance_leaves_an_hour_for_lifts_and_half_an_hour_for_mobility(days, minutes, level):
+    person = replace(
+        TRIATHLETE, fitness_level=level, regular_exercise=level != "beginner", workout_days=tuple(range(days)),
+        workout_minutes=minutes,
+    )  # fmt: skip
+    for session in plan(person, "moderate", days=7).sessions:
+        lifts = tuple(b for b in session.phase("main") if b.exercise.is_strength)
+        assert total_seconds(lifts) <= 60 * 60
+        assert seconds_of(session, "mobility", "balance") <= 30 * 60
+
+
+@pytest.mark.parametrize("minutes", [40, 50, 60, 70])
+@pytest.mark.parametrize("days", [(0, 1, 3, 5), (0, 1, 2, 4, 5)])
+@pytest.mark.parametrize("allowed", ["moderate", "vigorous"])
+def test_t23_the_long_run_is_a_third_of_the_week_and_at_most_one_run_is_fast(days, minutes, allowed):
+    runner = replace(ATHLETE, location="outdoor", modalities=("running",), workout_days=days, workout_minutes=minutes)
+    sessions = plan(runner, allowed, days=7).sessions
+    times = [seconds_of(session, "cardio") for session in sessions]
+    (long,) = [seconds_of(session, "cardio") for session in sessions if session.title == "Long run"]
+    assert long >= max(times) - 60  # the breaks of a fast run count as well
+    assert long <= 0.355 * sum(times)
+    fast = [s for s in sessions if any(b.exercise.session_kind == "hiit" for b in s.phase("main"))]
+    assert len(fast) == (allowed == "vigorous")
+
+
+@pytest.mark.parametrize("minutes", [40, 50, 60])
+def test_two_days_a_week_hold_some_cardio_where_the_time_allows(minutes):
+    for session in plan(replace(ADULT, workout_days=(1, 4), workout_minutes=minutes), days=7).sessions:
+        assert session.session_kind == "strength"
+        assert seconds_of(session, "cardio") >= 4 * 60
