@@ -15,6 +15,7 @@ from agents.domain.training.trainee import Trainee
 EASY_RIR: Final = 4
 PEAK_STEP: Final = 2  # the third week of a build
 SHORT_REST_SECONDS: Final = 40
+BRIEF_MINUTES, BRIEF_REST_SECONDS = 36, 45  # sessions below, and their rests
 LONG_REST_SECONDS: Final = 90  # enough for sets of eight and more
 SHORT_REPS: Final = 12
 HEAVY_REPS: Final = 6
@@ -83,7 +84,13 @@ def assisting(person: Trainee) -> Trainee:
 
 
 def _rest(person: Trainee, seconds: int) -> int:
-    return min(seconds, SHORT_REST_SECONDS) if person.is_in_a_hurry else seconds
+    """Short sessions have short rests, so that the week has its sets (T-5); size needs a minute at least (T-4)."""
+    if person.is_in_a_hurry:
+        return min(seconds, SHORT_REST_SECONDS)
+    is_patient = person.goal == "strength" or person.is_gentle or person.needs_high_reps
+    if person.minutes >= BRIEF_MINUTES or is_patient:
+        return seconds
+    return min(seconds, 60 if person.goal == "muscle_gain" else BRIEF_REST_SECONDS)
 
 
 def for_period(blocks: Sequence[Block], person: Trainee, when: Period) -> tuple[Block, ...]:

@@ -24,7 +24,7 @@ NEAR_MET: Final = 0.8
 LEAST_FILLER: Final = 4 * 60
 LONGEST_FILLER: Final = 30 * 60
 FILLER_ROUNDS: Final = 3
-UPRIGHT_IN_WATER: Final = ("water_walk", "water_aerobics", "aqua_jog")
+NO_WHOLE_SWIM: Final = ("water_walk", "water_aerobics", "aqua_jog", "swim_kick", "swim_drills")
 _INTERVAL_GOALS: Final = ("fat_loss", "endurance", "athletic_performance")
 
 
@@ -200,7 +200,7 @@ def _steady(library: Library, person: Trainee) -> list[Exercise]:
     liked = _liked(fitting, person.modalities)
     pool = liked or fitting
     if not (person.is_new or person.is_gentle or person.spares_joints):
-        pool = [e for e in pool if e.slug not in UPRIGHT_IN_WATER] or pool  # a swimmer swims
+        pool = [e for e in pool if e.slug not in NO_WHOLE_SWIM] or pool  # a swimmer swims
     closest = min((abs(e.met - aim) for e in pool), default=0.0)
     near = 2 * NEAR_MET if liked else NEAR_MET
     return [e for e in pool if abs(e.met - aim) <= closest + near]

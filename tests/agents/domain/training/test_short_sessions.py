@@ -43,6 +43,13 @@ def test_t8_the_ramp_is_a_part_of_the_five_to_ten_minutes(minutes):
         assert total_seconds(session.phase("warm_up")) > RAMP_SECONDS
 
 
+@pytest.mark.parametrize(("goal", "rest"), [("general_fitness", 45), ("muscle_gain", 60), ("strength", 120)])
+def test_t4_half_an_hour_has_the_shorter_rests_its_goal_allows(goal, rest):
+    person = replace(ADULT, equipment=("dumbbells",), primary_goal=goal)
+    lifts = [b for s in lifting(plan(person, days=7)) for b in s.phase("main") if b.exercise.takes_load and b.reps_max]
+    assert max(block.rest_sec for block in lifts) == rest
+
+
 def test_a_high_pressure_keeps_its_slow_end():
     person = replace(ADULT, conditions=("hypertension",))
     assert all(total_seconds(s.phase("cool_down")) >= 270 for s in plan(person, days=7).sessions)
