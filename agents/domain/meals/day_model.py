@@ -108,7 +108,10 @@ def _count(draft: Draft, slot: int, column: int, figures: Vector) -> None:
 
 
 def _once_a_day(draft: Draft) -> None:
-    """No dish twice a day, no side more than twice."""
+    """No dish twice a day, at most one that is left from yesterday, no side more than twice."""
+    kept = [flag for (slot, number), (flag, _) in draft.dishes.items() if draft.table.lists[slot][number].is_leftover]
+    if kept:
+        draft.program.row([(flag, 1.0) for flag in kept], high=1.0)
     seen: dict[str, list[int]] = {}
     for (slot, number), (flag, _) in draft.dishes.items():
         seen.setdefault(draft.table.lists[slot][number].option.recipe.code, []).append(flag)

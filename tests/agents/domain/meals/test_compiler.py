@@ -248,6 +248,7 @@ def test_a_leftover_was_cooked_the_day_before_keeps_and_takes_little_time():
     pairs = [(before, meal) for week in found for before, after in zip(week.days, week.days[1:], strict=False)
              for meal in after.meals if meal.is_leftover]  # fmt: skip
     assert pairs
+    assert all(sum(meal.is_leftover for meal in day.meals) <= 1 for week in found for day in week.days)
     for before, meal in pairs:
         assert meal.prep_minutes <= 5
         assert catalogue().recipe(meal.recipe_code).keeps_days >= 1
