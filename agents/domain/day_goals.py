@@ -1,14 +1,24 @@
-"""From daily targets to the goal of each date: training days get more, rest days less, the week the same (K-8, F29)."""
+"""From findings to daily targets, and from those to the goal of each date: training days get more (K-8, F29)."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
 
 from agents.domain.meals import DayTargets
 from agents.domain.profile import Profile
-from agents.domain.targets import Targets, training_and_rest
+from agents.domain.safety import Findings
+from agents.domain.targets import Refusal, Targets, targets, training_and_rest
 from agents.domain.training.week import DEFAULT_DAYS
 
 WEEK = 7
+
+
+def aim_within(findings: Findings) -> Targets | Refusal:
+    """The daily targets that the findings allow, or what is missing for them."""
+    return targets(
+        findings.profile,
+        deficit_allowed=findings.deficit_allowed,
+        deficit_cap_fraction=findings.deficit_cap,
+    )
 
 
 def goals_for(aim: Targets, dates: Sequence[dt.date], training_days: Collection[int]) -> tuple[DayTargets, ...]:

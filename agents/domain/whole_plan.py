@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 from agents.domain import habits, sleep
 from agents.domain.changes import ExercisePlanMade, NutritionPlanMade, PlanHead, SleepPlanMade
-from agents.domain.day_goals import goals_for, training_weekdays
-from agents.domain.energy import exercise_kcal_per_day
+from agents.domain.day_goals import aim_within, goals_for, training_weekdays
 from agents.domain.exercises import Library
 from agents.domain.foods import Catalogue
 from agents.domain.habits import Habit
@@ -19,7 +18,7 @@ from agents.domain.plan_vetting import plan_findings
 from agents.domain.profile import Profile
 from agents.domain.safety import Findings, profile_findings
 from agents.domain.sleep import SleepPlan
-from agents.domain.targets import Refusal, Targets, targets
+from agents.domain.targets import Refusal, Targets
 from agents.domain.training import Programme, programme
 
 
@@ -70,26 +69,12 @@ def whole_plan(profile: Profile, catalogue: Catalogue, library: Library, order: 
     asleep = sleep.plan(known)
     plan = WholePlan(
         findings=findings,
-        aim=_aim(findings),
+        aim=aim_within(findings),
         training=_training(findings, library, order) if order.wants_training else None,
         sleep=asleep,
         habits=habits.choose(known, asleep),
     )
     return _vetted(_with_meals(plan, catalogue, order), order)
-
-
-def _aim(findings: Findings) -> Targets | Refusal:
-    return targets(
-        findings.profile,
-        exercise_kcal_per_day=_exercise_kcal(findings.profile),
-        deficit_allowed=findings.deficit_allowed,
-        deficit_cap_fraction=findings.deficit_cap,
-    )
-
-
-def _exercise_kcal(profile: Profile) -> float | None:
-    is_known = profile.weight_kg is not None and profile.height_cm is not None and profile.age is not None
-    return exercise_kcal_per_day(profile) if is_known else None
 
 
 def _training(findings: Findings, library: Library, order: Order) -> Programme:

@@ -7,7 +7,6 @@ from typing import Final
 
 from agents.domain.foods import Catalogue, Food
 
-SOON_DAYS = 3  # food that keeps no longer than this comes first
 # Euros or dollars per 100 g for a food without a pack of its own, by price class: for comparing only.
 TYPICAL_PRICE: Final[Mapping[int, float]] = {1: 0.30, 2: 0.80, 3: 1.80}
 

@@ -7,16 +7,15 @@ from zlib import crc32
 
 from agents.domain.changes import NutritionPlanMade, PlanHead, QuestionOpened
 from agents.domain.context import Context, OpenQuestion
-from agents.domain.day_goals import goals_for, training_weekdays
+from agents.domain.day_goals import aim_within, goals_for, training_weekdays
 from agents.domain.easing import Eased, step_for
-from agents.domain.energy import exercise_kcal_per_day
 from agents.domain.meals import MealPlan, MealRefusal, Request, TradeOff, plan_meals
 from agents.domain.note import Note
 from agents.domain.planned_days import recipe_of
 from agents.domain.profile import Profile
 from agents.domain.rationale import hides_numbers
 from agents.domain.safety import Findings, profile_findings
-from agents.domain.targets import Refusal, Targets, targets
+from agents.domain.targets import Refusal, Targets
 from agents.domain.turn import Card
 from agents.nodes.meals.naming import day_name, slot_name
 from agents.nodes.meals.week import planned_week
@@ -40,7 +39,7 @@ async def make_plan(
     findings = profile_findings(context.profile, on=context.today)
     if not findings.may_plan:
         return _said([Note(finding.rule, finding.message) for finding in findings.findings])
-    aim = _aim(findings)
+    aim = aim_within(findings)
     if isinstance(aim, Refusal):
         return _said([Note(aim.rule, aim.message)])
     asked = _request(context, findings, aim, ports, history)
@@ -100,17 +99,6 @@ async def relaxed(context: Context, data: str, ports: Ports) -> Part:
 def _eased_values(context: Context, preference: str) -> tuple[str, ...]:
     """Values too long for a button are found again by their sum."""
     return tuple(r.code for r in context.profile.restrictions if r.kind == preference)
-
-
-def _aim(findings: Findings) -> Targets | Refusal:
-    known = findings.profile
-    is_known = known.weight_kg is not None and known.height_cm is not None and known.age is not None
-    return targets(
-        known,
-        exercise_kcal_per_day=exercise_kcal_per_day(known) if is_known else None,
-        deficit_allowed=findings.deficit_allowed,
-        deficit_cap_fraction=findings.deficit_cap,
-    )
 
 
 def _request(context: Context, findings: Findings, aim: Targets, ports: Ports, history: tuple[str, ...]) -> Request:
