@@ -37,6 +37,7 @@ class Spoken:
     attachment: Attachment | None = None
     is_forwarded: bool = False
     was_cut: bool = False
+    tapped: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Turns:
             is_forwarded=spoken.is_forwarded,
             held_text=self._held.get(person.user_id),
             was_cut=spoken.was_cut or len(spoken.text) > MAX_TEXT,
+            tapped=spoken.tapped,
         )
         memory = TurnMemory(self._database, self._ring, person, origin)
         try:
@@ -255,6 +257,7 @@ def payload_of(spoken: Spoken) -> dict[str, Any]:
         "is_forwarded": spoken.is_forwarded,
         "was_cut": spoken.was_cut or len(spoken.text) > MAX_TEXT,
         "attachment": list(astuple(attachment)) if attachment else None,
+        "tapped": spoken.tapped,
     }
 
 
@@ -267,4 +270,5 @@ def spoken_of(payload: dict[str, Any]) -> Spoken:
         attachment=Attachment(*attachment) if attachment else None,
         is_forwarded=payload.get("is_forwarded", False),
         was_cut=payload.get("was_cut", False),
+        tapped=payload.get("tapped"),
     )

@@ -196,4 +196,5 @@ def _message(draft: Draft, receipts: tuple[Receipt, ...], at: datetime) -> Messa
         level=draft.level,
         rules=draft.rules,
         receipts=receipts,
+        edits=draft.edits,
     )

@@ -62,6 +62,7 @@ def body_of(message: Message) -> dict[str, Any]:
         "level": message.level,
         "rules": list(message.rules),
         "receipts": [[r.entity, r.id, r.action] for r in message.receipts],
+        "edits": message.edits,
     }
 
 
@@ -78,6 +79,7 @@ def message_of(row_id: UUID, body: dict[str, Any]) -> Message:
         rules=tuple(body["rules"]),
         receipts=tuple(Receipt(*receipt) for receipt in body["receipts"]),
         outbox_id=encode(row_id),
+        edits=body.get("edits"),
     )
 
 

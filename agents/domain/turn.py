@@ -43,6 +43,7 @@ class Inbound:
     is_forwarded: bool = False
     held_text: str | None = None  # said before consent, kept in memory only
     was_cut: bool = False  # longer than what is read of one message
+    tapped: int | None = None  # the channel's number of the message whose button was tapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Draft:
     level: str = "none"
     rules: tuple[str, ...] = ()
     claims: tuple[Change, ...] = ()
+    edits: int | None = None  # the channel's number of the message this one takes the place of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Message:
     rules: tuple[str, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     outbox_id: str | None = None
+    edits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
