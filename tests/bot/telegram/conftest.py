@@ -6,8 +6,8 @@ ends the bot.
 
 import pytest
 
-from tests.support.telegram_process import KeelRun
-from tests.support.telegram_server import TelegramServer
+from tests.support.telegram.process import KeelRun
+from tests.support.telegram.server import TelegramServer
 
 STRANGE_TOKEN = "4243:another_bots_token_that_is_not_known"  # noqa: S105 - of no bot at all
 

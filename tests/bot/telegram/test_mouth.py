@@ -8,7 +8,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 from bot.telegram.ear import Ear, NotTheMouth
 from bot.telegram.log import Scrubbed
 from bot.telegram.mouth import TokenRefused, judge
-from tests.support.telegram_server import TOKEN
+from tests.support.telegram.server import TOKEN
 
 
 def caused(error, cause):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agents.domain.turn import Button, Card, Message
 from bot.render.telegram import Part, keyboard, parts_of, units
-from tests.support import telegram_html
+from tests.support.telegram import html as telegram_html
 
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import signal
 import time
 
 from tests.bot.telegram.conftest import STRANGE_TOKEN
-from tests.support.telegram_methods import BOT
+from tests.support.telegram.methods import BOT
 
 WELCOME = "Hello, I am Keel"
 

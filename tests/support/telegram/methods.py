@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.telegram_html import BadMarkup, parse, units
+from tests.support.telegram.html import BadMarkup, parse, units
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Keel", "username": "keel_test_bot"}
 PARAMETERS = {

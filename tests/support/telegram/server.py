@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.support.telegram_methods import BOT, PARAMETERS, Methods, Refusal, Sent
+from tests.support.telegram.methods import BOT, PARAMETERS, Methods, Refusal, Sent
 
 TOKEN = "4242:TEST-token_of_Keel_0123456789abcdef"  # noqa: S105 - of a bot that lives in these tests only
 PATIENCE_SECONDS = 30.0

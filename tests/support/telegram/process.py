@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from tests.support.console import PATIENCE_SECONDS, ROOT, environment
-from tests.support.telegram_server import TelegramServer
+from tests.support.telegram.server import TelegramServer
 
 
 class KeelRun:
