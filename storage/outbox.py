@@ -1,6 +1,6 @@
 """The outbox: what is to be sent, committed with the rows it reports, sent at least once, never lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -115,6 +115,31 @@ def recent_buttons(session: Session, user_id: UUID) -> dict[str, str]:
             for label, data in row:
                 found.setdefault(label.casefold().strip(), data)
     return found
+
+
+def sent_as(session: Session, user_id: UUID, message_id: int) -> Message | None:
+    """What the person sees as the channel's message of this number, or None when it is not known (any more).
+
+    Rows that took its place count, the newest one. A row without anything to say only changed the buttons. Of a message
+    sent in several parts the last one carries the buttons, and its number is meant. Needs the person's key scope.
+    """
+    query = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.user_id == user_id, OutboxRow.state == "sent", OutboxRow.telegram_message_id == message_id,
+        )
+        .order_by(OutboxRow.id.desc())
+    )  # fmt: skip
+    newest: Message | None = None
+    for row_id in session.scalars(query):
+        body = session.scalar(select(OutboxRow.body).where(OutboxRow.user_id == user_id, OutboxRow.id == row_id))
+        if body is None:
+            continue
+        shown = message_of(row_id, body)
+        newest = newest or shown
+        if shown.text or shown.cards:
+            return replace(shown, buttons=newest.buttons)
+    return None
 
 
 def category_of(draft: Draft) -> str:

@@ -15,6 +15,7 @@ from storage.models.identity import ChannelAccount
 from tests.storage.conftest import START
 
 LEASE = timedelta(minutes=2)
+YES = ((Button("Yes", "a:b"),),)
 
 
 class Desk:
@@ -25,14 +26,14 @@ class Desk:
         self.to = Address(who.user_id, who.account_id)
         self.number = 0
 
-    async def write(self, text, category="reply", **envelope):
+    async def write(self, text, category="reply", edits=None, buttons=YES, **envelope):
         self.number += 1
         key = f"4242-{self.number}-0"
         envelope = {"not_before": START, **envelope}
 
         def work(session):
             with entered(self.ring.scope(session, self.who.user_id)):
-                said = Message("logistics", "reply", text, START, ((Button("Yes", "a:b"),),))
+                said = Message("logistics", "reply", text, START, buttons, edits=edits)
                 to = outbox.Envelope(self.who.user_id, self.who.account_id, key, category, **envelope)
                 row = outbox.add(session, to, said, None)
                 session.flush()
@@ -165,3 +166,37 @@ async def test_only_telegrams_accounts_are_waited_for_the_most_urgent_first(meet
     found = await db.run_read(lambda s: deliveries.waiting(s, "telegram", START, 9))
     assert found == (cleo.to, ben.to)
     assert await db.run_read(lambda s: deliveries.waiting(s, "telegram", START - timedelta(1), 9)) == ()
+
+
+async def seen(desk, message_id):
+    def read(session):
+        with entered(desk.ring.scope(session, desk.who.user_id)):
+            return outbox.sent_as(session, desk.who.user_id, message_id)
+
+    return await desk.db.run_read(read)
+
+
+async def deliver(desk, message_id):
+    delivery = await desk.claim()
+    await desk.db.run_write(lambda s: deliveries.sent(s, delivery, message_id, START))
+
+
+async def test_what_was_sent_is_found_by_the_channels_number_and_only_by_its_reader(anna, meet):
+    ben = await meet(78)
+    await anna.write("for Anna")
+    await anna.write("not sent yet")
+    await deliver(anna, 9)
+    assert (await seen(anna, 9)).text == "for Anna"
+    assert await seen(ben, 9) is None
+    assert await seen(anna, 10) is None
+
+
+async def test_what_took_the_place_of_a_message_is_what_the_person_sees(anna):
+    await anna.write("open")
+    await deliver(anna, 9)
+    await anna.write("done 07:40", edits=9)
+    await deliver(anna, 9)
+    assert (await seen(anna, 9)).text == "done 07:40"
+    await anna.write("", edits=9, buttons=())
+    await deliver(anna, 9)
+    assert ((await seen(anna, 9)).text, (await seen(anna, 9)).buttons) == ("done 07:40", ())
