@@ -12,7 +12,7 @@ from agents.domain.meals.day_table import Draft, Serving, Table
 from agents.domain.meals.menu import SideOption
 from agents.domain.meals.vectors import Vector, vector
 
-NODES, GAP, NEARLY = 60, 0.08, 2.0
+NODES, GAP, NEARLY = 20, 0.08, 3.0
 KERNEL_SIDES = 4
 LEAST_PORTION, MOST_PORTION = 0.5, 2.0
 TRIM_DOWN, TRIM_UP = 0.5, 0.75  # how far a staple or a protein may leave the recipe's share
