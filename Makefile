@@ -53,4 +53,4 @@ docs-check: $(STAMP) ## check that the documents say what is true
 	@$(BIN)/python -m pytest -q tests/docs $(ARGS)
 
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml (needs uv)
-	@uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --extra dev --extra postgres --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
+	@uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --extra dev --extra web --extra postgres --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
