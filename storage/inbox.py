@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +39,7 @@ class Arrival:
     """One Telegram update on its way in. `sender` is the blind index of who wrote; None when nobody did.
 
     Without a payload the row is kept as `ignored`. With `is_once` it is ignored too when this sender already has a row
-    with the same `group_key`: the second picture of an album, the second message of a group.
+    with the same `group_key`: the second message of a group. It waits until `not_before` for what belongs to it.
     """
 
     update_id: int
@@ -48,6 +48,7 @@ class Arrival:
     payload: dict[str, Any] | None
     group_key: str | None = None
     is_once: bool = False
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> b
         payload=arrival.payload if is_open else None,
         state="received" if is_open else "ignored",
         group_key=arrival.group_key,
+        not_before=arrival.not_before if is_open else None,
         received_at=now,
         done_at=None if is_open else now,
     )
@@ -189,6 +191,38 @@ def senders_waiting(session: Session, bot_id: int, now: datetime) -> tuple[bytes
         .order_by(func.min(InboxRow.received_at))
     )
     return tuple(key for key in session.scalars(query) if key is not None)
+
+
+def ready_at(session: Session, bot_id: int, key: bytes) -> datetime | None:
+    """Until when this sender's oldest open update waits; None when there is none or it does not wait."""
+    open_rows = (InboxRow.bot_id == bot_id, InboxRow.external_hmac == key, InboxRow.state == "received")
+    return session.scalar(select(InboxRow.not_before).where(*open_rows).order_by(InboxRow.update_id).limit(1))
+
+
+def companions(session: Session, claimed: Origin, within: timedelta) -> tuple[Waiting, ...]:
+    """The sender's other open updates of the same group that came within this time of the claimed one, in order."""
+    mine = session.execute(
+        select(InboxRow.external_hmac, InboxRow.group_key, InboxRow.received_at).where(*_row(claimed))
+    ).one()
+    rows = session.execute(
+        select(InboxRow.update_id, InboxRow.payload, InboxRow.received_at)
+        .where(
+            InboxRow.bot_id == claimed.bot_id,
+            InboxRow.external_hmac == mine.external_hmac,
+            InboxRow.group_key == mine.group_key,
+            InboxRow.state == "received",
+            InboxRow.update_id != claimed.update_id,
+            InboxRow.received_at <= mine.received_at + within,
+        )
+        .order_by(InboxRow.update_id)
+    )
+    origins = ((Origin(claimed.bot_id, row.update_id, claimed.channel), row) for row in rows)
+    return tuple(Waiting(origin, row.payload or {}, row.received_at) for origin, row in origins)
+
+
+def ignore(session: Session, origin: Origin, now: datetime, why: str) -> None:
+    """Nothing in it to answer: kept without its content."""
+    _set(session, origin, state="ignored", payload=None, done_at=now, lease_until=None, last_error=why)
 
 
 def is_open(session: Session, origin: Origin) -> bool:
