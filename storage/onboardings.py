@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from agents.domain.changes import OnboardingMoved
-from agents.domain.onboarding import BY_CODE, OnboardingState
+from agents.domain.onboarding import OnboardingState
+from agents.domain.questions import BY_CODE
 from storage import plain
 from storage.models.identity import User
 from storage.models.profile import OnboardingState as Row

@@ -9,7 +9,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
 from agents.domain.context import Context
-from agents.domain.onboarding import BY_CODE
+from agents.domain.questions import BY_CODE
 from agents.ports import CoachModel, Ports, Speech
 from agents.schemas import Agent, Amount, Fact, Intent, IntentName, Moment, Target, Understanding
 from agents.state import Line, Part, State

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from agents.domain.profile import AllergySeverity, MealTime, Restriction, RestrictionKind
 from agents.schemas import Moment, ProfileField
-from agents.understanding import medicines
+from agents.understanding import asked_conditions, medicines
 from agents.understanding.diet import disliked_code
 from agents.understanding.findings import Found, fact, refused
 from agents.understanding.food_lists import Item, allergens_of, intolerance_codes, items, severity_of
 from agents.understanding.hearing import Heard
 from agents.understanding.lexicon import phrases, word_set
-from agents.understanding.named_conditions import OTHER, codes_for
+from agents.understanding.named_conditions import OTHER
 
 # Question code -> field of the list it fills.
 LISTS: dict[str, ProfileField] = {
@@ -62,6 +62,8 @@ def answer(heard: Heard, moment: Moment, found: Iterable[Found] = ()) -> list[Fo
         return [fact(heard, field, "", (0, len(heard.text)), op="none")]
     if heard.asserted != heard.text:
         return []
+    if field == "condition":
+        return [] if _is_chat(heard) or _UNSURE.search(heard.text) else list(asked_conditions.entries(heard, found))
     return list(_entries(heard, field))
 
 
@@ -177,13 +179,11 @@ def _bare_times(heard: Heard) -> Iterator[Found]:
 
 
 def _unknown(heard: Heard, field: ProfileField) -> Iterator[Found]:
-    """An answer no table knows: a condition or a sign counts as "other"; an injury is asked again."""
-    table = {"condition": ("health", "conditions"), "symptom": ("health", "symptoms")}.get(field)
+    """An answer no table knows: a sign counts as "other"; an injury is asked again."""
     span = (0, len(heard.text))
     if _is_chat(heard) or _UNSURE.search(heard.text) or len(heard.words) > 8 or re.fullmatch(r"[\W\d]*", heard.text):
         return
-    if table and not list(phrases(*table).find(heard.asserted, heard.words)):
-        for code in codes_for(heard.text) if field == "condition" else (OTHER,):
-            yield fact(heard, field, code, span, op="add", confidence=0.6 if code == OTHER else 1.0)
+    if field == "symptom" and not list(phrases("health", "symptoms").find(heard.asserted, heard.words)):
+        yield fact(heard, field, OTHER, span, op="add", confidence=0.6)
     elif field == "injury" and not any(phrases("injuries", name).touches(heard.stems) for name in ("regions", "named")):
         yield refused(heard, field, span, "unknown_word")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.domain.onboarding import QUESTIONS
 from agents.domain.pushes import TIPS
+from agents.domain.questions import QUESTIONS
 from prompts.loader import Catalogue, _bundle
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,9 +20,10 @@ from agents.domain.context import (
     WorkoutView,
 )
 from agents.domain.crockford import encode
-from agents.domain.onboarding import BY_CODE, QUESTIONS, OnboardingState, with_defaults
+from agents.domain.onboarding import OnboardingState, with_defaults
 from agents.domain.planned_days import PlannedDays
 from agents.domain.profile import Injury, Profile, Restriction
+from agents.domain.questions import BY_CODE, QUESTIONS
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, MemoryUnavailable, Message, Receipt, TurnRecord
 from agents.ports import Ports

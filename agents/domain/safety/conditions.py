@@ -18,6 +18,7 @@ from agents.domain.safety.medicines import medicine_groups
 from agents.domain.safety.normalise import normalise
 
 OTHER: Final = "other"  # known, and no rule of its own
+PLACED: Final = f": {OTHER}"  # ends an entry nobody knew, once the person said what it concerns
 _LEAST_SLIP_LENGTH: Final = 7
 _NEARLY: Final = 0.9  # "diabtes type 2" is still diabetes; a word further away is asked about
 _RELATIVES: Final = re.compile(r"\b(?:family|mother|father|mum|mom|dad|brother|sister|grand\w+|parents?|aunt|uncle)\b")
@@ -60,8 +61,11 @@ class Named:
 def named(entry: str) -> Named:
     """The codes in one entry of a condition list, "well controlled type 2 diabetes" -> diabetes_t2.
 
-    A relative's illness and a denied one name nothing. What is only like an everyday condition stays unknown.
+    A relative's illness and a denied one name nothing. What is only like an everyday condition stays unknown, until it
+    was asked what it concerns: "Wilson's disease: other" is known to be none of those that have rules (S-103).
     """
+    if entry.endswith(PLACED):
+        return Named((OTHER,))
     words = " ".join(re.sub(r"[^\w']+", " ", normalise(entry).replace("_", " ")).split())
     if words in _nothing() or not words:
         return Named()

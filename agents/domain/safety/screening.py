@@ -110,15 +110,15 @@ def screen(
     do without the disease. `weeks_since_birth` matters with `postpartum`; unknown counts as less than six (S-134).
     """
     profile = understood(profile)
-    row = _row(profile, is_vigorous=wants == "vigorous")
     cleared = _cleared(profile, on)
+    row = _row(profile, cleared, is_vigorous=wants == "vigorous")
     needs = row in _NEEDS_CLEARANCE or (row == "S-104" and wants == "vigorous")
     allowed = _ROW_ALLOWS[row]
     if needs and cleared is not None:
         lifted = min(cleared, _ROW_ALLOWS["P08" if profile.regular_exercise and wants == "vigorous" else "P01"],
                      key=_ORDER.index)  # fmt: skip
         allowed, needs = max(allowed, lifted, key=_ORDER.index), _ORDER.index(cleared) < _ORDER.index(wants)
-    caps = _caps(profile, weeks_since_birth, wants)
+    caps = [*_unknown_caps(profile, cleared), *_caps(profile, weeks_since_birth, wants)]
     for cap in caps:
         most = max(cap.most, cleared, key=_ORDER.index) if cap.can_be_cleared and cleared else cap.most
         allowed = min(allowed, most, key=_ORDER.index)
@@ -179,19 +179,22 @@ def _has_disease(profile: Profile) -> bool:
     return profile.has(*_HEART_VESSEL_KIDNEY) or _has_diabetes(profile)
 
 
-def _is_unanswered(profile: Profile) -> bool:
-    """S-103: conditions or signs not asked, or a diagnosis nobody here knows: any of them may be a "yes"."""
-    return profile.conditions is None or profile.symptoms is None or bool(unknown_conditions(profile))
+def _is_unasked(profile: Profile) -> bool:
+    """S-103: conditions or signs not asked: any of them may be a "yes"."""
+    return profile.conditions is None or profile.symptoms is None
 
 
-def _row(profile: Profile, *, is_vigorous: bool) -> str:
-    """The row of S-102, or S-103 where an answer is missing that could change it, or S-104."""
+def _row(profile: Profile, cleared: Intensity | None, *, is_vigorous: bool) -> str:
+    """The row of S-102, or S-103 where an answer is missing that could change it, or S-104.
+
+    A diagnosis nobody here knows is such an answer, until a clinician who knows it said yes.
+    """
     is_regular, has_disease = bool(profile.regular_exercise), _has_disease(profile)
     if profile.symptoms:
         first = 11 if is_regular else 5
     elif has_disease and not is_regular and not _is_plain_diabetes(profile):
         first = 3  # with signs unknown it might be P05, which allows nothing either
-    elif _is_unanswered(profile):
+    elif _is_unasked(profile) or (unknown_conditions(profile) and cleared is None):
         return "S-103"
     elif has_disease and not is_regular:
         return "S-104"
@@ -210,7 +213,6 @@ def _is_plain_diabetes(profile: Profile) -> bool:
 
 def _caps(profile: Profile, weeks_since_birth: int | None, wants: Intensity) -> list[_Cap]:
     return [
-        *_unknown_caps(profile),
         *_age_caps(profile, wants),
         *_pregnancy_caps(profile),
         *_postpartum_caps(profile, weeks_since_birth),
@@ -219,12 +221,23 @@ def _caps(profile: Profile, weeks_since_birth: int | None, wants: Intensity) -> 
     ]
 
 
-def _unknown_caps(profile: Profile) -> list[_Cap]:
-    """S-103, which no clearance lifts: easy until answered. Insulin unknown is not "no insulin" either."""
+def _unknown_caps(profile: Profile, cleared: Intensity | None) -> list[_Cap]:
+    """S-103: easy until answered, whatever was cleared; a diagnosis nobody here knows: as far as it was cleared.
+
+    Insulin unknown is not "no insulin" either.
+    """
     is_insulin_open = profile.medications is None and _has_diabetes(profile) and not profile.regular_exercise
-    if _is_unanswered(profile) or is_insulin_open:
+    if _is_unasked(profile) or is_insulin_open:
         return [_Cap("S-103", "easy", _ROW_MESSAGES["S-103"])]
-    return []
+    if not unknown_conditions(profile):
+        return []
+    if cleared is None:
+        return [_Cap("S-103", "easy", _ROW_MESSAGES["S-103"])]
+    return [
+        _Cap(
+            "S-103", cleared, f"I do not know every diagnosis of yours, so your clinician's yes is my limit: {cleared}."
+        )
+    ]
 
 
 def _age_caps(profile: Profile, wants: Intensity) -> list[_Cap]:

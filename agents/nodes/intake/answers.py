@@ -1,6 +1,6 @@
 """Which option of the open question was chosen: by a tap, by its label, or by a plain yes or no."""
 
-from agents.domain.onboarding import Question
+from agents.domain.questions import Question
 from agents.schemas import Understanding
 
 _YES = {
@@ -9,7 +9,8 @@ _YES = {
 }  # fmt: skip
 _NO = {
     "consent": "no", "guardian": "no", "regular_exercise": "no", "water_reminders": "no", "pregnancy": "no",
-    "review": "change", "confirm": "not_yet", "conditions": "none", "symptoms": "none", "medications": "none",
+    "review": "change", "confirm": "not_yet", "conditions": "none", "condition_kind": "none",
+    "symptoms": "none", "medications": "none",
     "injuries": "none", "allergies": "none", "dislikes": "none", "equipment": "none", "target_weight_kg": "none",
     "morning_brief_time": "no", "evening_checkin_time": "no",
 }  # fmt: skip

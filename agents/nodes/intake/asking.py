@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from agents.domain.onboarding import FIRST_OPTIONAL_STEP, LAST_STEP, Question
+from agents.domain.onboarding import FIRST_OPTIONAL_STEP, LAST_STEP
 from agents.domain.profile import Profile
+from agents.domain.questions import Question
+from agents.domain.safety.conditions import unknown_conditions
 from agents.domain.zones import zone_words
 from agents.state import Choice, Line
 
@@ -22,7 +24,8 @@ def lines_for(question: Question, profile: Profile, now: datetime) -> tuple[Line
 
 
 def _args(profile: Profile, now: datetime) -> dict[str, str]:
-    return {"zone": zone_words(profile.timezone), "time": f"{now:%H:%M}"}
+    unknown = ", ".join(unknown_conditions(profile))
+    return {"zone": zone_words(profile.timezone), "time": f"{now:%H:%M}", "unknown": unknown}
 
 
 def known_words(code: str, profile: Profile) -> str:

@@ -14,10 +14,7 @@ from agents.domain.changes import (
 )
 from agents.domain.context import Context
 from agents.domain.onboarding import (
-    BY_CODE,
-    MULTIPLE,
     OnboardingState,
-    Question,
     answered,
     completed_steps,
     next_question,
@@ -27,6 +24,7 @@ from agents.domain.onboarding import (
     with_defaults,
 )
 from agents.domain.profile import Profile
+from agents.domain.questions import BY_CODE, MULTIPLE, Question
 from agents.domain.safety import Finding, account_allowed, goal_findings
 from agents.domain.turn import Card
 from agents.nodes.intake import asking, profile_words

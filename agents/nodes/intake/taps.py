@@ -5,6 +5,7 @@ from datetime import time
 
 from agents.domain.onboarding import suggested_meal_times
 from agents.domain.profile import Injury, Profile, Restriction
+from agents.domain.safety.conditions import PLACED, unknown_conditions
 from agents.schemas import Fact, ProfileField
 
 _NUMBERS: dict[str, ProfileField] = {
@@ -74,6 +75,16 @@ def _pregnancy(data: str, _profile: Profile) -> tuple[Fact, ...]:
     return () if data == "no" else (Fact("condition", data, data, op="add"),)
 
 
+def _condition_kind(data: str, profile: Profile) -> tuple[Fact, ...]:
+    """What an unknown condition concerns; "unsure" leaves the question open for a clinician (science.md S-103)."""
+    if data == "unsure":
+        return ()
+    facts = [] if data == "none" else [Fact("condition", data, data, op="add")]
+    for entry in unknown_conditions(profile):
+        facts += [Fact("condition", entry, data, op="remove"), Fact("condition", entry + PLACED, data, op="add")]
+    return tuple(facts)
+
+
 def _equipment(data: str, _profile: Profile) -> tuple[Fact, ...]:
     if data not in _KITS:
         return (Fact("equipment", "", data, op="none"),)
@@ -113,6 +124,7 @@ _SPECIAL: dict[str, Builder] = {
     "regular_exercise": _yes_no("regular_exercise"),
     "water_reminders": _yes_no("water_reminders"),
     "pregnancy": _pregnancy,
+    "condition_kind": _condition_kind,
     "injuries": _injury,
     "allergies": _allergy,
     "equipment": _equipment,

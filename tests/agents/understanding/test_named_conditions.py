@@ -29,8 +29,25 @@ def test_a_condition_of_the_safety_tables_is_heard_by_its_code(text, code):
     assert code in conditions(text)
 
 
-def test_a_condition_nobody_knows_is_something_else():
-    assert conditions("some rare syndrome") == ["other"]
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("some rare syndrome", ["rare syndrome"]),
+        ("I have Wilson's disease", ["Wilson's disease"]),
+        ("high blood pressure and a rare muscle disease", ["hypertension", "rare muscle disease"]),
+        ("lupus, porphyria and gout", ["other", "fat_oxidation_disorder", "gout"]),
+        ("asthma and the flu", ["respiratory", "acute_illness"]),
+        ("a bit of high blood pressure, on pills for it", ["hypertension"]),
+        ("asthma since childhood, controlled", ["respiratory"]),
+    ],
+)
+def test_every_entry_of_a_list_counts_and_what_nobody_knows_stays_as_it_was_said(text, entries):
+    assert conditions(text) == entries
+
+
+@pytest.mark.parametrize("text", ["I am well again", "12345", "hmm", "not sure what you mean", "hello"])
+def test_what_is_no_condition_is_not_kept_as_one(text):
+    assert conditions(text) == []
 
 
 def test_a_condition_is_heard_in_the_middle_of_a_talk_too():

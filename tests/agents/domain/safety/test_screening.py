@@ -64,6 +64,23 @@ def test_s103_unknown_allows_easy_walking_and_mobility_only(known, row):
     assert (found.row, found.allowed) == (row, "easy")
 
 
+def test_s103_a_clinicians_yes_is_the_limit_beside_a_diagnosis_nobody_knows():
+    yes = Clearance("moderate", date(2027, 11, 1))
+    for regular, wants in ((False, "moderate"), (True, "vigorous")):
+        known = person(conditions=("fabry disease",), clearance=yes, regular_exercise=regular)
+        found = screen(known, wants=wants)
+        assert (found.allowed, "S-103" in found.rules, found.row) == ("moderate", True, "P08" if regular else "P01")
+
+
+def test_s103_a_clinicians_yes_does_not_replace_an_answer():
+    yes = Clearance("vigorous", date(2027, 11, 1))
+    assert screen(person(conditions=None, clearance=yes)).allowed == "easy"
+
+
+def test_s103_a_diagnosis_that_was_placed_is_no_open_question():
+    assert screen(person(conditions=("Fabry disease: other",))).row == "P01"
+
+
 def test_s103_unknown_regular_counts_as_no():
     assert screen(person(regular_exercise=None)).row == "P01"
 

@@ -8,8 +8,9 @@ import pytest
 
 from agents.domain import changes as c
 from agents.domain.context import Context
-from agents.domain.onboarding import BY_CODE, QUESTIONS, OnboardingState
+from agents.domain.onboarding import OnboardingState
 from agents.domain.profile import Clearance, Injury, Profile, Restriction
+from agents.domain.questions import BY_CODE, QUESTIONS
 from agents.nodes.intake.onboarding import onboarding_turn
 from agents.schemas import Fact, Intent, Rejected, Understanding
 from agents.state import Part
@@ -61,9 +62,19 @@ def test_a_tap_for_another_question_changes_nothing_and_asks_again() -> None:
 
 @pytest.mark.parametrize("code", [q.code for q in QUESTIONS if q.is_required and q.code not in ("consent", "guardian")])
 def test_what_safety_rests_on_can_not_be_skipped(code: str) -> None:
-    part = said(asked(code), intents=(Intent("skip"),))
+    unknown = Profile(age=36, timezone="Europe/Berlin", conditions=("wilson's disease",))
+    part = said(asked(code, unknown if code == "condition_kind" else None), intents=(Intent("skip"),))
     assert keys(part)[0] == "required"
     assert keys(part)[-1].startswith(f"ask-{code}")
+
+
+def test_what_an_unknown_condition_concerns_is_asked_before_the_next_question() -> None:
+    heard = Fact("condition", "wilson's disease", "wilson's disease", op="add")
+    first = said(asked("conditions"), heard)
+    assert keys(first)[-1] == "ask-condition_kind"
+    assert first.lines[-1].args["unknown"] == "wilson's disease"
+    known = said(asked("conditions"), Fact("condition", "gout", "gout", op="add"))
+    assert keys(known)[-1] == "ask-symptoms"
 
 
 @pytest.mark.parametrize("name", ["skip", "later", "dont_know"])

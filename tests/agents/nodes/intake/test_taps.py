@@ -4,9 +4,12 @@ from datetime import time
 
 import pytest
 
-from agents.domain.onboarding import QUESTIONS, suggested_meal_times
+from agents.domain.onboarding import suggested_meal_times
 from agents.domain.profile import Injury, MealTime, Profile, Restriction
+from agents.domain.questions import QUESTIONS
+from agents.domain.safety.conditions import unknown_conditions
 from agents.nodes.intake.asking import choices_for, known_words, lines_for, option_key
+from agents.nodes.intake.facts import apply
 from agents.nodes.intake.taps import facts_of_tap
 from agents.schemas import Fact
 from prompts.loader import Catalogue
@@ -28,12 +31,14 @@ NO_FACT = {
     ("dislikes", "none"),
     ("morning_brief_time", "no"),
     ("evening_checkin_time", "no"),
+    ("condition_kind", "unsure"),
 }
 
 
 @pytest.mark.parametrize(("code", "data"), OPTIONS)
 def test_every_option_is_a_fact_or_says_on_purpose_nothing(code: str, data: str) -> None:
-    facts = facts_of_tap(code, data, Profile(timezone="Europe/Berlin"))
+    conditions = ("wilson's disease",) if code == "condition_kind" else None
+    facts = facts_of_tap(code, data, Profile(timezone="Europe/Berlin", conditions=conditions))
     assert bool(facts) is (code not in SAYS_NOTHING and (code, data) not in NO_FACT)
 
 
@@ -71,6 +76,15 @@ def test_every_question_is_worded_and_only_optional_ones_can_be_skipped(question
 def test_some_taps_by_value(code: str, data: str, value: object) -> None:
     facts = facts_of_tap(code, data, Profile())
     assert [fact.value for fact in facts] == ([] if value is None else [value])
+
+
+def test_what_an_unknown_condition_concerns_is_kept_beside_its_name() -> None:
+    known = Profile(conditions=("gout", "wilson's disease"))
+    placed = apply(known, facts_of_tap("condition_kind", "kidney", known), NOW.date()).profile
+    assert placed.conditions == ("gout", "kidney", "wilson's disease: other")
+    assert unknown_conditions(placed) == ()
+    none_of_these = apply(known, facts_of_tap("condition_kind", "none", known), NOW.date()).profile
+    assert none_of_these.conditions == ("gout", "wilson's disease: other")
 
 
 def test_a_group_of_allergens_means_all_its_members() -> None:
