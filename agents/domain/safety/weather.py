@@ -65,7 +65,7 @@ def heat_index_f(temperature_f: float, humidity: float) -> float:
         -42.379 + 2.04901523 * t + 10.14333127 * r - 0.22475541 * t * r - 0.00683783 * t**2 - 0.05481717 * r**2
         + 0.00122874 * t**2 * r + 0.00085282 * t * r**2 - 0.00000199 * t**2 * r**2
     )  # fmt: skip
-    if r < 13 and 80 <= t <= 112:
+    if r < 13 and t <= 112:
         return index - (13 - r) / 4 * math.sqrt((17 - abs(t - 95)) / 17)
     if r > 85 and 80 <= t <= 87:
         return index + (r - 85) / 10 * (87 - t) / 5
@@ -115,7 +115,8 @@ def outdoors(
         _heat(weather, is_sensitive=is_sensitive, is_acclimatised=is_acclimatised),
         _air(weather, is_sensitive=is_air_sensitive(profile)),
     ]
-    return max(advice, key=lambda each: (_ORDER.index(each.action), each.is_easy, each.no_running))
+    # Of equals the one that has something to say.
+    return max(advice, key=lambda each: (_ORDER.index(each.action), each.is_easy, each.no_running, each.message != ""))
 
 
 def _storm_and_cold(weather: Weather) -> OutdoorAdvice:
@@ -136,7 +137,7 @@ def _heat(weather: Weather, *, is_sensitive: bool, is_acclimatised: bool) -> Out
     if is_sensitive and wbgt >= WBGT_STRICTER_FROM:
         band = min(3, band + 1)
     if band == 0:
-        return OutdoorAdvice("go", "S-172", message="Drink when you are thirsty and keep to the shade where you can.")
+        return OutdoorAdvice("go", "S-172", message="Drink when you are thirsty.")
     if band == 1:
         message = "It is warm: a quarter shorter, with extra rests and water."
         return OutdoorAdvice("shorten", "S-172", "caution", message, 1 - SHORTER_BY, is_easy=not is_acclimatised)

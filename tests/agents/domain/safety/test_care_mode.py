@@ -51,7 +51,8 @@ def test_e8_it_ends_only_after_30_days_below_the_threshold_and_when_the_person_a
     since = TODAY - timedelta(days=60)
     assert may_end([], since=since, on=TODAY, person_asks=True)
     assert not may_end([], since=since, on=TODAY, person_asks=False)
-    assert not may_end([], since=TODAY - timedelta(days=20), on=TODAY, person_asks=True)
+    assert not may_end([], since=TODAY - timedelta(days=28), on=TODAY, person_asks=True)
+    assert may_end([], since=TODAY - timedelta(days=29), on=TODAY, person_asks=True)
     assert not may_end(seen("purging", days_ago=42), since=since, on=TODAY, person_asks=True)
     assert may_end(seen("purging", days_ago=43), since=since, on=TODAY, person_asks=True)
 

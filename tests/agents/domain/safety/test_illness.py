@@ -1,6 +1,7 @@
 import pytest
 
 from agents.domain.safety.illness import free_days_needed, of_conditions, share_of_session, today
+from tests.agents.domain.safety.wording import says
 
 
 @pytest.mark.parametrize(
@@ -30,9 +31,25 @@ def test_s190_back_from_half_with_ten_to_fifteen_percent_a_session():
 
 
 def test_s190_impossible_figures_are_refused():
-    for wrong in (lambda: free_days_needed(-1), lambda: share_of_session(0), lambda: share_of_session(1, step=0.3)):
-        with pytest.raises(ValueError, match=r"illness|sessions"):
-            wrong()
+    with pytest.raises(ValueError, match=r"^days of illness are not negative$"):
+        free_days_needed(-1)
+    for number, step in ((0, 0.1), (1, 0.3), (1, 0.09), (1, 0.16)):
+        with pytest.raises(ValueError, match=r"^sessions count from 1 and grow by 0.10 to 0.15$"):
+            share_of_session(number, step=step)
+
+
+def test_s190_the_share_of_a_session_is_in_whole_percent():
+    assert share_of_session(2, step=0.123) == 0.62
+
+
+def test_s190_an_illness_is_like_covid_only_where_somebody_says_so():
+    assert free_days_needed(3) == 3
+
+
+def test_s190_what_to_do_on_a_day_of_illness_is_said():
+    assert says(today(("chest",)).message, "No training", "pressure, or breath is short", "call emergency services")
+    assert says(today(("fever",)).message, "Rest today", "Eat and drink enough")
+    assert says(today(("runny_nose",)).message, "at most half", "Stop if you feel worse")
 
 
 @pytest.mark.parametrize(

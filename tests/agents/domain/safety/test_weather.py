@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from agents.domain.profile import Profile
 from agents.domain.safety.weather import Weather, heat_index_f, is_air_sensitive, is_heat_sensitive, outdoors, wbgt_c
+from tests.agents.domain.safety.wording import says
 
 ROBUST = Profile(age=30, height_cm=175.0, weight_kg=70.0, conditions=(), medications=())
 FRAIL = Profile(age=70, height_cm=175.0, weight_kg=70.0, conditions=(), medications=())
@@ -23,6 +24,28 @@ def test_s170_dry_heat_is_corrected_downwards():
     assert heat_index_f(95, 5) < heat_index_f(95, 13)
     assert heat_index_f(113, 5) == pytest.approx(104.43, abs=0.01)  # beyond 112 °F nothing is subtracted
     assert heat_index_f(88, 90) > heat_index_f(88, 80)
+
+
+@pytest.mark.parametrize(
+    ("fahrenheit", "humidity", "index"),
+    [(85, 5, 80.767), (80.9, 12.9, 78.848), (100, 9, 93.757), (112, 10, 106.751), (95, 13.5, 90.461)],
+)
+def test_s170_the_correction_for_dry_heat(fahrenheit, humidity, index):
+    assert heat_index_f(fahrenheit, humidity) == pytest.approx(index, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("fahrenheit", "humidity", "index"),
+    [(80, 90, 86.342), (84, 95, 100.882), (84, 85.5, 96.176), (79.5, 100, 85.470), (87.5, 95, 114.843)],
+)
+def test_s170_the_correction_for_damp_warmth_between_80_and_87_degrees(fahrenheit, humidity, index):
+    assert heat_index_f(fahrenheit, humidity) == pytest.approx(index, abs=0.001)
+
+
+def test_s170_the_long_formula_begins_at_an_average_of_80():
+    assert heat_index_f(80.1, 40.0) == pytest.approx(79.895, abs=0.001)
+    assert heat_index_f(80.2, 40.0) == pytest.approx(80.068, abs=0.001)  # here the average is 80 to the last digit
+    assert heat_index_f(80.3, 40.0) == pytest.approx(80.138, abs=0.001)
 
 
 @pytest.mark.parametrize(
@@ -132,3 +155,51 @@ def test_s172_risk_never_loosens(celsius, humidity, acclimatised):
     order = ("go", "unknown", "shorten", "easy", "indoors")
     strict, usual = (outdoors(weather, who, is_acclimatised=acclimatised).action for who in (FRAIL, ROBUST))
     assert order.index(strict) >= order.index(usual)
+
+
+@pytest.mark.parametrize(
+    ("weather", "rule", "level", "words"),
+    [
+        (Weather(temperature_c=15, has_lightning=True), "S-172", "caution", "Not outside in this weather"),
+        (Weather(temperature_c=-21), "S-172", "caution", "Not outside in this weather"),
+        (Weather(temperature_c=1, has_glare_ice=True), "S-172", "caution", "no running outside"),
+        (at_wbgt(20), "S-172", "none", "Drink when you are thirsty"),
+        (at_wbgt(27.9), "S-172", "caution", "a quarter shorter, with extra rests and water"),
+        (at_wbgt(30.1), "S-172", "caution", "easy effort only, in the shade, with water"),
+        (at_wbgt(32.3), "S-172", "caution", "Too hot outside today"),
+        (Weather(temperature_c=15, aqi=151), "S-173", "caution", "The air is poor today"),
+        (Weather(temperature_c=15, aqi=201), "S-173", "caution", "nothing hard unless the air there is filtered"),
+    ],
+)  # fmt: skip
+def test_s172_s173_each_advice_names_its_rule_its_level_and_what_to_do(weather, rule, level, words):
+    found = outdoors(weather, ROBUST, is_acclimatised=True)
+    assert (found.rule, found.level) == (rule, level)
+    assert says(found.message, words)
+
+
+def test_s172_nobody_counts_as_used_to_the_heat_unasked():
+    assert outdoors(at_wbgt(30.1), ROBUST).action == "indoors"
+
+
+@pytest.mark.parametrize("age", [18, 64])
+def test_s173_adults_below_65_are_not_sensitive_to_air(age):
+    assert not is_air_sensitive(Profile(age=age))
+
+
+@pytest.mark.parametrize("known", [{"age": 17}, {"age": 65}, {"conditions": ("immunosuppressed",)}])
+def test_s173_the_edges_of_who_is_sensitive_to_air(known):
+    assert is_air_sensitive(Profile(**({"age": 30} | known)))
+
+
+def test_s173_at_an_index_of_200_the_air_is_poor_and_not_yet_too_bad_for_effort_indoors():
+    assert not outdoors(Weather(temperature_c=15, aqi=200), ROBUST).is_easy
+
+
+def test_s174_without_humidity_heat_is_unknown_from_22_3_degrees_on():
+    assert outdoors(Weather(temperature_c=22.3), ROBUST).action == "unknown"
+    assert outdoors(Weather(temperature_c=22.2), ROBUST).action == "go"
+
+
+def test_a_fine_day_says_drink_and_go():
+    found = outdoors(Weather(temperature_c=10), ROBUST)
+    assert (found.action, found.rule, found.level, found.minutes_share) == ("go", "S-172", "none", 1.0)
