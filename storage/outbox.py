@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from agents.domain.blocks import block_of, plain_of
 from agents.domain.crockford import encode
-from agents.domain.turn import Button, Card, Draft, Message, Receipt
-from storage import plain
+from agents.domain.turn import Button, Draft, Message, Receipt
+from storage import plain, wakes
 from storage.models.delivery import OutboxRow
 
 PRIORITY = {"safety": 0, "reply": 10, "reminder": 50, "nudge": 60, "report": 70, "broadcast": 90}
@@ -31,6 +32,7 @@ class Envelope:
 
 def add(session: Session, envelope: Envelope, message: Message, message_id: UUID | None) -> UUID:
     """One pending row."""
+    wakes.promise(session, wakes.OUTBOX)
     return plain.add(
         session,
         OutboxRow,
@@ -55,31 +57,31 @@ def body_of(message: Message) -> dict[str, Any]:
         "kind": message.kind,
         "text": message.text,
         "at": message.at.isoformat(),
-        "buttons": [[[b.label, b.data] for b in row] for row in message.buttons],
-        "cards": [
-            {"title": c.title, "columns": list(c.columns), "rows": [list(r) for r in c.rows]} for c in message.cards
-        ],
+        "buttons": [[[b.label, b.data, b.style] for b in row] for row in message.buttons],
+        "cards": [plain_of(block) for block in message.cards],
         "level": message.level,
         "rules": list(message.rules),
         "receipts": [[r.entity, r.id, r.action] for r in message.receipts],
         "edits": message.edits,
+        "is_quiet": message.is_quiet,
     }
 
 
 def message_of(row_id: UUID, body: dict[str, Any]) -> Message:
-    """The message behind a row."""
+    """The message behind a row, whichever version wrote it."""
     return Message(
         agent=body["agent"],
         kind=body["kind"],
         text=body["text"],
         at=datetime.fromisoformat(body["at"]),
-        buttons=tuple(tuple(Button(label, data) for label, data in row) for row in body["buttons"]),
-        cards=tuple(Card(c["title"], tuple(c["columns"]), tuple(tuple(r) for r in c["rows"])) for c in body["cards"]),
+        buttons=tuple(tuple(Button(*button) for button in row) for row in body["buttons"]),
+        cards=tuple(block_of(block) for block in body["cards"]),
         level=body["level"],
         rules=tuple(body["rules"]),
         receipts=tuple(Receipt(*receipt) for receipt in body["receipts"]),
         outbox_id=encode(row_id),
         edits=body.get("edits"),
+        is_quiet=body.get("is_quiet", False),
     )
 
 
@@ -112,7 +114,7 @@ def recent_buttons(session: Session, user_id: UUID) -> dict[str, str]:
     found: dict[str, str] = {}
     for body in session.scalars(query):
         for row in (body or {}).get("buttons", ()):
-            for label, data in row:
+            for label, data, *_style in row:
                 found.setdefault(label.casefold().strip(), data)
     return found
 

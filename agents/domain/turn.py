@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from agents.domain.blocks import Block, Button, Card
 from agents.domain.changes import Change
 from agents.domain.context import Context
 
+__all__ = [
+    "LEVELS", "Agent", "Attachment", "AttachmentKind", "Block", "Button", "Card", "ClaimUnproven", "Draft", "Inbound",
+    "Kind", "MemoryUnavailable", "Message", "Receipt", "TurnRecord",
+]  # fmt: skip
 Agent = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
 Kind = Literal["reply", "reminder", "check_in", "alert", "document", "photo"]
+AttachmentKind = Literal["photo", "document", "voice", "location", "sticker", "contact", "other"]
 LEVELS = ("none", "caution", "urgent", "emergency", "crisis")  # science.md S-1, in order
 
 
@@ -24,7 +30,7 @@ class ClaimUnproven(Exception):
 class Attachment:
     """A file as it was offered: what kind, how large, and why it cannot be read, if so."""
 
-    kind: Literal["photo", "document", "voice", "location"]
+    kind: AttachmentKind
     size_bytes: int = 0
     problem: Literal["missing", "too_large", "archive", "empty", "unreadable", ""] = ""
     mime_type: str = ""
@@ -44,23 +50,8 @@ class Inbound:
     held_text: str | None = None  # said before consent, kept in memory only
     was_cut: bool = False  # longer than what is read of one message
     tapped: int | None = None  # the channel's number of the message whose button was tapped
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A label to show and the data a tap brings back."""
-
-    label: str
-    data: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A table with a title: neutral, rendered by each channel in its own way."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    message_id: int | None = None  # the channel's number of this message
+    is_edit: bool = False  # it takes the place of what was said under the same number before
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ class Draft:
     kind: Kind
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
-    cards: tuple[Card, ...] = ()
+    cards: tuple[Block, ...] = ()
     level: str = "none"
     rules: tuple[str, ...] = ()
     claims: tuple[Change, ...] = ()
@@ -96,12 +87,13 @@ class Message:
     text: str
     at: datetime
     buttons: tuple[tuple[Button, ...], ...] = ()
-    cards: tuple[Card, ...] = ()
+    cards: tuple[Block, ...] = ()
     level: str = "none"
     rules: tuple[str, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     outbox_id: str | None = None
     edits: int | None = None
+    is_quiet: bool = False  # it may arrive without a sound (telegram.md TG-17)
 
 
 @dataclass(frozen=True, slots=True)

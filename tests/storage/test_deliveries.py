@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from agents.domain.turn import Button, Message
+from agents.domain.blocks import Button, Card, File
+from agents.domain.turn import Message
 from storage import deliveries, outbox, people
 from storage.deliveries import MOST_ATTEMPTS, Address
 from storage.keyring import KeyRing
@@ -200,3 +201,22 @@ async def test_what_took_the_place_of_a_message_is_what_the_person_sees(anna):
     await anna.write("", edits=9, buttons=())
     await deliver(anna, 9)
     assert ((await seen(anna, 9)).text, (await seen(anna, 9)).buttons) == ("done 07:40", ())
+
+
+def test_a_row_of_the_first_version_is_still_read(ids):
+    body = {
+        "v": 1, "agent": "logistics", "kind": "reply", "text": "Today", "at": START.isoformat(), "level": "none",
+        "buttons": [[["Yes", "a:b"]]], "cards": [{"title": "Plan", "columns": ["Time"], "rows": [["07:00"]]}],
+        "rules": [], "receipts": [],
+    }  # fmt: skip
+    message = outbox.message_of(ids(), body)
+    assert message.buttons == YES
+    assert message.cards == (Card("Plan", ("Time",), (("07:00",),)),)
+    assert (message.edits, message.is_quiet) == (None, False)
+
+
+def test_a_message_with_a_file_comes_back_whole(ids):
+    file = File("plan.ics", "text/calendar", bytes(range(256)))
+    said = Message("logistics", "document", "Your plan", START, ((Button("No", "c:d", "danger"),),), (file,), edits=4)
+    read = outbox.message_of(ids(), outbox.body_of(said))
+    assert (read.cards, read.buttons, read.edits) == (said.cards, said.buttons, 4)
