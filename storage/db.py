@@ -23,8 +23,12 @@ from storage.audit import Actor
 from storage.crypto import MasterKey
 from storage.engines import POSTGRES_CONNECTIONS, READERS, Clock, NewId, async_engines, plain_engines
 from storage.errors import DatabaseBusy, KeyMissing
+from storage.fences import Fence
+from storage.fences import current as current_fence
 from storage.flush import KeelSession, prepare
 from storage.keyscope import KeyScope, current_user_id, entered, make_scope
+from storage.notify import Wire
+from storage.wakes import Wakes, promised
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -52,6 +56,7 @@ class Database:
         self._read_threads = ThreadPoolExecutor(threads, "keel-read")
         self._write_threads = ThreadPoolExecutor(threads if self.is_postgres else 1, "keel-write")
         self._write_lock = asyncio.Lock()
+        self.wakes = Wakes()
         self._has_roles: bool | None = None  # whether this login may become keel_app and keel_system
 
     @classmethod
@@ -69,29 +74,42 @@ class Database:
 
         Role `app` lets PostgreSQL show the open key scope's rows and nothing else.
         """
-        work = partial(self._work, self._readers, fn, self._info(role, None))
+        work = partial(self._work, self._readers, fn, self._info(role, None, None))
         return await _hop(self._read_threads, work)
 
     async def run_write(self, fn: Callable[[Session], T], *, role: Role = "system", actor: Actor | None = None) -> T:
         """Runs `fn` in one transaction: commits when it returns, rolls back when it raises.
 
-        `actor` signs the audit log. A cancelled caller waits until the transaction has ended either way.
+        `actor` signs the audit log. A cancelled caller waits until the transaction has ended either way. Raises
+        LeaseLost, and writes nothing, when the open fence (storage.fences) does not hold any more.
         """
-        work = partial(self._work, self._writer, fn, self._info(role, actor))
-        async with self._turn_to_write():
-            return await _hop(self._write_threads, work)
+        info = self._info(role, actor, current_fence())
+        work = partial(self._work, self._writer, fn, info)
+        try:
+            async with self._turn_to_write():
+                return await _hop(self._write_threads, work)
+        finally:
+            self.wakes.call(info["committed"])
 
     @asynccontextmanager
     async def read(self, *, role: Role = "system") -> "AsyncIterator[AsyncSession]":
         """One consistent snapshot over an async session."""
-        async with self._session(self._async_engines[1], self._info(role, None)) as session:
+        async with self._session(self._async_engines[1], self._info(role, None, None)) as session:
             yield session
 
     @asynccontextmanager
     async def write(self, *, role: Role = "system", actor: Actor | None = None) -> "AsyncIterator[AsyncSession]":
         """One transaction over an async session: commits at the end of the block, rolls back on any error."""
-        async with self._turn_to_write(), self._session(self._async_engines[0], self._info(role, actor)) as session:
-            yield session
+        info = self._info(role, actor, current_fence())
+        try:
+            async with self._turn_to_write(), self._session(self._async_engines[0], info) as session:
+                yield session
+        finally:
+            self.wakes.call(info["committed"])
+
+    def wire(self) -> Wire | None:
+        """The line to other processes on the same PostgreSQL, to be run; None on SQLite, where there are none."""
+        return Wire(self._url, self._writer, self.wakes) if self.is_postgres else None
 
     async def close(self) -> None:
         """Waits for running work and closes every connection."""
@@ -111,10 +129,18 @@ class Database:
         """On SQLite one write at a time, whichever driver does it."""
         return nullcontext() if self.is_postgres else self._write_lock
 
-    def _info(self, role: Role, actor: Actor | None) -> dict[str, Any]:
+    def _info(self, role: Role, actor: Actor | None, fence: Fence | None) -> dict[str, Any]:
         if role == "app" and current_user_id() is None:
             raise KeyMissing("serving a person needs their key scope")
-        return {"ids": self.ids, "actor": actor, "begin": partial(self._enter_role, f"keel_{role}")}
+        return {"ids": self.ids, "actor": actor, "begin": partial(self._begin, role, fence), "committed": frozenset()}
+
+    def _begin(self, role: Role, fence: Fence | None, connection: Connection) -> None:
+        """The fence is the system's to check; then PostgreSQL learns for whom this transaction works."""
+        if fence is not None:
+            self._enter_role("keel_system", connection)
+            fence.check(connection)
+        if fence is None or role == "app":
+            self._enter_role(f"keel_{role}", connection)
 
     def _enter_role(self, role: str, connection: Connection) -> None:
         """PostgreSQL learns for whom this transaction works; both settings end with it."""
@@ -131,8 +157,11 @@ class Database:
     def _work(self, engine: Engine, fn: Callable[[Session], T], info: dict[str, Any]) -> T:
         session = KeelSession(engine, expire_on_commit=False, info=info)
         try:
-            with entered(self._system), session, session.begin():
-                return fn(session)
+            with entered(self._system), session:
+                with session.begin():
+                    result = fn(session)
+                info["committed"] = promised(session)
+                return result
         except PoolTimeout as error:
             raise DatabaseBusy("the database is busy; try again in a moment") from error
 
@@ -143,8 +172,10 @@ class Database:
         session = AsyncSession(engine, expire_on_commit=False, info=info, sync_session_class=KeelSession)
         try:
             with entered(self._system):
-                async with session, session.begin():
-                    yield session
+                async with session:
+                    async with session.begin():
+                        yield session
+                    info["committed"] = promised(session.sync_session)
         except PoolTimeout as error:
             raise DatabaseBusy("the database is busy; try again in a moment") from error
 
@@ -159,8 +190,10 @@ async def _hop(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         raise
 
 
-def _begin(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    session.info["begin"](connection)
+def _begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """A savepoint stays what its transaction is."""
+    if not transaction.nested:
+        session.info["begin"](connection)
 
 
 listen(KeelSession, "before_flush", prepare)

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, Connection, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
-from storage import plain
+from storage import plain, wakes
+from storage.fences import LeaseLost
 from storage.models.delivery import InboxRow
 
 CONSOLE_BOT, WEB_BOT = 0, 1  # data-model 8.2
@@ -53,11 +54,21 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An update that is being answered now, for the `attempts`-th time."""
+    """An update that is being answered now, for the `attempts`-th time.
+
+    It is a fence (storage.fences): whoever claims the update after us counts one attempt more, and from then on
+    nothing of this turn can be written.
+    """
 
     origin: Origin
     payload: dict[str, Any]
     attempts: int
+
+    def check(self, connection: Connection) -> None:
+        """Locks the row. Raises LeaseLost when the update was finished or claimed again."""
+        row = {"bot": self.origin.bot_id, "number": self.origin.update_id, "attempt": self.attempts}
+        if connection.execute(_HELD, row).first() is None:
+            raise LeaseLost("another process answers this update by now")
 
 
 def accept(session: Session, key: bytes, payload: dict[str, Any], now: datetime) -> Origin:
@@ -105,6 +116,12 @@ def failed(session: Session, origin: Origin, now: datetime, error: str = "not wr
 
 _TABLE = plain.table(InboxRow)
 _LAST = select(func.max(_TABLE.c.update_id)).where(_TABLE.c.bot_id == bindparam("bot"))
+_HELD = (
+    select(_TABLE.c.update_id)
+    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("number"))
+    .where(_TABLE.c.state == "received", _TABLE.c.attempts == bindparam("attempt"))
+    .with_for_update()
+)
 _DONE = (
     update(_TABLE)
     .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("number"))
@@ -127,7 +144,10 @@ def done(session: Session, origin: Origin, user_id: UUID | None, result: dict[st
 
 def accept_telegram(session: Session, bot_id: int, arrivals: Iterable[Arrival], now: datetime) -> tuple[Arrival, ...]:
     """Write one batch; an update that is known already changes nothing. Returns the new ones."""
-    return tuple(arrival for arrival in arrivals if _insert(session, bot_id, arrival, now))
+    new = tuple(arrival for arrival in arrivals if _insert(session, bot_id, arrival, now))
+    if new:
+        wakes.promise(session, wakes.INBOX)
+    return new
 
 
 def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> bool:
@@ -153,6 +173,8 @@ def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> b
 
 
 def _is_known(session: Session, arrival: Arrival) -> bool:
+    if arrival.group_key is None:
+        return False
     query = select(InboxRow.update_id).where(
         InboxRow.external_hmac == arrival.sender,
         InboxRow.group_key == arrival.group_key,
@@ -164,33 +186,74 @@ def _is_known(session: Session, arrival: Arrival) -> bool:
 def claim(session: Session, bot_id: int, key: bytes, holder: str, now: datetime, until: datetime) -> Claimed | None:
     """This sender's oldest open update, leased until then; None when there is none, or it is held or has to wait.
 
-    Never a younger one instead: a person's messages are answered in their order (telegram.md TG-81).
+    Never a younger one instead, and none while any of this sender's is held: a person's messages are answered in their
+    order and one at a time, whichever processes do it and whenever they came in (telegram.md TG-81).
     """
-    row = session.scalar(
-        select(InboxRow)
-        .where(InboxRow.bot_id == bot_id, InboxRow.external_hmac == key, InboxRow.state == "received")
-        .order_by(InboxRow.update_id)
-        .limit(1)
-        .with_for_update()
-    )
-    if row is None or any(gate is not None and gate > now for gate in (row.lease_until, row.not_before)):
+    if not _may_claim(session, bot_id, key):
         return None
-    row.attempts += 1
-    row.lease_holder, row.lease_until = holder, until
-    return Claimed(Origin(row.bot_id, row.update_id, row.channel), row.payload or {}, row.attempts)
+    mine = (InboxRow.bot_id == bot_id, InboxRow.external_hmac == key, InboxRow.state == "received")
+    columns = (InboxRow.update_id, InboxRow.channel, InboxRow.attempts, InboxRow.lease_until, InboxRow.not_before)
+    rows = session.execute(select(*columns).where(*mine).order_by(InboxRow.update_id)).all()
+    if not rows or any(row.lease_until is not None and row.lease_until > now for row in rows):
+        return None
+    oldest = rows[0]
+    if oldest.not_before is not None and oldest.not_before > now:
+        return None
+    origin = Origin(bot_id, oldest.update_id, oldest.channel)
+    as_seen = select(InboxRow.update_id).where(*_row(origin), *mine, InboxRow.attempts == oldest.attempts)
+    take = update(InboxRow).where(
+        InboxRow.bot_id == bot_id,
+        InboxRow.update_id == as_seen.with_for_update(skip_locked=True).scalar_subquery(),
+    )
+    values = {"attempts": oldest.attempts + 1, "lease_holder": holder, "lease_until": until}
+    row = session.execute(take.values(**values).returning(InboxRow.payload)).first()
+    return None if row is None else Claimed(origin, row.payload or {}, oldest.attempts + 1)
 
 
-def senders_waiting(session: Session, bot_id: int, now: datetime) -> tuple[bytes, ...]:
-    """Whose updates can be answered now, the longest waiting first."""
-    is_free = or_(InboxRow.lease_until.is_(None), InboxRow.lease_until <= now)
-    is_ready = or_(InboxRow.not_before.is_(None), InboxRow.not_before <= now)
+def _may_claim(session: Session, bot_id: int, key: bytes) -> bool:
+    """PostgreSQL: whether nobody else claims for this sender right now, and until this transaction ends nobody will.
+
+    What the next statement sees is then everything that was claimed before. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    number = int.from_bytes(key[:8], "big", signed=True) ^ bot_id
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(cast(number, BigInteger)))))
+
+
+def renew(session: Session, bot_id: int, update_ids: Iterable[int], holder: str, until: datetime) -> None:
+    """Those of these updates that this process still answers stay its own until then."""
+    held = (
+        InboxRow.bot_id == bot_id,
+        InboxRow.update_id.in_(tuple(update_ids)),
+        InboxRow.state == "received",
+        InboxRow.lease_holder == holder,
+    )
+    session.execute(update(InboxRow).where(*held).values(lease_until=until))
+
+
+def senders_waiting(session: Session, bot_id: int, now: datetime, limit: int | None = None) -> tuple[bytes, ...]:
+    """Whose oldest open update can be answered now, the longest waiting first."""
+    other = aliased(InboxRow)
+    is_behind = exists().where(
+        other.external_hmac == InboxRow.external_hmac,
+        other.bot_id == bot_id,
+        other.state == "received",
+        or_(other.update_id < InboxRow.update_id, other.lease_until > now),
+    )
     query = (
         select(InboxRow.external_hmac)
-        .where(InboxRow.bot_id == bot_id, InboxRow.state == "received", is_free, is_ready)
-        .group_by(InboxRow.external_hmac)
-        .order_by(func.min(InboxRow.received_at))
+        .where(InboxRow.bot_id == bot_id, InboxRow.state == "received", InboxRow.external_hmac.is_not(None))
+        .where(or_(InboxRow.not_before.is_(None), InboxRow.not_before <= now), ~is_behind)
+        .order_by(InboxRow.received_at)
+        .limit(limit)
     )
     return tuple(key for key in session.scalars(query) if key is not None)
+
+
+def is_held(session: Session, claimed: Claimed) -> bool:
+    """Whether nobody claimed this update after us: false once its lease ran out and another process took it over."""
+    return session.scalar(select(InboxRow.attempts).where(*_row(claimed.origin))) == claimed.attempts
 
 
 def ready_at(session: Session, bot_id: int, key: bytes) -> datetime | None:
@@ -236,7 +299,10 @@ def defer(session: Session, origin: Origin, until: datetime, error: str) -> None
 
 
 def recover(session: Session, bot_id: int) -> None:
-    """At a start nobody holds anything: what an ended process was working on is free again."""
+    """At the start of the only process nobody holds anything: what an ended one was working on is free again.
+
+    With several processes a lease is another's until it runs out.
+    """
     open_rows = (InboxRow.bot_id == bot_id, InboxRow.state == "received")
     session.execute(update(InboxRow).where(*open_rows).values(lease_until=None, lease_holder=None))
 
