@@ -98,8 +98,11 @@ def unread(entry: str) -> str:
 
 
 def _beside_a_denial(words: str) -> Named:
-    """Nothing, but for an illness of now after the denial: "no appetite and vomiting"."""
-    _, *others = re.split(r"\b(?:and|but|with)\b", words, maxsplit=1)
+    """Nothing, but for what follows a "but", and for an illness of now after an "and": "no appetite and vomiting"."""
+    _, exception, excepted = words.partition(" but ")
+    if exception:
+        return named(excepted)
+    _, *others = re.split(r"\b(?:and|with)\b", words, maxsplit=1)
     found = named(others[0]) if others else Named()
     return Named() if ILLNESS_CODES.isdisjoint(found.codes) else found
 

@@ -131,6 +131,21 @@ def test_nothing_denied_and_a_relatives_illness_name_nothing(words):
 
 
 @pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("no heart disease but asthma", ("respiratory",)),
+        ("no fever but type 1 diabetes and asthma", ("diabetes_t1", "respiratory")),
+        ("no appetite and a cold and pneumonia", ("chest_illness", "acute_illness", "cold_above_neck")),
+        ("no energy with fever", ("acute_illness",)),
+        ("no diabetes and heart disease", ()),
+        ("no diabetes and cold", ("cold_above_neck",)),
+    ],
+)
+def test_what_follows_a_denial_after_but_counts_and_after_and_only_an_illness_of_now(words, codes):
+    assert (set(named(words).codes), named(words).is_known) == (set(codes), True)
+
+
+@pytest.mark.parametrize(
     "words", ["fabry disease", "peanut allergy", "xq", "something with my metabolism", "depression-like xyz"]
 )
 def test_s103_an_unknown_diagnosis_stays_unknown(words):

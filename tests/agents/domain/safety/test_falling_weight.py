@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from agents.domain.safety.falling_weight import Weighing, alarm, weekly_loss
+from tests.agents.domain.safety.wording import says
 
 DAY = date(2026, 3, 1)
 
@@ -34,7 +35,7 @@ def test_e9_more_than_1_5_percent_a_week_for_two_weeks_also_when_it_is_wanted(po
     assert (found is not None) is is_alarm
     if found is not None:
         assert (found.rule, found.level) == ("E9", "urgent")
-        assert "within 3 days" in found.message
+        assert says(found.message, "falling faster than is good", "doctor within 3 days", "no weight loss")
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,8 @@ def test_e9_unintended_loss_over_5_percent_in_30_or_10_in_180_days(days, end_kg,
 def test_e9_the_order_of_the_days_does_not_matter():
     points = trend((14, 67.8), (0, 70), (7, 68.9))
     assert alarm(points, is_intended=True) is not None
+
+
+def test_e9_the_last_day_of_a_longer_history_is_the_one_that_counts():
+    assert alarm(trend((0, 100), (15, 99), (30, 94)), is_intended=False) is not None
+    assert alarm(trend((0, 100), (15, 94), (30, 99)), is_intended=False) is None
