@@ -128,7 +128,7 @@ def _foods(heard: Heard, field: ProfileField) -> Iterator[Found]:
         if item.is_severity and rated:
             last = rated.pop()
             rated.append(Item(last.words, last.start, last.end, item.severity))
-        elif not item.is_severity and len(item.words) <= 3 and not set(item.words) <= word_set("small_talk"):
+        elif not item.is_severity and len(item.words) <= 3 and not set(item.words) <= _no_food():
             rated.append(item)
     if rated and (overall := _overall(heard, rated[-1].end)):
         rated = [replace(item, severity=item.severity or overall) for item in rated]
@@ -137,6 +137,11 @@ def _foods(heard: Heard, field: ProfileField) -> Iterator[Found]:
         for code in _codes(field, item):
             value = Restriction(_KINDS[field], code, item.severity if field == "allergy" else None, label)
             yield fact(heard, field, value, (item.start, item.end), op="add")
+
+
+def _no_food() -> frozenset[str]:
+    """Words of small talk, and of an answer to another question: "lock it in", "the first one", "looks good"."""
+    return word_set("small_talk") | word_set("agreeing")
 
 
 def _overall(heard: Heard, end: int) -> AllergySeverity | None:

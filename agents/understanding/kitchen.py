@@ -42,6 +42,7 @@ _MEAL = re.compile(
     r"\b(?:breakfast|brunch|lunch|dinner|supper|snack|evening meal|suhoor|iftar|tea(?=\s*(?:is|at|around|about|"
     r"by|@|:)?\s*\d))\b"
 )
+_FOR_PEOPLE = re.compile(r"\bfor \d{1,2}\b(?!\s*(?:[ap]\.?m|o'?clock|[:.h]\d))")  # "dinner for 4" is no time
 _ONE_DAY = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|ate|had|eaten|skip\w*|remind|grams?|kcal|swap|log|cook\w*|min(?:utes)?)\b"
 )
@@ -80,7 +81,7 @@ def meal_times(heard: Heard) -> Iterator[Found]:
 
     starts = (*heard.scope.sentence_starts, len(heard.asserted))
     for start, end in pairwise(starts):
-        part = heard.asserted[start:end]
+        part = _FOR_PEOPLE.sub(lambda match: " " * len(match.group()), heard.asserted[start:end])
         meal = _MEAL.search(part)
         if meal is None or not re.search(r"\d|\bnoon\b|\bmidday\b", part) or _ONE_DAY.search(part):
             continue

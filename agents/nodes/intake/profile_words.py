@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import time
 
 from agents.domain.profile import Profile
+from agents.domain.safety.conditions import PLACED
 from agents.domain.zones import zone_words
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -34,7 +35,7 @@ def days_words(days: tuple[int, ...] | None) -> str:
 
 
 def _plain(code: str | None) -> str:
-    return code.replace("_", " ") if code else "not known"
+    return code.removesuffix(PLACED).replace("_", " ") if code else "not known"
 
 
 def _listed(codes: tuple[str, ...] | None) -> str:
