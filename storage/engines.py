@@ -30,6 +30,15 @@ NewId = Callable[[], UUID]
 BUSY_TIMEOUT_MS = 10_000
 READERS = 4
 POSTGRES_CONNECTIONS = 10
+# A server that vanished without a word is noticed within half a minute, not after the system's two hours.
+POSTGRES_LINE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+_ONE_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 PRAGMAS = (f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
 _WRITER_PRAGMAS = (*PRAGMAS, "journal_mode=WAL")
 _READER_PRAGMAS = (*PRAGMAS, "query_only=ON")
@@ -86,9 +95,9 @@ def plain_engines(url: str, *, clock: Clock, ids: NewId) -> tuple[Engine, Engine
     """The writing and the reading engine over the plain driver, for work that runs in a thread of its own."""
     address, options = existing(sync_url(url)), {"clock": clock, "ids": ids}
     if address.get_backend_name() != "sqlite":
-        engine = create_engine(address, **_postgres_options(options))
+        engine = create_engine(address, **_postgres_options(address, options))
         _guard_postgres(engine)
-        return engine, engine
+        return engine, engine.execution_options(**_ONE_SNAPSHOT)
     writer = create_engine(address, poolclass=QueuePool, **_sqlite_options(1, options))
     readers = create_engine(address, poolclass=QueuePool, **_sqlite_options(READERS, options))
     _guard_pair(writer, readers)
@@ -101,9 +110,9 @@ def async_engines(url: str, *, clock: Clock, ids: NewId) -> "tuple[AsyncEngine, 
 
     address, options = existing(async_url(url)), {"clock": clock, "ids": ids}
     if address.get_backend_name() != "sqlite":
-        engine = create_async_engine(address, **_postgres_options(options))
+        engine = create_async_engine(address, **_postgres_options(address, options))
         _guard_postgres(engine.sync_engine)
-        return engine, engine
+        return engine, engine.execution_options(**_ONE_SNAPSHOT)
     pool = AsyncAdaptedQueuePool
     writer = create_async_engine(address, poolclass=pool, **_sqlite_options(1, options))
     readers = create_async_engine(address, poolclass=pool, **_sqlite_options(READERS, options))
@@ -116,8 +125,10 @@ def _sqlite_options(size: int, execution_options: dict[str, Any]) -> dict[str, A
     return {"connect_args": connect, **_options(size, execution_options)}
 
 
-def _postgres_options(execution_options: dict[str, Any]) -> dict[str, Any]:
-    return {"pool_pre_ping": True, **_options(POSTGRES_CONNECTIONS, execution_options)}
+def _postgres_options(address: URL, execution_options: dict[str, Any]) -> dict[str, Any]:
+    """What the address says itself about keeping the line alive is left as it is."""
+    connect = {name: value for name, value in POSTGRES_LINE.items() if name not in address.query}
+    return {"pool_pre_ping": True, "connect_args": connect, **_options(POSTGRES_CONNECTIONS, execution_options)}
 
 
 def _options(size: int, execution_options: dict[str, Any]) -> dict[str, Any]:

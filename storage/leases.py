@@ -33,7 +33,8 @@ class Lease:
 
 def take(session: Session, name: str, holder: str, seconds: float) -> Lease | None:
     """The lease, for so many seconds, when nobody has it; None when somebody does."""
-    is_free = or_(Row.holder.is_(None), Row.expires_at.is_(None), Row.expires_at < func.clock_timestamp())
+    has_ended = or_(Row.expires_at.is_(None), Row.expires_at < func.clock_timestamp())
+    is_free = or_(Row.holder.is_(None), Row.holder == holder, has_ended)
     if session.scalar(select(~is_free).where(Row.name == name)):
         return None  # the usual answer, and it costs a read only
     until, now = _until(seconds), func.clock_timestamp()
