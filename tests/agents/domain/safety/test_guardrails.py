@@ -14,6 +14,7 @@ from agents.domain.safety import (
     vet_text,
 )
 from agents.domain.safety.guardrails import body_fat_goal_allowed
+from tests.agents.domain.safety.wording import says
 
 ADULT = {"age": 30, "height_cm": 170.0, "weight_kg": 80.0, "conditions": (), "medications": (), "symptoms": ()}
 
@@ -233,3 +234,96 @@ def test_e8_s120_no_kilogram_is_named_to_people_whose_numbers_are_hidden(known):
     )
     assert {"E2", "E4"} <= set(rules(found))
     assert not any("kg" in one.message for one in found)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "rule", "words"),
+    [
+        (account_allowed(12), "S-120", ("people from 13 years on", "I delete what you sent", "parent, a teacher")),
+        (body_fat_goal_allowed(5, "male"), "E2", ("too little fat", "8 %")),
+        (body_fat_goal_allowed(5, "female"), "E2", ("too little fat", "16 %")),
+        (deficit_allowed(person(age=None)), "E1", ("I need your age first", "under 18")),
+        (deficit_allowed(person(age=17)), "E1", ("still growing", "no weight loss or fasting")),
+        (deficit_allowed(person(weight_kg=50.0)), "E2", ("low side for your height", "build up", "doctor")),
+        (deficit_allowed(person(weight_kg=57.7)), "E2", ("already lean", "under a tenth", "reason to lose?")),
+        (deficit_allowed(person(conditions=("pregnancy",))), "E6", ("In pregnancy", "midwife")),
+        (deficit_allowed(person(conditions=("acute_illness",))), "E6", ("While you are ill", "until you are well")),
+        (deficit_allowed(person(medications=("insulin",))), "E6", ("With insulin", "diabetes team's yes")),
+        (deficit_allowed(person(medications=("Ozempic",))), "S-160", ("lowers your appetite", "no deficit on top")),
+        (deficit_allowed(person(conditions=("weird  thing",))), "E6", ('about "weird thing"', "weight steady")),
+        (deficit_allowed(person(conditions=None)), "E6", ("Some conditions rule out", "tell me about your health")),
+        (deficit_allowed(person(conditions=("postpartum",))), "S-134", ("first six weeks after a birth", "Rest")),
+        (deficit_allowed(person(), has_fever=True), "E6", ("With a fever", "until you are well")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_reason_is_a_caution_with_its_rule_and_what_is_possible_instead(verdict, rule, words):
+    (finding,) = verdict.findings
+    assert (finding.rule, finding.level) == (rule, "caution")
+    assert says(finding.message, *words)
+
+
+@pytest.mark.parametrize(
+    ("known", "rule", "words"),
+    [
+        ({"target_weight_kg": 50.0}, "E2", ("too low for your height", "lowest I can plan for is 53.5 kg")),
+        ({"target_weight_kg": 50.0, "hide_numbers": True}, "E2", ("too low for your height", "keeps you well")),
+        ({"target_weight_kg": 70.0, "target_weeks": 5}, "E4", ("faster than is good", "0.8 kg a week", "13 weeks")),
+        ({"target_weight_kg": 85.0, "target_weeks": 5}, "E4", ("faster than is good", "0.4 kg a week", "13 weeks")),
+        ({"target_weight_kg": 70.0, "target_weeks": 5, "hide_numbers": True}, "E4", ("gently, without counting",)),
+    ],
+)
+def test_e2_e4_a_refused_goal_says_what_can_be_planned(known, rule, words):
+    (finding,) = goal_findings(person(**known))
+    assert (finding.rule, finding.level) == (rule, "caution")
+    assert says(finding.message, *words)
+
+
+def test_all_reasons_are_told_in_one_order():
+    found = deficit_allowed(
+        person(age=17, weight_kg=50.0, conditions=("pregnancy", "postpartum", "weird thing"), medications=("Ozempic",)),
+        has_fever=True,
+    )
+    assert rules(found.findings) == ["E1", "E2", "E6", "S-160", "E6", "S-134", "E6"]
+    assert not found.allowed
+
+
+def test_a_refused_goal_names_the_person_first_then_the_weight_then_the_speed():
+    found = goal_findings(
+        person(age=17, weight_kg=50.0, conditions=("pregnancy",), target_weight_kg=40.0, target_weeks=2)
+    )
+    assert rules(found) == ["E1", "E2", "E6", "E2", "E4"]
+
+
+def test_e6_insulin_with_type_1_diabetes_is_told_once():
+    found = deficit_allowed(person(medications=("insulin",), conditions=("diabetes_t1",)))
+    assert "type 1 diabetes" in found.findings[0].message
+
+
+def test_a_goal_without_a_wish_to_lose_says_nothing_of_diseases():
+    assert goal_findings(person(conditions=("pregnancy",), target_weight_kg=82.0)) == ()
+    assert goal_findings(person(conditions=("pregnancy",), target_weight_kg=80.0)) == ()
+    assert rules(goal_findings(person(conditions=("pregnancy",), target_weight_kg=79.9))) == ["E6"]
+    assert goal_findings(person(conditions=("pregnancy",), weight_kg=None, target_weight_kg=70.0)) == ()
+
+
+def test_e2_the_body_mass_index_of_18_5_itself_may_lose_and_20_needs_no_reason():
+    assert deficit_allowed(person(height_cm=200.0, weight_kg=74.0)).allowed
+    assert rules(goal_findings(person(height_cm=200.0, weight_kg=74.0, primary_goal="fat_loss"))) == []
+    assert deficit_allowed(person(height_cm=200.0, weight_kg=80.0)).findings == ()
+    assert deficit_cap(person(height_cm=200.0, weight_kg=80.0)) == 0.25
+
+
+def test_s134_e6_the_weeks_after_a_birth_lift_the_cap_too():
+    assert deficit_cap(person(conditions=("postpartum",)), weeks_since_birth=5) == 0.0
+    assert deficit_cap(person(conditions=("postpartum",)), weeks_since_birth=6) == 0.25
+
+
+def test_e4_a_target_of_now_is_no_speed():
+    assert goal_findings(person(target_weight_kg=80.0, target_weeks=1)) == ()
+    assert goal_findings(person(target_weight_kg=70.0, target_weeks=0)) == ()
+
+
+def test_e6_a_long_unknown_name_is_cut_at_40_characters():
+    (finding,) = deficit_allowed(person(conditions=("x" * 60,))).findings
+    assert f'"{"x" * 40}"' in finding.message

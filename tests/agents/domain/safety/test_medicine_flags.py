@@ -4,6 +4,7 @@ from agents.domain.profile import Profile
 from agents.domain.safety import vet_text
 from agents.domain.safety.lexicon import load
 from agents.domain.safety.medicine_flags import medicine_findings, zones_allowed
+from tests.agents.domain.safety.wording import says
 
 
 def texts(*medications):
@@ -47,7 +48,7 @@ def test_s160_every_class_of_a_flag_exists_in_the_table_of_names():
 
 def test_s160_a_herb_that_does_not_go_with_the_medicine_is_urgent():
     clash = medicine_findings(Profile(medications=("sertraline", "St John's wort")))
-    assert [finding.level for finding in clash if "does not go" in finding.message] == ["urgent"]
+    assert [(one.rule, one.level) for one in clash if "does not go" in one.message] == [("S-160", "urgent")]
     assert "does not go" in texts("escitalopram", "5-HTP")
     assert "does not go" not in texts("metformin", "st johns wort")
 
@@ -55,7 +56,8 @@ def test_s160_a_herb_that_does_not_go_with_the_medicine_is_urgent():
 def test_s161_an_unknown_medicine_is_asked_about_with_caution_and_a_harmless_one_is_not():
     found = medicine_findings(Profile(medications=("  zorblaxin   forte ",)))
     assert [(finding.rule, finding.level) for finding in found] == [("S-161", "caution")]
-    assert '"zorblaxin forte"' in found[0].message
+    assert says(found[0].message, 'I do not know "zorblaxin forte"', "What is it for?", "I plan carefully")
+    assert f'"{"z" * 40}"' in medicine_findings(Profile(medications=("z" * 60,)))[0].message
     assert medicine_findings(Profile(medications=("paracetamol 500", "vitamin d"))) == ()
     assert medicine_findings(Profile()) == ()
 
@@ -76,3 +78,15 @@ def test_s142_no_sentence_about_medicines_names_a_dose_or_a_change_of_one():
     for group in load("medicines")["groups"]:
         for finding in medicine_findings(Profile(medications=(group,))):
             assert vet_text(finding.message) == ()
+
+
+def test_s160_every_row_is_told_as_it_stands_in_the_table_flags_first():
+    for group in load("medicines")["groups"]:
+        rows = [row for row in load("medicine_flags")["flags"] if group in row["groups"]]
+        found = medicine_findings(Profile(medications=(group,)))
+        assert [(one.rule, one.level, one.message) for one in found] == [
+            (row["rule"], row["level"], row["message"]) for row in rows
+        ]
+    assert [one.rule for one in medicine_findings(Profile(medications=("zorblaxin", "sertraline", "5-HTP")))][
+        -1
+    ] == "S-161"
