@@ -4,7 +4,7 @@ import pytest
 
 from agents.understanding.fallback import Fallback
 from agents.understanding.rules import Rules
-from bot.app import _endpoint, _model
+from bot.model import endpoint_of, model_at
 from bot.settings import SettingsError, load_settings
 
 
@@ -18,9 +18,9 @@ def settings(monkeypatch: pytest.MonkeyPatch, **environment: str):
 
 @pytest.mark.parametrize("environment", [{}, {"OPENAI_API_KEY": "", "OPENAI_BASE_URL": ""}, {"KEEL_MODEL": "m"}])
 def test_without_key_and_address_there_are_only_the_rules(monkeypatch, environment):
-    endpoint = _endpoint(settings(monkeypatch, **environment))
+    endpoint = endpoint_of(settings(monkeypatch, **environment))
     assert endpoint is None
-    assert isinstance(_model(endpoint), Rules)
+    assert isinstance(model_at(endpoint), Rules)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ def test_without_key_and_address_there_are_only_the_rules(monkeypatch, environme
     ],
 )
 def test_a_key_or_an_address_makes_a_model_and_the_host_is_the_one_that_is_asked(monkeypatch, environment, host, key):
-    endpoint = _endpoint(settings(monkeypatch, **environment))
+    endpoint = endpoint_of(settings(monkeypatch, **environment))
     assert endpoint is not None
     assert (endpoint.host, endpoint.api_key.get_secret_value(), endpoint.model) == (host, key, "gpt-4.1-mini")
-    assert isinstance(_model(endpoint), Fallback)
+    assert isinstance(model_at(endpoint), Fallback)
 
 
 @pytest.mark.parametrize("address", ["localhost:8000", "ftp://example.org/v1", "https://", "http://[::1", "x"])
 def test_an_unusable_address_is_refused_with_an_example(monkeypatch, address):
     with pytest.raises(SettingsError, match="OPENAI_BASE_URL: use an address like"):
-        _endpoint(settings(monkeypatch, OPENAI_BASE_URL=address))
+        endpoint_of(settings(monkeypatch, OPENAI_BASE_URL=address))
