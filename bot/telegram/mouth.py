@@ -140,5 +140,5 @@ def _unreached(error: NetworkError) -> Sent:
 def _keyboard(part: Part) -> InlineKeyboardMarkup | None:
     if not part.buttons:
         return None
-    rows = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in part.buttons]
+    rows = [[InlineKeyboardButton(label, callback_data=data) for label, data, _style in row] for row in part.buttons]
     return InlineKeyboardMarkup(rows)
