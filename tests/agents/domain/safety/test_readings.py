@@ -1,34 +1,20 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from agents.domain.safety import triage
 from agents.domain.safety.context import read
 from agents.domain.safety.lexicon import lexicon
 from agents.domain.safety.normalise import normalise
-from agents.domain.safety.readings import measured, number
+from agents.domain.safety.readings import measured
+
+# One figure at, just below and just above each limit, and each word at the end of its reach and one word further.
+EDGES = [json.loads(line) for line in Path(__file__).with_name("readings.jsonl").read_text("utf-8").splitlines()]
 
 
 def names(text, locale="en"):
     return {match.name for match in measured(read(lexicon(), normalise(text)), locale)}
-
-
-@pytest.mark.parametrize(
-    ("token", "locale", "value"),
-    [
-        ("39.5", "en", 39.5),
-        ("39,5", "de", 39.5),
-        ("1,200", "en", 1200.0),
-        ("1.200", "de-DE", 1200.0),
-        ("1.200", "en", 1.2),
-        ("1,200", "fr_FR", 1.2),
-        ("12/5", "en", None),
-        ("1.2.3", "en", None),
-        ("1" * 13, "en", None),
-        ("abc", "en", None),
-        ("", "en", None),
-    ],
-)
-def test_numbers_are_read_as_the_locale_writes_them(token, locale, value):
-    assert number(token, locale) == value
 
 
 @pytest.mark.parametrize(
@@ -120,6 +106,16 @@ def test_a_reading_is_found(text, found):
 )
 def test_an_everyday_number_is_left_alone(text):
     assert names(text) == set()
+
+
+def test_every_limit_and_every_reach_is_where_its_rule_puts_it():
+    assert len(EDGES) >= 290
+    wrong = []
+    for row in EDGES:
+        found = [[match.name, *match.at] for match in measured(read(lexicon(), normalise(row["text"])))]
+        if found != row["found"]:
+            wrong.append(f"{row['text']!r}: {found}, not {row['found']}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_e3_a_german_thousand_is_a_thousand():
