@@ -1,57 +1,95 @@
 """One row per occurrence of a reminder: the proof of exactly one (data-model 8.5)."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, insert, literal_column, select
 from sqlalchemy.orm import Session
 
+from storage import plain
 from storage.models.reminders import Reminder, ReminderFiring
 
 State = Literal["queued", "sent", "suppressed", "coalesced", "failed"]
-_COUNTS = (
-    select(
-        func.sum(case(((Reminder.source != "system") & (ReminderFiring.local_date == bindparam("today")), 1), else_=0)),
-        func.sum(case(((Reminder.source == "system") & (ReminderFiring.local_date == bindparam("today")), 1), else_=0)),
-        func.sum(case((Reminder.source == "system", 1), else_=0)),
-    )
-    .select_from(ReminderFiring)
-    .join(Reminder, (Reminder.user_id == ReminderFiring.user_id) & (Reminder.id == ReminderFiring.reminder_id))
+Name = tuple[UUID, date, time]  # an occurrence: its reminder, local day and wall time
+_LONGEST_DAY = timedelta(hours=26)  # a local day with an hour more, and one to spare
+_MOST_LATE = timedelta(days=1)  # nothing is sent later than this (max_age_minutes ends at 1440)
+_WEEK = timedelta(days=7)
+_FIRING, _REMINDER = plain.table(ReminderFiring), plain.table(Reminder)
+_PEOPLE = _FIRING.c.user_id.in_(bindparam("people", expanding=True))
+_WENT_OUT = _FIRING.c.state.in_((literal_column("'queued'"), literal_column("'sent'")))
+_LATELY = select(_FIRING.c.user_id, _FIRING.c.created_at).where(
+    _PEOPLE, _FIRING.c.due_at >= bindparam("due_since"), _FIRING.c.created_at >= bindparam("since"), _WENT_OUT
+)
+_UNASKED = (
+    select(_FIRING.c.user_id, _FIRING.c.created_at)
+    .join(_REMINDER, (_REMINDER.c.user_id == _FIRING.c.user_id) & (_REMINDER.c.id == _FIRING.c.reminder_id))
     .where(
-        ReminderFiring.user_id == bindparam("u"),
-        ReminderFiring.due_at >= bindparam("since"),
-        ReminderFiring.state.in_(("queued", "sent")),
+        _REMINDER.c.user_id.in_(bindparam("people", expanding=True)),
+        _REMINDER.c.source == literal_column("'system'"),
+        _WENT_OUT,
+    )
+)
+_NAMES = (
+    select(_FIRING.c.reminder_id, _FIRING.c.local_date, _FIRING.c.local_time)
+    .join(_REMINDER, (_REMINDER.c.user_id == _FIRING.c.user_id) & (_REMINDER.c.id == _FIRING.c.reminder_id))
+    .where(
+        _REMINDER.c.user_id.in_(bindparam("people", expanding=True)),
+        _REMINDER.c.state == literal_column("'active'"),
+        _REMINDER.c.next_due_at <= bindparam("now"),
+        _FIRING.c.local_date >= bindparam("since"),
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How much went out lately: chosen and unsolicited today, unsolicited in the last seven days."""
+    """How much went out lately: chosen and unsolicited today, unsolicited in the last seven days.
 
-    chosen_today: int
-    unsolicited_today: int
-    unsolicited_week: int
+    Today is the person's local day of sending. `last_unsolicited_at` is None when there never was one.
+    """
 
-
-def sent_lately(session: Session, user_id: UUID, today: date, now: datetime) -> Sent:
-    """Counts for the caps of science.md B-3."""
-    since = now - timedelta(days=8)
-    row = session.execute(_COUNTS, {"u": user_id, "today": today, "since": since}).one()
-    return Sent(*(int(count or 0) for count in row))
+    chosen_today: int = 0
+    unsolicited_today: int = 0
+    unsolicited_week: int = 0
+    last_unsolicited_at: datetime | None = None
 
 
-def exists(session: Session, user_id: UUID, reminder_id: UUID, day: date, at: time) -> bool:
-    """Whether this occurrence was handled before."""
-    query = select(ReminderFiring.id).where(
-        ReminderFiring.user_id == user_id,
-        ReminderFiring.reminder_id == reminder_id,
-        ReminderFiring.local_date == day,
-        ReminderFiring.local_time == at,
+def sent_lately(session: Session, zones: Mapping[UUID, str], now: datetime) -> dict[UUID, Sent]:
+    """Counts for the caps of science.md B-3, for everybody in `zones` (person: zone)."""
+    people = list(zones)
+    since = now - _LONGEST_DAY
+    values = {"people": people, "since": since, "due_since": since - _MOST_LATE}
+    every, unasked = defaultdict(list), defaultdict(list)
+    for user_id, at in session.connection().execute(_LATELY, values):
+        every[user_id].append(at)
+    for user_id, at in session.connection().execute(_UNASKED, {"people": people}):
+        unasked[user_id].append(at)
+    return {user_id: _counted(every[user_id], unasked[user_id], zone, now) for user_id, zone in zones.items()}
+
+
+def _counted(every: list[datetime], unasked: list[datetime], zone: str, now: datetime) -> Sent:
+    if not every and not unasked:
+        return Sent()
+    local = now.astimezone(ZoneInfo(zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    unasked_today = sum(at >= midnight for at in unasked)
+    return Sent(
+        chosen_today=sum(at >= midnight for at in every) - unasked_today,
+        unsolicited_today=unasked_today,
+        unsolicited_week=sum(at > now - _WEEK for at in unasked),
+        last_unsolicited_at=max(unasked, default=None),
     )
-    return session.scalar(query) is not None
+
+
+def names(session: Session, people: Collection[UUID], since: date, now: datetime) -> set[Name]:
+    """Occurrences of these people's due reminders, from a local day on, that were handled before."""
+    values = {"people": list(people), "since": since, "now": now}
+    return {(row[0], row[1], row[2]) for row in session.connection().execute(_NAMES, values)}
 
 
 def snoozes(session: Session, user_id: UUID, reminder_id: UUID) -> int:
@@ -63,22 +101,39 @@ def snoozes(session: Session, user_id: UUID, reminder_id: UUID) -> int:
     return row.snooze_count if row is not None and row.response == "snoozed" else 0
 
 
-def add(
-    session: Session, user_id: UUID, reminder_id: UUID, occurrence: tuple[date, time, datetime], state: State,
-    reason: str | None = None, snooze_count: int = 0,
-) -> ReminderFiring:  # fmt: skip
-    """The row of one occurrence: (local day, wall time, due instant)."""
-    day, at, due_at = occurrence
-    row = ReminderFiring(
-        id=session.info["ids"](),
-        user_id=user_id,
-        reminder_id=reminder_id,
-        local_date=day,
-        local_time=at,
-        due_at=due_at,
-        state=state,
-        suppressed_reason=reason,
-        snooze_count=snooze_count,
-    )
-    session.add(row)
-    return row
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """The row of one occurrence. `reason` says why a suppressed one was not sent."""
+
+    id: UUID
+    user_id: UUID
+    name: Name
+    due_at: datetime
+    state: State
+    reason: str | None = None
+    outbox_id: UUID | None = None
+    snooze_count: int = 0
+
+
+def add(session: Session, made: Iterable[Firing], now: datetime) -> None:
+    """Write them. Raises IntegrityError when an occurrence has its row already."""
+    values = [
+        {
+            "id": firing.id,
+            "user_id": firing.user_id,
+            "reminder_id": firing.name[0],
+            "local_date": firing.name[1],
+            "local_time": firing.name[2],
+            "due_at": firing.due_at,
+            "state": firing.state,
+            "suppressed_reason": firing.reason,
+            "outbox_id": firing.outbox_id,
+            "response": "none",
+            "snooze_count": firing.snooze_count,
+            "created_at": now,
+            "updated_at": now,
+        }
+        for firing in made
+    ]
+    if values:
+        session.connection().execute(insert(_FIRING), values)

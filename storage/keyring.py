@@ -1,6 +1,8 @@
 """Each person's data key, unwrapped once and kept: opening a key scope must cost nothing in a turn."""
 
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, create_engine, delete, select
@@ -15,6 +17,9 @@ from storage.models.identity import UserKey
 
 KEPT = 10_000  # scopes in memory; one is a few hundred bytes
 
+_KEYS_OF_MANY = select(
+    UserKey.user_id, UserKey.key_version, UserKey.wrapped_key, UserKey.master_key_id, UserKey.state
+).where(UserKey.user_id.in_(bindparam("people", expanding=True)))
 _KEYS = select(UserKey.key_version, UserKey.wrapped_key, UserKey.master_key_id, UserKey.state).where(
     UserKey.user_id == bindparam("user_id")
 )
@@ -27,13 +32,34 @@ class KeyRing:
         self.keys = keys
         self._scopes: OrderedDict[UUID, KeyScope] = OrderedDict()
 
+    def known(self, user_id: UUID) -> KeyScope | None:
+        """The person's scope, if it was opened before in this process."""
+        return self._scopes.get(user_id)
+
     def scope(self, session: Session, user_id: UUID) -> KeyScope:
         """The person's scope. Raises WrongKey when there is no key: the person was erased."""
         known = self._scopes.get(user_id)
         if known is not None:
             self._scopes.move_to_end(user_id)
             return known
-        rows = session.execute(_KEYS, {"user_id": user_id}).all()
+        return self._unwrapped(user_id, session.execute(_KEYS, {"user_id": user_id}).all())
+
+    def scopes(self, session: Session, people: Iterable[UUID]) -> dict[UUID, KeyScope]:
+        """The scopes of many people with one statement; who has no key any more is left out."""
+        wanted = list(dict.fromkeys(people))
+        rows: dict[UUID, list[Any]] = {user_id: [] for user_id in wanted if user_id not in self._scopes}
+        if rows:
+            for row in session.connection().execute(_KEYS_OF_MANY, {"people": list(rows)}):
+                rows[row.user_id].append(row)
+        found = {}
+        for user_id in wanted:
+            if user_id not in rows:
+                found[user_id] = self.scope(session, user_id)
+            elif any(row.state == "active" for row in rows[user_id]):
+                found[user_id] = self._unwrapped(user_id, rows[user_id])
+        return found
+
+    def _unwrapped(self, user_id: UUID, rows: Sequence[Any]) -> KeyScope:
         active = [row for row in rows if row.state == "active"]
         if not active:
             raise WrongKey("this person has no key: nothing of theirs can be read or written")

@@ -86,6 +86,11 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
     )
 
 
+def active_plans(session: Session, user_id: UUID) -> tuple[PlanView, ...]:
+    """The heads of a person's active plans."""
+    return tuple(_plan(row) for row in plain.rows(session, _PLANS, {"u": user_id}))
+
+
 def _question(stored: dict[str, Any] | None) -> OpenQuestion | None:
     if not stored:
         return None

@@ -1,32 +1,29 @@
-"""Reminders: what a person has, added, cancelled, brought in line with their answers, claimed when due."""
+"""Reminders: what a person has, added, cancelled, brought in line with their answers, answered when sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from agents.domain.cadence import MAX_SNOOZES
 from agents.domain.changes import FiringAnswered, ReminderAdded, RemindersScheduled
 from agents.domain.context import FiringView, ReminderView
-from agents.domain.occurrence import Occurrence, next_occurrence
+from agents.domain.occurrence import Occurrence, instant, next_occurrence
 from agents.domain.recurrence import Recurrence
-from storage import plain, recurrences
+from storage import recurrences
 from storage.models.reminders import Reminder, ReminderFiring
 from storage.receipts import Proof
 
+_ANSWERED = ("done", "skipped", "not_useful")
+_ONE_MESSAGE = timedelta(days=1)  # what is sent together fell due within the longest lateness
 _ACTIVE = (
     select(*Reminder.__table__.columns)
     .where(Reminder.user_id == bindparam("u"), Reminder.state == "active")
     .order_by(Reminder.next_due_at, Reminder.id)
 )
-_DUE = (  # without the sealed title: the tick opens each person's key scope afterwards
-    Reminder.user_id, Reminder.id, Reminder.kind, Reminder.recurrence, Reminder.next_due_at, Reminder.snoozed_until,
-    Reminder.next_local_date, Reminder.next_local_time, Reminder.quiet_policy, Reminder.max_age_minutes,
-    Reminder.source,
-)  # fmt: skip
 _FIRING = (
     select(
         ReminderFiring.id, ReminderFiring.reminder_id, ReminderFiring.response, ReminderFiring.snooze_count,
@@ -51,11 +48,6 @@ def active(session: Session, user_id: UUID) -> tuple[ReminderView, ...]:
         )
         for row in session.execute(_ACTIVE, {"u": user_id})
     )
-
-
-def get(session: Session, user_id: UUID, reminder_id: UUID) -> Reminder:
-    """One reminder's row, to be changed in this transaction."""
-    return session.get_one(Reminder, (user_id, reminder_id))
 
 
 def firing(session: Session, user_id: UUID, firing_id: UUID) -> FiringView | None:
@@ -109,7 +101,7 @@ def match(session: Session, user_id: UUID, change: RemindersScheduled, zone: str
     for key, spec in wanted.items():
         row = known.get(key)
         if row is not None:
-            reschedule(row, zone, now)
+            _follow(row, zone)
             proofs.append(Proof("reminder", row.id, "updated"))
             continue
         row = Reminder(
@@ -126,15 +118,22 @@ def _key(kind: str, title: str, plain: dict[str, Any]) -> tuple[str, str, str]:
     return kind, title, str(sorted((name, str(value)) for name, value in plain.items()))
 
 
-def reschedule(row: Reminder, zone: str, after: datetime) -> bool:
-    """Compute the next due time anew; False when the reminder is finished."""
-    return _set_next(row, recurrences.load(row.recurrence, row.starts_on, row.ends_on), zone, after)
-
-
-def rezone(session: Session, user_id: UUID, zone: str, now: datetime) -> None:
+def rezone(session: Session, user_id: UUID, zone: str) -> None:
     """Every active reminder keeps its wall time in the new zone (data-model 8.4)."""
     for row in session.scalars(select(Reminder).where(Reminder.user_id == user_id, Reminder.state == "active")):
-        reschedule(row, zone, now)
+        _follow(row, zone)
+
+
+def _follow(row: Reminder, zone: str) -> None:
+    """The same occurrence in this zone: the local day and time that name it stay, the instant follows the zone.
+
+    What has its firing is not named again, so nothing comes twice to who travels west. What had passed in the new zone
+    before it came (who travels east) is due at once, and how late it is decides, so that nothing is lost unseen.
+    """
+    if row.next_local_date is None or row.next_local_time is None:
+        return
+    due_at = instant(row.next_local_date, row.next_local_time, zone)
+    row.next_due_at = min(due_at, row.snoozed_until) if row.snoozed_until else due_at
 
 
 def _schedule(row: Reminder, rule: Recurrence, zone: str, now: datetime) -> bool:
@@ -153,18 +152,38 @@ def _set_next(row: Reminder, rule: Recurrence, zone: str, after: datetime) -> bo
 
 
 def answer(session: Session, user_id: UUID, change: FiringAnswered, now: datetime) -> list[Proof]:
-    """A tap on a sent reminder; a snooze brings it back once more."""
+    """A tap on a sent reminder; a snooze brings it back once more. It answers for all that came in one message."""
     row = session.get(ReminderFiring, (user_id, change.firing_id))
-    if row is None or row.response in ("done", "skipped", "not_useful"):
+    if row is None or row.response in _ANSWERED:
         return []
-    row.response, row.responded_at = change.response, now
-    if change.response == "snoozed" and change.until is not None:
-        row.snooze_count += 1
-        reminder = session.get(Reminder, (user_id, row.reminder_id))
-        if reminder is not None:
-            wake(reminder, change.until)
+    for firing in (row, *_came_along(session, row)):
+        _answer(session, firing, change, now)
     action = {"done": "completed", "skipped": "skipped", "snoozed": "snoozed", "not_useful": "updated"}[change.response]
     return [Proof("reminder_firing", row.id, action)]
+
+
+def _came_along(session: Session, row: ReminderFiring) -> Sequence[ReminderFiring]:
+    """Open firings that were sent in the same message, after a time without the coach."""
+    if row.outbox_id is None:
+        return ()
+    query = select(ReminderFiring).where(
+        ReminderFiring.user_id == row.user_id,
+        ReminderFiring.due_at >= row.due_at - _ONE_MESSAGE,
+        ReminderFiring.due_at <= row.due_at + _ONE_MESSAGE,
+        ReminderFiring.outbox_id == row.outbox_id,
+        ReminderFiring.id != row.id,
+        ReminderFiring.response.not_in(_ANSWERED),
+    )
+    return session.scalars(query).all()
+
+
+def _answer(session: Session, row: ReminderFiring, change: FiringAnswered, now: datetime) -> None:
+    row.response, row.responded_at = change.response, now
+    if change.response == "snoozed" and change.until is not None:
+        row.snooze_count = min(row.snooze_count + 1, MAX_SNOOZES)
+        reminder = session.get(Reminder, (row.user_id, row.reminder_id))
+        if reminder is not None and reminder.state in ("active", "finished"):
+            wake(reminder, change.until)
 
 
 def wake(row: Reminder, until: datetime) -> None:
@@ -173,74 +192,3 @@ def wake(row: Reminder, until: datetime) -> None:
     row.next_due_at = min(row.next_due_at, until) if row.next_due_at else until
     if row.state == "finished":
         row.state = "active"
-
-
-def put_off(session: Session, user_id: UUID, reminder_id: UUID, until: datetime) -> None:
-    """Look at a reminder again later; its occurrence stays the same."""
-    table = plain.table(Reminder)
-    statement = update(table).where(table.c.user_id == user_id, table.c.id == reminder_id)
-    session.connection().execute(statement.values(next_due_at=until))
-
-
-def advance(row: Reminder, zone: str, now: datetime) -> None:
-    """After a firing: the next occurrence after now, or the pending snooze, whichever comes first."""
-    if row.snoozed_until is not None and row.snoozed_until <= now:
-        row.snoozed_until = None
-    reschedule(row, zone, now)
-    if row.snoozed_until is not None:
-        wake(row, row.snoozed_until)
-
-
-@dataclass(frozen=True, slots=True)
-class DueReminder:
-    """A due row, as the tick decides about it. `is_snooze` when it comes back after a snooze."""
-
-    user_id: UUID
-    id: UUID
-    kind: str
-    recurrence: dict[str, Any]
-    due_at: datetime
-    local_date: date
-    local_time: time
-    quiet_policy: str
-    max_age_minutes: int
-    source: str
-    is_snooze: bool = False
-
-
-def next_instant(session: Session, user_id: UUID | None = None) -> datetime | None:
-    """When the next reminder is due: of one person, or of all."""
-    query = select(Reminder.next_due_at).where(Reminder.state == "active", Reminder.next_due_at.is_not(None))
-    if user_id is not None:
-        query = query.where(Reminder.user_id == user_id)
-    return session.scalar(query.order_by(Reminder.next_due_at).limit(1))
-
-
-def due(session: Session, now: datetime, limit: int, *, is_postgres: bool) -> Sequence[DueReminder]:
-    """Up to `limit` due rows, oldest first, claimed for this transaction."""
-    query = (
-        select(*_DUE)
-        .where(Reminder.state == "active", Reminder.next_due_at <= now)
-        .order_by(Reminder.next_due_at)
-        .limit(limit)
-    )
-    if is_postgres:
-        query = query.with_for_update(skip_locked=True)
-    return [_due(row, now) for row in session.execute(query)]
-
-
-def _due(row: Any, now: datetime) -> DueReminder:  # noqa: ANN401 - a row
-    is_snooze = row.snoozed_until is not None and row.snoozed_until <= now
-    return DueReminder(
-        user_id=row.user_id,
-        id=row.id,
-        kind=row.kind,
-        recurrence=row.recurrence,
-        due_at=row.snoozed_until if is_snooze else row.next_due_at,
-        local_date=row.next_local_date,
-        local_time=row.next_local_time,
-        quiet_policy=row.quiet_policy,
-        max_age_minutes=row.max_age_minutes,
-        source=row.source,
-        is_snooze=is_snooze,
-    )

@@ -24,6 +24,7 @@ from storage import (
     reminders,
     tasks,
 )
+from storage.db import acting
 from storage.keyring import KeyRing
 from storage.models.conversation import Conversation, SafetyEvent
 from storage.models.identity import UserSettings
@@ -92,7 +93,7 @@ def _profile(w: Writing, change: c.ProfileSaved) -> list[Proof]:
     proofs = profile_writes.save(saving)
     if change.before.timezone != change.after.timezone:
         w.zone = change.after.timezone
-        reminders.rezone(w.session, w.context.user_id, w.zone, w.now)
+        reminders.rezone(w.session, w.context.user_id, w.zone)
     return proofs
 
 
@@ -151,14 +152,15 @@ def _eased(w: Writing, _change: c.SafetyEased) -> list[Proof]:
 
 def _event(w: Writing, change: c.EventNoted) -> list[Proof]:
     """Without consent to analytics only the count is kept, nobody's (data-model 3.5)."""
-    row_id = plain.add(
-        w.session,
-        AnalyticsEvent,
-        user_id=w.context.user_id if "analytics" in w.context.consents else None,
-        event_name=change.name,
-        event_properties={"v": 1, **change.properties},
-        occurred_at=w.now,
-    )
+    with acting(w.session, "system"):
+        row_id = plain.add(
+            w.session,
+            AnalyticsEvent,
+            user_id=w.context.user_id if "analytics" in w.context.consents else None,
+            event_name=change.name,
+            event_properties={"v": 1, **change.properties},
+            occurred_at=w.now,
+        )
     return [Proof("analytics_event", row_id, "created")]
 
 
