@@ -7,9 +7,9 @@ and `write()` yield an async session where a block reads better. Never await a m
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from contextvars import copy_context
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -132,17 +132,24 @@ class Database:
     def _info(self, role: Role, actor: Actor | None, fence: Fence | None) -> dict[str, Any]:
         if role == "app" and current_user_id() is None:
             raise KeyMissing("serving a person needs their key scope")
-        return {"ids": self.ids, "actor": actor, "begin": partial(self._begin, role, fence), "committed": frozenset()}
+        return {
+            "ids": self.ids,
+            "actor": actor,
+            "begin": partial(self._begin, role, fence),
+            "role": role,
+            "enter": self._enter_role,
+            "committed": frozenset(),
+        }
 
     def _begin(self, role: Role, fence: Fence | None, connection: Connection) -> None:
         """The fence is the system's to check; then PostgreSQL learns for whom this transaction works."""
         if fence is not None:
-            self._enter_role("keel_system", connection)
+            self._enter_role("system", connection)
             fence.check(connection)
         if fence is None or role == "app":
-            self._enter_role(f"keel_{role}", connection)
+            self._enter_role(role, connection)
 
-    def _enter_role(self, role: str, connection: Connection) -> None:
+    def _enter_role(self, role: Role, connection: Connection) -> None:
         """PostgreSQL learns for whom this transaction works; both settings end with it."""
         if not self.is_postgres:
             return
@@ -150,7 +157,7 @@ class Database:
             self._has_roles = connection.execute(_MEMBER_OF_BOTH).scalar_one()
         person = str(current_user_id() or "")
         if self._has_roles:
-            connection.execute(_ENTER, {"user_id": person, "role": role})
+            connection.execute(_ENTER, {"user_id": person, "role": f"keel_{role}"})
         else:
             connection.execute(_NAME_PERSON, {"user_id": person})
 
@@ -178,6 +185,25 @@ class Database:
                     info["committed"] = promised(session.sync_session)
         except PoolTimeout as error:
             raise DatabaseBusy("the database is busy; try again in a moment") from error
+
+
+@contextmanager
+def acting(session: Session, role: Role) -> Iterator[None]:
+    """This part of a transaction in another role: `app` shows and takes the open key scope's rows and nothing else.
+
+    On SQLite, which has no roles, nothing happens.
+    """
+    before = session.info["role"]
+    _switch(session, role)
+    yield
+    _switch(session, before)  # after an error there is nothing to go on with: the transaction ends, and the role too
+
+
+def _switch(session: Session, role: Role) -> None:
+    session.flush()
+    if session.info["role"] != role:
+        session.info["enter"](role, session.connection())
+        session.info["role"] = role
 
 
 async def _hop(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -28,7 +28,7 @@ from storage import (
     tasks,
     training_record,
 )
-from storage.db import Database
+from storage.db import Database, acting
 from storage.errors import StorageError
 from storage.keyring import KeyRing
 from storage.keyscope import entered
@@ -76,9 +76,9 @@ class TurnMemory:
         def work(session: Session) -> None:
             with entered(self._ring.scope(session, self._person.user_id)):
                 writing = Writing(session, self._ring, context, "none", context.profile.timezone)
-                for change in changes:
-                    write(writing, change)
-                session.flush()
+                with acting(session, "app"):
+                    for change in changes:
+                        write(writing, change)
 
         try:
             await self._database.run_write(work)
@@ -86,12 +86,21 @@ class TurnMemory:
             raise MemoryUnavailable(f"the plan could not be continued: {type(error).__name__}") from error
 
     def _write(self, session: Session, context: Context, record: TurnRecord) -> tuple[Message, ...]:
+        """The person's own rows behind the wall of row-level security, the installation's own after it."""
         writing = Writing(session, self._ring, context, record.level, context.profile.timezone)
+        with acting(session, "app"):
+            said = self._write_own(writing, record)
+        people.seen(session, self._person, context.now)
+        write(writing, EventNoted("chat_message_sent"))
+        result = {"v": 1, "outbox": [message.outbox_id for message in said]}
+        inbox.done(session, self._origin, self._person.user_id, result, context.now)
+        return said
+
+    def _write_own(self, writing: Writing, record: TurnRecord) -> tuple[Message, ...]:
+        session, context, person = writing.session, writing.context, self._person
         proven: dict[int, tuple[Receipt, ...]] = {}
-        for change in (*record.changes, EventNoted("chat_message_sent")):
+        for change in record.changes:
             proven[id(change)] = tuple(proof.receipt() for proof in write(writing, change))
-        person = self._person
-        people.seen(session, person, context.now)
         inbound_id = messages.add_inbound(session, person.user_id, person.conversation_id, record, self._origin)
         messages.touch(session, person.user_id, person.conversation_id, context.now)
         said = []
@@ -101,8 +110,6 @@ class TurnMemory:
             message_id = messages.add_outbound(session, person.user_id, place, draft, receipts, context.now)
             local_now = context.now.astimezone(ZoneInfo(writing.zone))
             said.append(self._enqueue(session, draft, receipts, message_id, number, local_now))
-        result = {"v": 1, "outbox": [message.outbox_id for message in said]}
-        inbox.done(session, self._origin, person.user_id, result, context.now)
         return tuple(said)
 
     def _enqueue(
@@ -163,12 +170,13 @@ class TurnMemory:
         return await self._read(lambda s: profile_versions.history(s, self._person.user_id))
 
     async def _read(self, fn: Callable[[Session], T]) -> T:
-        def work(session: Session) -> T:
-            with entered(self._ring.scope(session, self._person.user_id)):
-                return fn(session)
-
+        user_id = self._person.user_id
         try:
-            return await self._database.run_read(work)
+            scope = self._ring.known(user_id)
+            if scope is None:
+                scope = await self._database.run_read(lambda session: self._ring.scope(session, user_id))
+            with entered(scope):
+                return await self._database.run_read(fn, role="app")
         except (StorageError, SQLAlchemyError) as error:
             log.exception("a person could not be read")
             raise MemoryUnavailable(f"the person could not be read: {type(error).__name__}") from error
