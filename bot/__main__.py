@@ -1,4 +1,4 @@
-"""The command line: `keel chat`, `keel run`, `keel plan`, `keel triage`, `keel migrate`."""
+"""The command line: one function a command, each of which imports what it needs."""
 
 import sys
 from datetime import datetime
@@ -114,6 +114,19 @@ def migrate(*, database: Database = "") -> None:
     )
 
 
+@cli.command()
+def doctor(
+    *,
+    database: Database = "",
+    health: Annotated[bool, typer.Option("--health", help="Only: is the process that runs here alive?")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+) -> None:
+    """Look at everything Keel needs, and say what mends what is wrong. Exit code 1 when something is."""
+    from bot.doctor.command import examine
+
+    examine(_settings(database), is_quick=health, as_json=as_json)
+
+
 def _settings(database: str) -> "Settings":
     from bot.settings import load_settings  # pydantic-settings takes longer to load than a triage
 
@@ -138,7 +151,7 @@ def _instant(text: str) -> datetime | None:
 def main() -> None:
     """Run a command; what the caller can mend becomes one sentence on stderr and exit code 2."""
     try:
-        cli(standalone_mode=False)
+        code = cli(standalone_mode=False)
     except UsageError as error:
         _fail(str(error))
     except typer.Exit as done:
@@ -158,6 +171,8 @@ def main() -> None:
         if hasattr(error, "format_message"):
             _fail(error.format_message())
         raise
+    if isinstance(code, int):  # what a command ended with by typer.Exit
+        sys.exit(code)
 
 
 def _fail(sentence: str) -> None:

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     master_key: SecretStr | None = Field(default=None, description="64 bytes as hex or base64; else a local key file")
     telegram_token: SecretStr | None = Field(default=None, description="the bot's token from BotFather")
     telegram_api_base: str | None = Field(default=None, description="another Bot API server, for example a local one")
+    messages_a_minute: int = Field(default=20, ge=1, le=1000, description="how many of one person are answered")
+    messages_an_hour: int = Field(default=200, ge=1, le=10_000, description="how many of one person are answered")
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias="OPENAI_API_KEY", description="key of an OpenAI-compatible endpoint"
     )
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
         default=None, validation_alias="OPENAI_BASE_URL", description="address of that endpoint"
     )
     model: str = Field(default="gpt-4.1-mini", description="name of the model")
+    heartbeat_file: Path | None = Field(default=None, description="touched while alive; default: in data_dir")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="how much is logged")
     tick_seconds: int = Field(default=20, ge=1, le=300, description="how often due reminders are looked for")
     seed: int = Field(default=0, description="seed of the engines: same inputs, same plan")
@@ -52,6 +55,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database address, local file included."""
         return self.database or f"sqlite:///{self.data_dir / 'keel.sqlite3'}"
+
+    @property
+    def heartbeat(self) -> Path:
+        """The file that a running process touches."""
+        return self.heartbeat_file or self.data_dir / "alive"
 
     @property
     def key_file(self) -> Path:

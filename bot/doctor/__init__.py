@@ -1,0 +1,1 @@
+"""`keel doctor`: is everything in place that a running Keel needs?"""
