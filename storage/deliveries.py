@@ -133,17 +133,18 @@ def block(session: Session, to: Address, now: datetime) -> None:
     )
 
 
-def unblock(session: Session, to: Address) -> None:
-    """The person let us in again; nothing is sent after the fact."""
-    account = update(ChannelAccount).where(ChannelAccount.id == to.account_id)
-    session.execute(account.values(state="active", blocked_at=None))
+def unblock(session: Session, to: Address) -> bool:
+    """The person let us in again; nothing is sent after the fact. False when we were not shut out."""
+    account = update(ChannelAccount).where(ChannelAccount.id == to.account_id, ChannelAccount.state == "blocked")
+    opened = account.values(state="active", blocked_at=None).returning(ChannelAccount.id)
+    return session.scalar(opened) is not None
 
 
-def recover(session: Session, now: datetime) -> None:
-    """At a start no lease has a holder: each is as good as run out, and its row counts as maybe sent."""
+def recover(session: Session, holder: str, now: datetime) -> None:
+    """Who sends from now on: others' leases are as good as run out, and their rows count as maybe sent."""
     just_over = now - timedelta(microseconds=1)
     leased = update(OutboxRow).where(OutboxRow.state == "pending", OutboxRow.lease_until > just_over)
-    session.execute(leased.values(lease_until=just_over))
+    session.execute(leased.where(OutboxRow.lease_holder != holder).values(lease_until=just_over))
 
 
 def _expire(session: Session, to: Address, now: datetime) -> None:

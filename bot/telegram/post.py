@@ -7,6 +7,7 @@ again; a long message goes on with the part that failed.
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from bot.telegram.mouth import Mouth, Sent
 from storage import deliveries
 from storage.db import Database
 from storage.deliveries import Address, Delivery
+from storage.fences import LeaseLost
 from storage.keyring import KeyRing
 from storage.people import Person
 
@@ -30,20 +32,24 @@ STRAIGHT_TRIES = 4
 
 
 class Post:
-    """Empties the outbox of Telegram's accounts. `holder` names this process in leases."""
+    """Empties the outbox of Telegram's accounts. `holder` names this process in leases.
+
+    `term` opens the fence under which a message may be claimed; it raises LeaseLost while another process sends.
+    """
 
     def __init__(
-        self, database: Database, ring: KeyRing, clock: Callable[[], datetime], mouth: Mouth, holder: str
-    ) -> None:
+        self, database: Database, ring: KeyRing, clock: Callable[[], datetime], mouth: Mouth, holder: str,
+        *, term: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:  # fmt: skip
         self._database, self._ring, self._clock = database, ring, clock
-        self._mouth, self._holder = mouth, holder
+        self._mouth, self._holder, self._term = mouth, holder, term
         self._lanes: Lanes[Address] = Lanes(self._serve, AT_ONCE)
         self._parts_sent: dict[UUID, int] = {}
 
     async def recover(self) -> None:
-        """At a start: what an ended process was sending is free again."""
+        """When this process begins to send: what an ended one was sending is free again, our own is not."""
         now = self._clock()
-        await self._database.run_write(lambda session: deliveries.recover(session, now))
+        await self._database.run_write(lambda session: deliveries.recover(session, self._holder, now))
 
     async def drain(self) -> None:
         """Wake everybody for whom something waits, the most urgent first."""
@@ -81,9 +87,13 @@ class Post:
     async def _serve(self, to: Address) -> bool:
         """The next message of one person. True when there may be another."""
         now = self._clock()
-        delivery = await self._database.run_write(
-            lambda s: deliveries.claim(s, self._ring, to, self._holder, now, now + LEASE)
-        )
+        try:
+            with self._term():
+                delivery = await self._database.run_write(
+                    lambda s: deliveries.claim(s, self._ring, to, self._holder, now, now + LEASE)
+                )
+        except LeaseLost:  # who sends by now does it
+            return False
         if delivery is None:
             return False
         result = await self._deliver(delivery)

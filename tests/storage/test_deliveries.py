@@ -114,7 +114,7 @@ async def test_what_is_planned_for_later_holds_nothing_up(anna):
 async def test_what_an_ended_process_was_sending_is_sent_again_and_marked(anna, db):
     await anna.write("hello")
     assert await anna.next() == "hello"
-    await db.run_write(lambda s: deliveries.recover(s, START))
+    await db.run_write(lambda s: deliveries.recover(s, "the next", START))
     assert [address.user_id for address in await db.run_read(lambda s: deliveries.waiting(s, "telegram", START, 9))]
     again = await anna.claim()
     assert (again.message.text, again.attempts) == ("hello", 2)
