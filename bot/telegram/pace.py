@@ -1,46 +1,73 @@
-"""How fast the mouth may speak: 30 messages a second in all, one a second in a chat, nothing while Telegram says wait.
+"""How fast the mouth may speak: each chat, each group, everybody together, and silence while Telegram says wait.
 
-The library's own limiter reopens too early after a 429 and does not limit private chats (telegram.md 8.1). Waiting and
-trying again is the outbox's business: here a refused call only closes the gate for everybody and is passed on.
+The library's own limiter reopens too early after a 429, does not limit private chats, and lets one chat's 429 stall
+everybody (telegram.md 8.1). Here short waits are sat out; what takes longer goes back to the outbox, which keeps the
+row and moves on.
 """
 
 import asyncio
+import random
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
-OVERALL_S = 1 / 30  # between two messages to anybody (TG-5)
-CHAT_S = 1.0  # between two messages to one chat (TG-5)
-MARGIN_S = 0.3  # on top of what a 429 asks for (TG-70)
-KEPT_CHATS = 1000
-_TYPING = "sendChatAction"
+from bot.telegram.gate import REPLY, Gate
+from bot.telegram.rooms import SIGN_S, Chat, Room, Rooms
+
+OVERALL_PER_S = 25.0  # below the 30 that Telegram names (TG-5)
+MOST_PAID_PER_S = 1000.0  # what a paid broadcast may reach
+TRIES = 3
+PATIENCE_S = 5.0  # a longer wait is the outbox's business: no worker holds a row for minutes
+JITTER_S = 0.3  # on top of what a 429 asks for
+SECOND_CHAT_S = 10.0  # two chats refused within so long mean that all of us are too fast
+UNNAMED_S = 1.0  # when a 429 does not say how long
+_SIGNS = frozenset({"sendChatAction", "sendMessageDraft", "sendRichMessageDraft"})
+_FREE = frozenset({"answerCallbackQuery"})
+_CHANCE = random.SystemRandom()
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
-class Pace(BaseRateLimiter[int]):
-    """`now` and `sleep` count seconds of a monotonic clock."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a call wants to be treated. `priority` as in the outbox; `burst` 2 for the later parts of one reply."""
+
+    priority: int = REPLY
+    burst: int = 1
+    tries: int = TRIES
+    is_paid: bool = False
+
+
+class Pace(BaseRateLimiter[Manner]):
+    """`now` and `sleep` count seconds of a monotonic clock. `paid_per_s` 0: nothing is paid for."""
 
     def __init__(
-        self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = _CHANCE.random,
+        paid_per_s: float = 0.0,
     ) -> None:
-        self._now, self._sleep = now, sleep
-        self._closed_until = 0.0
-        self._next_overall = 0.0
-        self._next_in_chat: dict[int | str, float] = {}
+        self._now, self._sleep, self._jitter = now, sleep, jitter
+        self._halted_until = 0.0
+        self._refused: dict[Chat, float] = {}
+        self._rooms = Rooms(now)
+        self._gate = Gate(OVERALL_PER_S, now, sleep, lambda: self._halted_until)
+        is_paid = 0 < paid_per_s <= MOST_PAID_PER_S
+        self._paid = Gate(paid_per_s, now, sleep, lambda: self._halted_until) if is_paid else None
 
     async def initialize(self) -> None:
         """Nothing to open."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    def pause(self, seconds: float) -> None:
-        """Nobody speaks for so long."""
-        self._closed_until = max(self._closed_until, self._now() + seconds)
+        """Whoever waits is told that it is over."""
+        self._gate.close()
+        if self._paid is not None:
+            self._paid.close()
 
     async def process_request(
         self,
@@ -49,47 +76,83 @@ class Pace(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,  # noqa: ARG002 - as above
+        rate_limit_args: Manner | None,
     ) -> Answer:
-        """One call in its turn. A typing sign that would have to wait is left out. Raises what the call raises."""
-        chat = data.get("chat_id")
-        if endpoint == _TYPING and self._must_wait(chat):
-            return True
-        if chat is not None and endpoint != _TYPING:
-            await self._turn(chat)
-        try:
-            return await callback(*args, **kwargs)
-        except RetryAfter as error:
-            self.pause(seconds_of(error) + MARGIN_S)
-            raise
+        """One call in its turn; a draft or typing sign that would have to wait is left out. Raises what it raises."""
+        chat: Chat | None = data.get("chat_id")
 
-    def _must_wait(self, chat: int | str | None) -> bool:
-        now = self._now()
-        return now < self._closed_until or now < self._next_in_chat.get(chat or 0, 0.0)
+        async def call() -> Answer:
+            try:
+                return await callback(*args, **kwargs)
+            except (RetryAfter, NetworkError) as error:
+                self._refuse(chat, asked_to_wait(error))
+                raise
 
-    async def _turn(self, chat: int | str) -> None:
-        """Wait for the chat's slot, then for one of everybody's; a pause in between starts the second wait anew."""
-        slot = max(self._now(), self._next_in_chat.get(chat, 0.0))
-        self._keep(chat, slot + CHAT_S)
-        await self._until(slot)
+        if chat is None or endpoint in _FREE:
+            return await call()
+        room = self._rooms.of(chat)
+        if endpoint in _SIGNS:
+            return await call() if self._may_sign(room) else True
+        async with room.turn():
+            return await self._speak(room, call, rate_limit_args or Manner())
+
+    async def _speak(self, room: Room, call: Callable[[], Awaitable[Answer]], manner: Manner) -> Answer:
+        """The call, and again when it was asked to wait for a moment only."""
+        for left in reversed(range(manner.tries)):
+            await self._turn(room, manner)
+            try:
+                return await call()
+            except (RetryAfter, NetworkError) as error:
+                asked_s = asked_to_wait(error)
+                if asked_s is None or asked_s > PATIENCE_S or not left:
+                    raise
+        raise AssertionError("tries are at least one")
+
+    async def _turn(self, room: Room, manner: Manner) -> None:
+        """The room's turn first, then everybody's; what changed meanwhile starts it anew."""
+        gate = self._paid if manner.is_paid and self._paid is not None else self._gate
         while True:
-            await self._until(self._closed_until)
-            slot = max(self._now(), self._next_overall)
-            self._next_overall = slot + OVERALL_S
-            await self._until(slot)
-            if self._now() >= self._closed_until:
-                break
-        self._keep(chat, max(self._next_in_chat.get(chat, 0.0), self._now() + CHAT_S))
-
-    def _keep(self, chat: int | str, instant: float) -> None:
-        if len(self._next_in_chat) > KEPT_CHATS:
+            while (rest := room.ready_at(manner.burst) - self._now()) > 0:
+                await self._sleep(rest)
+            await gate.enter(manner.priority)
             now = self._now()
-            self._next_in_chat = {key: value for key, value in self._next_in_chat.items() if value > now}
-        self._next_in_chat[chat] = instant
+            if now >= max(room.ready_at(manner.burst), self._halted_until):
+                room.spoke(now)
+                return
 
-    async def _until(self, instant: float) -> None:
-        while (rest := instant - self._now()) > 0:
-            await self._sleep(rest)
+    def _may_sign(self, room: Room) -> bool:
+        now = self._now()
+        if room.is_busy or now < max(room.sign_at, room.waits_until) or not self._gate.slip_in():
+            return False
+        room.sign_at = now + SIGN_S
+        return True
+
+    def _refuse(self, chat: Chat | None, asked_s: float | None) -> None:
+        """A 429: this chat waits; everybody does when it was not this chat alone (TG-70 b)."""
+        if asked_s is None:
+            return
+        now = self._now()
+        until = now + asked_s + self._jitter() * JITTER_S
+        self._refused = {one: at for one, at in self._refused.items() if now - at <= SECOND_CHAT_S}
+        is_alone = chat is not None and not self._refused.keys() - {chat}
+        if not is_alone or asked_s <= 1:
+            self._halted_until = max(self._halted_until, until)
+        if chat is not None:
+            self._refused[chat] = now
+            room = self._rooms.of(chat)
+            room.waits_until = max(room.waits_until, until)
+
+
+def asked_to_wait(error: Exception) -> float | None:
+    """Seconds that a 429 asks for; None for any other error.
+
+    Without a number, or with 0, the library makes a plain NetworkError of it (TG-71).
+    """
+    if isinstance(error, RetryAfter):
+        return seconds_of(error) or UNNAMED_S
+    if not isinstance(error, NetworkError) or isinstance(error, BadRequest):
+        return None
+    return UNNAMED_S if "too many requests" in error.message.lower() else None
 
 
 def seconds_of(error: RetryAfter) -> float:

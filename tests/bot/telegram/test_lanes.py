@@ -73,3 +73,40 @@ async def test_closing_finishes_what_runs_and_starts_nothing_new():
     await lanes.close(0.2)
     lanes.wake("late")
     assert (ended, started) == (["quick"], ["quick", "slow"])
+
+
+async def test_who_waits_for_a_place_is_let_in_by_urgency_and_may_become_more_urgent():
+    served, urgency = [], {"first": 0, "reminder": 50, "reply": 10, "late": 90, "news": 60}
+    start = asyncio.Event()
+
+    async def serve(key):
+        await start.wait()
+        served.append(key)
+        return False
+
+    lanes = Lanes(serve, 1, urgency.__getitem__)
+    for key in urgency:
+        lanes.wake(key)
+    await asyncio.sleep(0)
+    urgency["late"] = 0
+    lanes.wake("late")
+    start.set()
+    await lanes.settle(2)
+    assert served[:5] == ["first", "late", "reply", "reminder", "news"]
+
+
+async def test_a_place_given_to_a_lane_that_is_cancelled_goes_to_the_next():
+    ended = []
+
+    async def serve(key):
+        await asyncio.sleep(0.01)
+        ended.append(key)
+        return False
+
+    lanes = Lanes(serve, 1)
+    for key in ("one", "two", "three"):
+        lanes.wake(key)
+    await asyncio.sleep(0)
+    lanes._tasks["two"].cancel()
+    await lanes.settle(2)
+    assert ended == ["one", "three"]
