@@ -15,6 +15,7 @@ from agents.understanding.usage import Usage, metered
 from storage import inbox, outbox, people
 from storage.db import Database
 from storage.errors import StorageError
+from storage.fences import LeaseLost
 from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.memory import TurnMemory
@@ -38,6 +39,8 @@ class Spoken:
     is_forwarded: bool = False
     was_cut: bool = False
     tapped: int | None = None
+    message_id: int | None = None
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,8 @@ class Turns:
             held_text=self._held.get(person.user_id),
             was_cut=spoken.was_cut or len(spoken.text) > MAX_TEXT,
             tapped=spoken.tapped,
+            message_id=spoken.message_id,
+            is_edit=spoken.is_edit,
         )
         memory = TurnMemory(self._database, self._ring, person, origin)
         try:
@@ -161,6 +166,8 @@ class Turns:
         """The person was told that nothing was kept and sends it again: the old row must not be answered later too."""
         try:
             await self._database.run_write(lambda session: inbox.failed(session, origin, now))
+        except LeaseLost:
+            return  # another process answers it by now
         except StorageError:
             self._owed.append(origin)  # marked together with the next update that can be written
 

@@ -1,5 +1,6 @@
 """Sentences for people, from one Fluent catalogue a language (prompts/locales/<language>/*.ftl).
 
+A catalogue may hold a few sentences only, such as the names of the commands: a folder is no promise of a translation.
 A key or variable that a catalogue lacks falls back to English; braces never reach a person (libraries.md L-62..L-64).
 """
 
@@ -29,6 +30,12 @@ class Catalogue:
         """Whether this language has the key itself."""
         bundle = _bundle(locale.partition("-")[0].lower())
         return bundle is not None and bundle.has_message(key)
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of all catalogues, whole or not."""
+    folder = resources.files("prompts") / "locales"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.name.isalpha() and entry.is_dir()))
 
 
 def _format(language: str, key: str, args: Mapping[str, Scalar]) -> str | None:

@@ -25,7 +25,9 @@ def is_over(session: Session, sender: bytes, kind: str, limits: Limits, now: dat
     mine = InboxRow.external_hmac == sender
     if is_fresh:
         lately = func.count().filter(InboxRow.received_at > now - MINUTE)
-        counts = select(lately, func.count()).where(mine, InboxRow.kind == kind, InboxRow.received_at > now - HOUR)
+        counts = select(lately, func.count()).where(
+            mine, InboxRow.kind == kind, InboxRow.state != "ignored", InboxRow.received_at > now - HOUR
+        )
         in_a_minute, in_an_hour = session.execute(counts).one()
         if in_a_minute >= limits.a_minute or in_an_hour >= limits.an_hour:
             return True

@@ -1,7 +1,9 @@
 """The desk: each person's accepted updates are answered one after the other, different people's side by side."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
+import random
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,74 +11,91 @@ from agents.domain.turn import Message
 from agents.ports import Speech
 from bot.app import App
 from bot.telegram.ear import Identity
-from bot.telegram.heard import Heard, Letter, letter_of, payload
+from bot.telegram.envelope import envelope_of
+from bot.telegram.heard import Heard
 from bot.telegram.lanes import Lanes
 from bot.telegram.mouth import Mouth
 from bot.telegram.post import Post
-from bot.turn import TurnOutcome, alarm_for
-from storage import deliveries, inbox, people
+from bot.telegram.reception import ALBUM, TAPS
+from bot.turn import Spoken, TurnOutcome, alarm_for
+from storage import deliveries, inbox, outbox, people
 from storage.deliveries import Address
 from storage.errors import StorageError
-from storage.inbox import Arrival, Claimed, Origin
+from storage.fences import LeaseLost, fenced, lifted
+from storage.inbox import Claimed, Origin
+from storage.keyscope import entered
+from storage.people import Person
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16  # turns side by side
-LEASE = timedelta(minutes=2)  # far longer than a turn
-ALARMED = 1000  # updates whose red flag was answered while nothing could be written
+LEASE = timedelta(seconds=10)  # without a sign of life another process takes an update over
+LOOK_S = 5.0  # how often updates that nobody told of are looked for
+LOOKED_AT = 64
+KEEP_S = 2.5  # how often a sign of life is given for what is being answered
+LONGEST = timedelta(minutes=2)  # a turn that takes longer hangs: no more signs of life for it
+SOON = timedelta(seconds=5)  # a row that waits no longer than this is not left to the next beat
+A_LITTLE_S = 0.005  # past the instant, so that the clock has reached it
 
 
 class Desk:
-    """Takes what the ear heard and sees to it that it is answered. `holder` names this process in leases."""
+    """Takes what lies in the inbox and sees to it that it is answered. `holder` names this process in leases."""
 
     def __init__(self, app: App, me: Identity, mouth: Mouth, post: Post, speech: Speech, holder: str) -> None:
         self._app, self._me, self._holder = app, me, holder
         self._mouth, self._post, self._speech = mouth, post, speech
         self._lanes: Lanes[bytes] = Lanes(self._serve, AT_ONCE)
-        self._alarmed: dict[int, None] = {}
+        self._claimed: dict[int, datetime] = {}
+        self._nudged, self._has_backlog = asyncio.Event(), False
 
-    async def accept(self, batch: Sequence[Heard]) -> frozenset[int]:
-        """Write a batch to the inbox and wake its senders. Returns the ids of new updates.
-
-        Raises StorageError when it cannot be written; a red flag in it is answered all the same (science.md S-62).
-        """
-        arrivals = [self._arrival(heard) for heard in batch]
-        if not arrivals:
-            return frozenset()
-        now = self._app.clock()
-        try:
-            new = await self._app.database.run_write(lambda s: inbox.accept_telegram(s, self._me.bot_id, arrivals, now))
-        except StorageError:
-            await self._alarm(batch, now)
-            raise
-        for arrival in new:
-            if arrival.sender is not None:
-                self._lanes.wake(arrival.sender)
-        return frozenset(arrival.update_id for arrival in new)
+    def wake(self, sender: bytes) -> None:
+        """This sender has something open."""
+        self._lanes.wake(sender)
 
     async def recover(self) -> None:
-        """At a start: what an ended process was answering is free again."""
+        """At the start of the only process: what an ended one was answering is free again."""
         await self._app.database.run_write(lambda session: inbox.recover(session, self._me.bot_id))
 
-    async def resume(self) -> None:
-        """Wake everybody who has an open update, whatever kept it from being answered."""
-        now = self._app.clock()
-        for key in await self._app.database.run_read(lambda s: inbox.senders_waiting(s, self._me.bot_id, now)):
+    def nudge(self) -> None:
+        """Somebody may have something open, wherever it was accepted."""
+        self._nudged.set()
+
+    async def attend(self) -> None:
+        """Look for open updates whenever nudged and from time to time, until cancelled."""
+        while True:
+            self._nudged.clear()
+            try:
+                wait_s = await self.resume()
+            except StorageError as error:
+                log.warning("the inbox cannot be looked through: %s", error)
+                wait_s = LOOK_S
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._nudged.wait(), wait_s)
+
+    async def resume(self) -> float:
+        """Wake those who have an open update, whatever kept it from being answered. Seconds until the next look."""
+        now, bot_id = self._app.clock(), self._me.bot_id
+        keys, ready_at = await self._app.database.run_read(
+            lambda s: (inbox.senders_waiting(s, bot_id, now, LOOKED_AT), inbox.next_ready(s, bot_id, now))
+        )
+        free = max(0, AT_ONCE - len(self._claimed))
+        self._has_backlog = len(keys) > free
+        for key in random.sample(keys, min(free, len(keys))):  # several processes, several people
             self._lanes.wake(key)
+        return LOOK_S if ready_at is None else min(LOOK_S, (ready_at - now).total_seconds() + A_LITTLE_S)
+
+    async def keep(self) -> None:
+        """A sign of life for what is being answered here, so that no other process takes it over."""
+        now, bot_id = self._app.clock(), self._me.bot_id
+        mine = [number for number, since in self._claimed.items() if since <= now <= since + LONGEST]
+        if mine:
+            await self._app.database.run_write(lambda s: inbox.renew(s, bot_id, mine, self._holder, now + LEASE))
 
     async def close(self, within_s: float) -> None:
         """Finish the turns that run; the rest waits in the inbox for the next start."""
         await self._lanes.close(within_s)
-
-    def _arrival(self, heard: Heard) -> Arrival:
-        key = people.contact_key(self._app.ring, heard.sender.contact()) if heard.sender else None
-        has_words = heard.spoken is not None and bool(heard.spoken.text)
-        if heard.kind == "group":  # one polite line for each group, not one for each message in it
-            return Arrival(heard.update_id, "group", key, payload(heard), group_key="group", is_once=True)
-        is_once = heard.album is not None and not has_words
-        return Arrival(heard.update_id, heard.kind, key, payload(heard), group_key=heard.album, is_once=is_once)
 
     async def _serve(self, key: bytes) -> bool:
         """The oldest open update of one sender. True when there may be another."""
@@ -85,35 +104,113 @@ class Desk:
             lambda s: inbox.claim(s, self._me.bot_id, key, self._holder, now, now + LEASE)
         )
         if claimed is None:
+            await self._come_back(key, now)
             return False
+        self._claimed[claimed.origin.update_id] = now
         try:
-            letter = letter_of(claimed.payload)
-        except (KeyError, TypeError, ValueError):
-            await self._close(claimed.origin, "a payload that cannot be read", now)
+            with fenced(claimed):
+                return await self._settle(claimed, now)
+        except LeaseLost:  # this process was too slow: another one answers
+            log.warning("update %d is answered by another process", claimed.origin.update_id)
+            return False
+        finally:
+            del self._claimed[claimed.origin.update_id]
+            if self._has_backlog:
+                self._nudged.set()
+
+    async def _settle(self, claimed: Claimed, now: datetime) -> bool:
+        """Answer what was claimed. True when this sender's next update may be answered."""
+        heard = await self._read(claimed, now)
+        if heard is None or heard.sender is None:
             return True
         if claimed.attempts > inbox.MAX_ATTEMPTS:
-            await self._give_up(claimed.origin, letter, now)
-        elif letter.membership is not None:
-            await self._membership(claimed.origin, letter, now)
-        elif not letter.sender.is_private:
-            await self._group(claimed.origin, letter, now)
+            await self._give_up(claimed.origin, heard, now)
+        elif claimed.payload["kind"] == "flood":
+            await self._say_once(claimed.origin, heard, "too-many-messages", now)
+        elif heard.membership is not None:
+            await self._membership(claimed.origin, heard, now)
+        elif not heard.sender.is_private:
+            await self._say_once(claimed.origin, heard, "group-only-private", now)
+        elif heard.spoken is not None:
+            return await self._answer(claimed, heard, heard.spoken, now)
         else:
-            return await self._turn(claimed, letter, now)
+            await self._ignore(claimed.origin, "nothing was said", now)
         return True
 
-    async def _turn(self, claimed: Claimed, letter: Letter, now: datetime) -> bool:
-        chat_id, origin = letter.sender.chat_id, claimed.origin
+    async def _come_back(self, key: bytes, now: datetime) -> None:
+        """The oldest row of a sender may wait for what belongs to it, or for another try: not for the next beat."""
+        ready_at = await self._app.database.run_read(lambda s: inbox.ready_at(s, self._me.bot_id, key))
+        if ready_at is not None and now < ready_at <= now + SOON:
+            delay_s = (ready_at - now).total_seconds() + A_LITTLE_S
+            asyncio.get_running_loop().call_later(delay_s, self._lanes.wake, key)
+
+    async def _read(self, claimed: Claimed, now: datetime) -> Heard | None:
+        """What the update says; None when it cannot be read, which closes it. A red flag in it is answered."""
+        from bot.telegram.reading import read
+
+        try:
+            return read(claimed.payload["update"])
+        except (KeyError, TypeError, ValueError) as error:
+            log.warning("update %d cannot be read: %s", claimed.origin.update_id, type(error).__name__)
+        update = claimed.payload.get("update")
+        if isinstance(update, dict) and "update_id" in update:
+            envelope = envelope_of(update)
+            alarm = alarm_for(envelope.words, now, envelope.language_code or "en")
+            if alarm is not None and envelope.chat_id is not None and envelope.is_private:
+                await self._post.straight(envelope.chat_id, alarm)
+        await self._ignore(claimed.origin, "cannot be read", now)
+        return None
+
+    async def _answer(self, claimed: Claimed, heard: Heard, spoken: Spoken, now: datetime) -> bool:
+        """One turn for what belongs together: the last tap on a card, the pictures of an album."""
+        if spoken.tap is not None:
+            later = await self._companions(claimed.origin, TAPS) if spoken.tapped is not None else ()
+            if later:
+                await self._ignore(claimed.origin, "another tap on the same card followed", now)
+                return True
+            return await self._turn(claimed, heard, spoken, now)
+        others = await self._companions(claimed.origin, ALBUM) if "media_group_id" in _message(claimed) else ()
+        whole = heard.together(tuple(other for _, other in others))
+        goes_on = await self._turn(claimed, whole, whole.spoken or spoken, now)
+        with lifted():  # the turn is written by now
+            for origin, _ in others:
+                await self._ignore(origin, "answered with its album", now)
+        return goes_on
+
+    async def _companions(self, origin: Origin, within: timedelta) -> tuple[tuple[Origin, Heard], ...]:
+        from bot.telegram.reading import read
+
+        rows = await self._app.database.run_read(lambda s: inbox.companions(s, origin, within))
+        found = []
+        for row in rows:
+            try:
+                found.append((row.origin, read(row.payload["update"])))
+            except (KeyError, TypeError, ValueError):
+                continue  # closed when its own turn comes
+        return tuple(found)
+
+    async def _turn(self, claimed: Claimed, heard: Heard, spoken: Spoken, now: datetime) -> bool:
+        assert heard.sender is not None  # noqa: S101 - a turn has somebody to answer
+        chat_id, origin = heard.sender.chat_id, claimed.origin
         async with self._mouth.typing(chat_id):
-            moment = letter.moment(now)
-            outcome = await self._app.turns.answer(letter.sender.contact(), origin, letter.spoken, moment)
+            outcome = await self._app.turns.answer(heard.sender.contact(), origin, spoken, heard.moment(now))
+        if await self._is_lost(claimed):
+            raise LeaseLost("another process answers this update by now")
         if await self._is_open(origin):
-            return await self._unanswered(claimed, letter, outcome)
+            return await self._unanswered(claimed, chat_id, outcome)
         if outcome.person is not None:
             self._post.wake(outcome.person)
         for message in outcome.messages:
             if message.outbox_id is None and not await self._post.straight(chat_id, message):
                 log.error("the last words after update %d did not get through", origin.update_id)
         return True
+
+    async def _is_lost(self, claimed: Claimed) -> bool:
+        """Whether another process took the update over, so that there is nothing for this one to say about it."""
+        try:
+            return not await self._app.database.run_read(lambda session: inbox.is_held(session, claimed))
+        except StorageError:
+            return False
 
     async def _is_open(self, origin: Origin) -> bool:
         """Whether the turn left no trace. A database that cannot say so has kept none."""
@@ -122,64 +219,84 @@ class Desk:
         except StorageError:
             return True
 
-    async def _unanswered(self, claimed: Claimed, letter: Letter, outcome: TurnOutcome) -> bool:
+    async def _unanswered(self, claimed: Claimed, chat_id: int, outcome: TurnOutcome) -> bool:
         """Not even that it failed could be written: it is tried again, then given up. A red flag is answered now."""
         now, origin = self._app.clock(), claimed.origin
         alarms = [message for message in outcome.messages if message.level in ("urgent", "emergency", "crisis")]
         if alarms or claimed.attempts >= inbox.MAX_ATTEMPTS:
             for message in alarms or outcome.messages:
-                await self._post.straight(letter.sender.chat_id, message)
+                await self._post.straight(chat_id, message)
             await self._close(origin, "the turn could not be written", now)
             return True
-        wait_s = 2.0 ** (claimed.attempts - 1)
-        until = now + timedelta(seconds=wait_s)
+        until = now + timedelta(seconds=2.0 ** (claimed.attempts - 1))
         await self._app.database.run_write(lambda s: inbox.defer(s, origin, until, "the turn could not be written"))
         return False
 
-    async def _give_up(self, origin: Origin, letter: Letter, now: datetime) -> None:
+    async def _give_up(self, origin: Origin, heard: Heard, now: datetime) -> None:
         """This update ended the process again and again: it is put aside, and its sender is told."""
         log.error("update %d was given up after %d tries", origin.update_id, inbox.MAX_ATTEMPTS)
         await self._close(origin, "too many attempts", now)
-        if letter.membership is None and letter.sender.is_private:
-            await self._post.straight(letter.sender.chat_id, self._line("error-not-saved", now))
+        if heard.sender is not None and heard.sender.is_private and heard.membership is None:
+            await self._post.straight(heard.sender.chat_id, self._line(heard, "error-not-saved", now))
 
     async def _close(self, origin: Origin, error: str, now: datetime) -> None:
         await self._app.database.run_write(lambda session: inbox.failed(session, origin, now, error))
 
-    async def _membership(self, origin: Origin, letter: Letter, now: datetime) -> None:
+    async def _ignore(self, origin: Origin, why: str, now: datetime) -> None:
+        await self._app.database.run_write(lambda session: inbox.ignore(session, origin, now, why))
+
+    async def _membership(self, origin: Origin, heard: Heard, now: datetime) -> None:
         """The person blocked the bot, or let it in again (telegram.md TG-23). Strangers leave no trace."""
-        key = people.contact_key(self._app.ring, letter.sender.contact())
+        assert heard.sender is not None  # noqa: S101 - a membership is somebody's
+        key = people.contact_key(self._app.ring, heard.sender.contact())
 
-        def note(session: "Session") -> None:
+        def note(session: "Session") -> Person | None:
             person = people.find(session, key, "telegram")
-            if person is not None:
-                to = Address(person.user_id, person.account_id)
-                if letter.membership == "blocked":
-                    deliveries.block(session, to, now)
-                else:
-                    deliveries.unblock(session, to)
             inbox.done(session, origin, person.user_id if person else None, {"v": 1}, now)
+            if person is None:
+                return None
+            to = Address(person.user_id, person.account_id)
+            if heard.membership == "blocked":
+                deliveries.block(session, to, now)
+            elif deliveries.unblock(session, to):
+                self._enqueue(session, person, origin, self._line(heard, "welcome-back", now))
+            return person
 
-        await self._app.database.run_write(note)
+        person = await self._app.database.run_write(note)
+        if person is not None:
+            self._post.wake(person)
 
-    async def _group(self, origin: Origin, letter: Letter, now: datetime) -> None:
-        link = f"https://t.me/{self._me.username}"
-        await self._app.database.run_write(lambda session: inbox.done(session, origin, None, {"v": 1}, now))
-        await self._post.straight(letter.sender.chat_id, self._line("group-only-private", now, link=link))
+    async def _say_once(self, origin: Origin, heard: Heard, key: str, now: datetime) -> None:
+        """A line about the conversation itself. Who is not known yet, or is a group, hears it past the outbox."""
+        assert heard.sender is not None  # noqa: S101 - somebody is spoken to
+        contact = people.contact_key(self._app.ring, heard.sender.contact())
+        line = self._line(heard, key, now, link=f"https://t.me/{self._me.username}")
 
-    def _line(self, key: str, at: datetime, **args: str) -> Message:
-        return Message("intake_safety", "reply", self._speech.say("en", key, args), at)
+        def note(session: "Session") -> Person | None:
+            person = people.find(session, contact, "telegram")
+            inbox.done(session, origin, person.user_id if person else None, {"v": 1}, now)
+            if person is not None:
+                self._enqueue(session, person, origin, line)
+            return person
 
-    async def _alarm(self, batch: Sequence[Heard], now: datetime) -> None:
-        """The fixed answers to red flags, once each, past a database that cannot be written."""
-        for heard in batch:
-            if heard.sender is None or not heard.sender.is_private or heard.spoken is None:
-                continue
-            alarm = alarm_for(heard.spoken.text, now, heard.sender.contact().locale)
-            if alarm is None or heard.update_id in self._alarmed:
-                continue
-            self._alarmed[heard.update_id] = None
-            if len(self._alarmed) > ALARMED:
-                self._alarmed.pop(next(iter(self._alarmed)))
-            if not await self._post.straight(heard.sender.chat_id, alarm):
-                self._alarmed.pop(heard.update_id, None)
+        person = await self._app.database.run_write(note)
+        if person is not None:
+            self._post.wake(person)
+        else:
+            await self._post.straight(heard.sender.chat_id, line)
+
+    def _enqueue(self, session: "Session", person: Person, origin: Origin, message: Message) -> None:
+        key = f"{origin.bot_id}-{origin.update_id}-0"
+        envelope = outbox.Envelope(person.user_id, person.account_id, key, "reply", message.at)
+        with entered(self._app.ring.scope(session, person.user_id)):
+            outbox.add(session, envelope, message, None)
+            session.flush()
+
+    def _line(self, heard: Heard, key: str, at: datetime, **args: str) -> Message:
+        locale = heard.sender.contact().locale if heard.sender else "en"
+        return Message("intake_safety", "reply", self._speech.say(locale, key, args), at)
+
+
+def _message(claimed: Claimed) -> dict[str, object]:
+    message = claimed.payload["update"].get("message")
+    return message if isinstance(message, dict) else {}

@@ -1,13 +1,23 @@
 """The menu of commands in private chats (telegram.md TG-10): what works today, in the order people need it."""
 
 from agents.ports import Speech
+from bot.telegram.ear import Menus
+from prompts.loader import FALLBACK, languages
 
 COMMANDS = (
-    "today", "plan", "meals", "workout", "log", "water", "checkin", "shopping", "reminders", "goals", "profile",
-    "settings", "units", "quiet", "feedback", "help", "privacy", "stop", "cancel", "delete", "start",
+    "today", "plan", "meals", "workout", "log", "water", "checkin", "progress", "shopping", "reminders", "goals",
+    "profile", "settings", "language", "units", "quiet", "feedback", "help", "privacy", "stop", "cancel", "delete",
+    "start",
 )  # fmt: skip
 
 
-def menu(speech: Speech, locale: str = "en") -> dict[str, str]:
-    """Command and description."""
+def menus(speech: Speech) -> Menus:
+    """Commands and descriptions: one menu for everybody, and one for each language that has its own words."""
+    found = {"": menu(speech, FALLBACK)}
+    found.update({language: menu(speech, language) for language in languages() if language != FALLBACK})
+    return found
+
+
+def menu(speech: Speech, locale: str = FALLBACK) -> dict[str, str]:
+    """Command and description in one language."""
     return {name: speech.say(locale, f"command-{name}", {}) for name in COMMANDS}

@@ -1,25 +1,23 @@
-"""aiogram's updates become ours: what was said, by whom, when; files by their declared size and type only."""
+"""An update becomes ours with aiogram's help: what was said, by whom, when; files by their declared size and type only.
+
+Imported when the first update is answered: the library takes seconds and a lot of memory (libraries.md L-20).
+"""
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
-from agents.domain.turn import Attachment
+from agents.domain.turn import Attachment, AttachmentKind
 from bot.attachments import LIMIT_BYTES
+from bot.telegram.envelope import Raw
 from bot.telegram.heard import Heard, Sender
+from bot.telegram.wording import readable
 from bot.turn import Spoken
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "stopped_message_generation")  # TG-86
-# What people send; everything else a message can be was written by nobody: somebody joined, something was pinned.
-_SAID = frozenset(
-    {
-        "text", "photo", "live_photo", "video", "animation", "audio", "voice", "video_note", "document", "paid_media",
-        "sticker", "story", "checklist", "contact", "dice", "game", "poll", "venue", "location", "rich_message",
-        "unknown",
-    }
-)  # fmt: skip
 _GONE = ("kicked", "left")
 Problem = Literal["too_large", "empty", "archive", ""]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
@@ -29,8 +27,9 @@ _ARCHIVE_TYPES = re.compile(
 _ARCHIVE_NAMES = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tar", ".rar", ".7z", ".lz")
 
 
-def read(update: Update) -> Heard:
-    """One update, whatever it is."""
+def read(raw: Raw) -> Heard:
+    """One update as it came. Raises ValueError for one that the library cannot read."""
+    update = Update.model_validate(dict(raw))
     if update.callback_query is not None:
         return _tap(update.update_id, update.callback_query)
     if update.my_chat_member is not None:
@@ -39,52 +38,35 @@ def read(update: Update) -> Heard:
         return _message(update.update_id, "message", update.message)
     if update.edited_message is not None:
         return _edited(update.update_id, update.edited_message)
-    return Heard(update.update_id, _kind(update))
-
-
-def unreadable(update_id: int) -> Heard:
-    """An update the library cannot read: kept as ignored, so that it is not asked for again and again."""
-    return Heard(update_id, "unreadable")
-
-
-def _kind(update: Update) -> str:
-    return next((kind for kind in KINDS if getattr(update, kind, None) is not None), "unknown")
+    return Heard(update.update_id, "unknown")
 
 
 def _message(update_id: int, kind: str, message: Message) -> Heard:
     sender = _sender(message.chat, message.from_user)
-    is_human = message.from_user is None or not message.from_user.is_bot
-    return Heard(
-        update_id,
-        kind if sender.is_private else "group",
-        sender if is_human else None,
-        _spoken(message) if is_human and message.content_type in _SAID else None,
-        sent_at=message.date,
-        album=message.media_group_id,
-    )
+    return Heard(update_id, kind if sender.is_private else "group", sender, _spoken(message), sent_at=message.date)
 
 
 def _edited(update_id: int, message: Message) -> Heard:
-    """New words are new words; an edit without any (a moving map position) says nothing."""
-    if not (message.text or message.caption):
-        return Heard(update_id, "edited_message")
+    """New words in the place of others; they were said when they were edited."""
     heard = _message(update_id, "edited_message", message)
-    return heard if heard.sender and heard.sender.is_private else Heard(update_id, "edited_message")
+    if heard.spoken is None or not heard.spoken.text:
+        return replace(heard, spoken=None)
+    edited_at = datetime.fromtimestamp(message.edit_date, UTC) if message.edit_date else message.date
+    return replace(heard, spoken=replace(heard.spoken, is_edit=True), sent_at=edited_at)
 
 
 def _tap(update_id: int, query: CallbackQuery) -> Heard:
-    """A tapped button of ours; it carries no date of its own."""
-    chat = query.message.chat if query.message is not None else None
-    if chat is None or chat.type != "private" or not query.data:
-        return Heard(update_id, "callback_query", callback_id=query.id)
-    return Heard(
-        update_id, "callback_query", _sender(chat, query.from_user), Spoken(tap=query.data), callback_id=query.id
-    )
+    """A tapped button; it carries no date of its own. Whether the button is ours is for the desk to judge."""
+    message = query.message
+    if message is None or message.chat.type != "private" or not query.data:
+        return Heard(update_id, "callback_query")
+    spoken = Spoken(tap=query.data, tapped=message.message_id)
+    return Heard(update_id, "callback_query", _sender(message.chat, query.from_user), spoken)
 
 
 def _membership(update_id: int, change: ChatMemberUpdated) -> Heard:
     if change.chat.type != "private":
-        return Heard(update_id, "my_chat_member")
+        return Heard(update_id, "group", _sender(change.chat, change.from_user))
     state = "blocked" if change.new_chat_member.status in _GONE else "active"
     sender = _sender(change.chat, change.from_user)
     return Heard(update_id, "my_chat_member", sender, membership=state)  # type: ignore[arg-type]  # one of the two
@@ -94,14 +76,15 @@ def _sender(chat: Chat, user: User | None) -> Sender:
     name = (user.first_name if user else chat.first_name) or None
     language = user.language_code if user else None
     known = language if language and len(language) <= 16 and _LANGUAGE.fullmatch(language) else None
-    return Sender(chat.id, chat.type == "private", name[:120] if name else None, known)
+    return Sender(chat.id, chat.type == "private", readable(name)[:120].strip() or None if name else None, known)
 
 
 def _spoken(message: Message) -> Spoken:
     return Spoken(
-        text=message.text or message.caption or "",
+        text=readable(message.text or message.caption or ""),
         attachment=_attachment(message),
         is_forwarded=message.forward_origin is not None,
+        message_id=message.message_id,
     )
 
 
@@ -116,16 +99,17 @@ def _attachment(message: Message) -> Attachment | None:
         file = getattr(message, name, None)
         if file is not None:
             return _file(kind, file)
-    return None
+    return None if message.text else Attachment(_OTHERS.get(message.content_type, "other"))
 
 
-_FILES: Mapping[str, Any] = {
+_OTHERS: Mapping[str, AttachmentKind] = {"sticker": "sticker", "contact": "contact"}
+_FILES: Mapping[str, AttachmentKind] = {
     "voice": "voice", "audio": "voice", "video_note": "voice",
     "video": "document", "animation": "document", "document": "document",
 }  # fmt: skip
 
 
-def _file(kind: Any, file: Any, mime_type: str = "") -> Attachment:  # noqa: ANN401 - one of six types of aiogram
+def _file(kind: AttachmentKind, file: Any, mime_type: str = "") -> Attachment:  # noqa: ANN401 - one of six types of aiogram
     mime = (getattr(file, "mime_type", None) or mime_type).lower()
     name = (getattr(file, "file_name", None) or "").lower()
     return Attachment(kind, file.file_size or 0, _problem(file.file_size, mime, name), mime[:120])

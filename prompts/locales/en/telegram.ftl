@@ -1,6 +1,8 @@
-# Words only Telegram needs: the menu of commands, and what a group is told.
+# Words only Telegram needs: the menu of commands, and the lines about the conversation itself.
 
 group-only-private = Hello! I only talk in private, because what we speak about is yours alone. You find me here: { $link }
+welcome-back = Good to have you back. I repeat nothing of what was in between. /today shows your day.
+too-many-messages = That was a lot of messages at once. I answer the first ones; please wait a minute, then send again what is missing.
 command-today = What is on today
 command-plan = Your plan
 command-meals = Today's meals
@@ -8,11 +10,13 @@ command-workout = Today's workout
 command-log = Log food, sets, an activity
 command-water = Log a drink
 command-checkin = How are you?
+command-progress = What today adds up to
 command-shopping = What to buy
 command-reminders = Your reminders
 command-goals = Your goals
 command-profile = What I plan with
 command-settings = How I treat you
+command-language = Which language I speak
 command-units = Kilos or pounds
 command-quiet = Hours without messages
 command-feedback = Tell me what to do better

@@ -15,12 +15,15 @@ from bot.clock import VirtualClock
 from bot.settings import Settings
 from bot.telegram.desk import Desk
 from bot.telegram.ear import Identity
-from bot.telegram.heard import Heard, Sender
+from bot.telegram.envelope import envelope_of
 from bot.telegram.mouth import Sent
 from bot.telegram.post import STRAIGHT_TRIES, Post
-from bot.turn import Spoken, TurnOutcome
+from bot.telegram.reception import Reception
+from bot.turn import TurnOutcome
 from prompts.loader import Catalogue
 from storage.errors import DatabaseFull
+from storage.floods import Limits
+from storage.people import Contact
 
 START = datetime(2026, 11, 23, 7, tzinfo=UTC)
 HELP = "I have crushing chest pain and cannot breathe"
@@ -52,12 +55,30 @@ class House:
         self.mouth = FakeMouth()
         self.post = Post(self.app.database, self.app.ring, self.clock, self.mouth, "here")
         self.desk = Desk(self.app, Identity(4242, "keel_test_bot"), self.mouth, self.post, Catalogue(), "here")
+        self.reception = Reception(
+            self.app.database, self.app.ring, self.clock, 4242, Limits(20, 200, 50),
+            wake=self.desk.wake, straight=self.post.straight,
+        )  # fmt: skip
         self.number = 0
 
-    async def hear(self, text, chat_id=7):
+    def update(self, chat_id=7, at=None, **message):
+        """The next update: a message of this person."""
         self.number += 1
-        heard = Heard(self.number, "message", Sender(chat_id), Spoken(text), sent_at=self.clock())
-        await self.desk.accept([heard])
+        person = {"id": chat_id, "is_bot": False, "first_name": "Ann"}
+        chat = {"id": chat_id, "type": "private" if chat_id > 0 else "group"}
+        date = int((at or self.clock()).timestamp())
+        plain = {"message_id": 100 + self.number, "date": date, "chat": chat, "from": person, **message}
+        return {"update_id": self.number, "message": plain}
+
+    def arrival(self, update):
+        """How the inbox keeps it."""
+        return self.reception._arrival(envelope_of(update), update, self.clock())
+
+    async def hear(self, text, chat_id=7):
+        await self.accept(self.update(chat_id, text=text))
+
+    async def accept(self, *updates):
+        await self.reception.accept(updates)
         await self.quiet()
 
     async def later(self, seconds):
@@ -154,8 +175,7 @@ async def test_a_red_flag_in_a_turn_that_cannot_be_written_does_not_wait(house):
 
 
 async def test_an_update_that_ended_the_process_again_and_again_is_given_up(house):
-    heard = Heard(1, "message", Sender(7), Spoken("hello"), sent_at=START)
-    arrival = house.desk._arrival(heard)
+    arrival = house.arrival(house.update(text="hello"))
     from storage import inbox
 
     await house.app.database.run_write(lambda s: inbox.accept_telegram(s, 4242, [arrival], START))
@@ -169,13 +189,11 @@ async def test_an_update_that_ended_the_process_again_and_again_is_given_up(hous
 async def test_a_payload_that_cannot_be_read_blocks_nobody(house):
     from storage import inbox
 
-    heard = Heard(1, "message", Sender(7), Spoken("hello"), sent_at=START)
-    arrival = replace(house.desk._arrival(heard), payload={"v": 99})
+    arrival = replace(house.arrival(house.update(text="hello")), payload={"v": 99})
     await house.app.database.run_write(lambda s: inbox.accept_telegram(s, 4242, [arrival], START))
-    house.number = 1
     await house.hear("hello")
     assert [text.startswith("Hello, I am Keel") for text in house.texts()] == [True]
-    assert await house.count("inbox", "failed") == 1
+    assert await house.count("inbox", "ignored") == 1
 
 
 async def test_a_red_flag_is_answered_although_nothing_can_be_written_and_once_only(house, monkeypatch):
@@ -183,23 +201,25 @@ async def test_a_red_flag_is_answered_although_nothing_can_be_written_and_once_o
         async def run_write(self, _fn):
             raise DatabaseFull("no room")
 
-    batch = [Heard(1, "message", Sender(7), Spoken(HELP)), Heard(2, "message", Sender(8), Spoken("hello"))]
-    database, house.app.database = house.app.database, Full()
+    batch = [house.update(text=HELP), house.update(8, text="hello")]
+    house.reception._database = Full()
     for _ in range(2):
         with pytest.raises(DatabaseFull):
-            await house.desk.accept(batch)
+            await house.reception.accept(batch)
     assert len(house.texts()) == 1
     assert "112" in house.texts()[0] or "emergency" in house.texts()[0]
     assert house.mouth.said[0][1].html is None
     assert house.texts(8) == []
-    house.app.database = database
 
 
 async def test_an_album_is_answered_once(house):
-    photos = [Heard(number, "message", Sender(7), Spoken(), sent_at=START, album="a1") for number in (1, 2, 3)]
-    await house.desk.accept(photos)
-    await house.quiet()
+    photo = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}], "media_group_id": "a1"}
+    await house.accept(house.update(**photo), house.update(**photo, caption="what is this?"))
+    await house.accept(house.update(**photo))
+    assert house.texts() == []
+    await house.later(1.5)
     assert len(house.texts()) == 1
+    assert (await house.count("inbox", "done"), await house.count("inbox", "ignored")) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -247,8 +267,7 @@ async def test_a_long_message_goes_on_with_the_part_that_failed(house):
     from storage.keyscope import entered
 
     await house.hear("hello")
-    contact = Sender(7).contact()
-    person = await house.app.turns.person(contact)
+    person = await house.app.turns.person(Contact("telegram", "7"))
 
     def write(session):
         with entered(house.app.ring.scope(session, person.user_id)):

@@ -1,15 +1,13 @@
 """Telegram's updates as values of our own, and through the inbox and back."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from aiogram.types import Update
 
 from agents.domain.turn import Attachment
-from bot.telegram.heard import Heard, Sender, letter_of, payload
-from bot.telegram.reading import read, unreadable
-from bot.turn import MAX_TEXT, Spoken
+from bot.telegram.heard import Heard, Sender
+from bot.telegram.reading import read
+from bot.turn import Spoken
 
 SENT = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)
 USER = {"id": 7, "is_bot": False, "first_name": "Ann", "language_code": "pt-br"}
@@ -20,7 +18,7 @@ PLACE = {"latitude": 52.5, "longitude": 13.4}
 
 
 def heard(**update):
-    return read(Update.model_validate({"update_id": 1, **update}))
+    return read({"update_id": 1, **update})
 
 
 def said(**fields):
@@ -30,7 +28,11 @@ def said(**fields):
 
 def test_a_text_with_its_sender_and_date():
     assert said(text="hello") == Heard(
-        1, "message", Sender(7, is_private=True, name="Ann", language_code="pt-br"), Spoken("hello"), sent_at=SENT
+        1,
+        "message",
+        Sender(7, is_private=True, name="Ann", language_code="pt-br"),
+        Spoken("hello", message_id=9),
+        sent_at=SENT,
     )
 
 
@@ -79,7 +81,7 @@ def test_forwarded_words_are_marked_as_such():
     ],
 )  # fmt: skip
 def test_a_file_is_what_telegram_says_about_it(fields, attachment):
-    assert said(**fields).spoken == Spoken(attachment=attachment)
+    assert said(**fields).spoken == Spoken(attachment=attachment, message_id=9)
 
 
 def test_a_caption_is_heard_with_its_picture():
@@ -88,15 +90,24 @@ def test_a_caption_is_heard_with_its_picture():
     assert (spoken.text, spoken.attachment.kind) == ("my chest hurts", "photo")
 
 
-def test_a_sticker_says_something_without_words():
-    sticker = {**FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
-    assert said(sticker=sticker).spoken == Spoken()
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        (
+            {"sticker": {**SIZE, "width": 1, "type": "regular", "is_animated": False, "is_video": False}},
+            "sticker",
+        ),
+        ({"contact": {"phone_number": "1", "first_name": "Bo"}}, "contact"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
+        ({"game": {"title": "g", "description": "d", "photo": []}}, "other"),
+    ],
+)
+def test_what_holds_no_words_is_named_by_its_kind(fields, kind):
+    assert said(**fields).spoken == Spoken(attachment=Attachment(kind), message_id=9)
 
 
-def test_what_nobody_wrote_says_nothing():
-    assert payload(said(pinned_message={"message_id": 1, "date": 0, "chat": PRIVATE})) is None
-    assert payload(said(message_auto_delete_timer_changed={"message_auto_delete_time": 5})) is None
-    assert payload(said(text="beep", **{"from": {**USER, "is_bot": True}})) is None
+def test_words_are_heard_without_what_could_hide_or_turn_them():
+    assert said(text="\u202eabc\u202c x\u0001").spoken.text == "abc x"
 
 
 def test_a_group_is_told_apart():
@@ -104,12 +115,12 @@ def test_a_group_is_told_apart():
     assert (found.kind, found.sender.chat_id, found.sender.is_private) == ("group", -5, False)
 
 
-def test_a_tap_carries_its_data_and_its_id_to_answer():
+def test_a_tap_carries_its_data_and_the_message_it_is_on():
     query = {"id": "q", "from": USER, "chat_instance": "1", "data": "onb:consent:yes"}
-    found = heard(callback_query={**query, "message": {"message_id": 1, "date": 0, "chat": PRIVATE}})
-    assert (found.spoken, found.callback_id, found.sent_at) == (Spoken(tap="onb:consent:yes"), "q", None)
-    alone = heard(callback_query={**query, "inline_message_id": "i"})
-    assert (payload(alone), alone.callback_id) == (None, "q")
+    found = heard(callback_query={**query, "message": {"message_id": 5, "date": 0, "chat": PRIVATE}})
+    assert (found.spoken, found.sent_at) == (Spoken(tap="onb:consent:yes", tapped=5), None)
+    assert heard(callback_query={**query, "inline_message_id": "i"}).spoken is None
+    assert heard(callback_query={**query, "message": {"message_id": 5, "date": 0, "chat": GROUP}}).spoken is None
 
 
 @pytest.mark.parametrize(("status", "state"), [("kicked", "blocked"), ("member", "active")])
@@ -118,36 +129,35 @@ def test_blocking_and_letting_in_again(status, state):
     new = {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
     change = {"chat": PRIVATE, "from": USER, "date": 1, "old_chat_member": {"user": bot, "status": "member"}}
     assert heard(my_chat_member={**change, "new_chat_member": new}).membership == state
-    assert heard(my_chat_member={**change, "chat": GROUP, "new_chat_member": new}).membership is None
+    in_group = heard(my_chat_member={**change, "chat": GROUP, "new_chat_member": new})
+    assert (in_group.kind, in_group.membership) == ("group", None)
 
 
-def test_an_edit_counts_only_with_words_and_in_private():
-    edited = {"message_id": 9, "date": int(SENT.timestamp()), "edit_date": 1, "chat": PRIVATE, "from": USER}
-    assert heard(edited_message={**edited, "text": "82 kg"}).spoken == Spoken("82 kg")
-    assert payload(heard(edited_message={**edited, "location": PLACE})) is None
-    assert payload(heard(edited_message={**edited, "chat": GROUP, "text": "hi"})) is None
+def test_an_edit_counts_when_it_was_made_and_only_with_words():
+    edited = {"message_id": 9, "date": 0, "edit_date": int(SENT.timestamp()), "chat": PRIVATE, "from": USER}
+    found = heard(edited_message={**edited, "text": "82 kg"})
+    assert (found.spoken, found.sent_at) == (Spoken("82 kg", message_id=9, is_edit=True), SENT)
+    assert heard(edited_message={**edited, "location": PLACE}).spoken is None
 
 
-def test_an_unknown_or_unreadable_update_is_named_and_empty():
+def test_an_update_of_a_kind_we_do_not_know_is_empty():
     assert heard(poll_of_the_future={}) == Heard(1, "unknown")
-    assert unreadable(5) == Heard(5, "unreadable")
-    assert payload(unreadable(5)) is None
 
 
-def test_an_update_comes_out_of_the_inbox_as_it_went_in():
-    before = said(location=PLACE)
-    letter = letter_of(json.loads(json.dumps(payload(before))))
-    assert (letter.sender, letter.spoken, letter.sent_at) == (before.sender, before.spoken, before.sent_at)
-    assert letter.membership is None
+@pytest.mark.parametrize("broken", [{"message": {"text": "hi"}}, {"message": 5}, {"callback_query": {"id": 1}}])
+def test_an_update_that_cannot_be_read_says_so(broken):
+    with pytest.raises(ValueError, match="validation error"):
+        heard(**broken)
 
 
-def test_a_text_longer_than_is_read_is_marked_as_cut():
-    letter = letter_of(payload(said(text="a" * (MAX_TEXT + 1))))
-    assert (len(letter.spoken.text), letter.spoken.was_cut) == (MAX_TEXT, True)
+def test_the_parts_of_an_album_are_one_message():
+    photo = [{**SIZE, "width": 9}]
+    first, second = said(photo=photo), said(photo=photo, caption="lunch")
+    assert first.together((second, second)).spoken == Spoken("lunch", attachment=first.spoken.attachment, message_id=9)
+    assert first.together(()) == first
 
 
 @pytest.mark.parametrize(("minutes_later", "minutes_back"), [(0, 0), (2, 0), (3, 3), (600, 600), (-5, 0)])
 def test_only_what_was_long_under_way_counts_at_its_own_date(minutes_later, minutes_back):
-    letter = letter_of(payload(said(text="just ate")))
     now = SENT + timedelta(minutes=minutes_later)
-    assert letter.moment(now) == now - timedelta(minutes=minutes_back)
+    assert said(text="just ate").moment(now) == now - timedelta(minutes=minutes_back)
