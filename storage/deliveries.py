@@ -16,9 +16,9 @@ from agents.domain.turn import Message
 from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.models.delivery import OutboxRow
-from storage.models.identity import ChannelAccount
+from storage.models.identity import ChannelAccount, UserSettings
 from storage.models.reminders import ReminderFiring
-from storage.outbox import PRIORITY, message_of
+from storage.outbox import PRIORITY, Seen, Writer, message_of, seen_as
 
 MOST_ATTEMPTS = 50  # the column's limit; counting stops there, trying does not
 Channel = Literal["telegram", "console", "web"]
@@ -34,7 +34,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One row that is being sent. `external_id` is the chat; `attempts` counts this one too."""
+    """One row that is being sent. `external_id` is the chat; `attempts` counts this one too.
+
+    `is_plain`: the person wishes words without any looks. `replaces`: what stands now where this one shall stand.
+    """
 
     id: UUID
     address: Address
@@ -42,13 +45,15 @@ class Delivery:
     message: Message
     category: str
     attempts: int
+    is_plain: bool = False
+    replaces: Seen | None = None
 
 
-def waiting(session: Session, channel: Channel, now: datetime, limit: int) -> tuple[Address, ...]:
-    """Accounts with something to send now, the most urgent and then the oldest first."""
+def waiting(session: Session, channel: Channel, now: datetime, limit: int) -> dict[Address, int]:
+    """Accounts with something to send now, the most urgent and then the oldest first, each with its priority."""
     urgency = func.min(OutboxRow.priority)
     query = (
-        select(OutboxRow.user_id, OutboxRow.channel_account_id)
+        select(OutboxRow.user_id, OutboxRow.channel_account_id, urgency)
         .join(ChannelAccount, ChannelAccount.id == OutboxRow.channel_account_id)
         .where(
             ChannelAccount.channel == channel,
@@ -60,7 +65,12 @@ def waiting(session: Session, channel: Channel, now: datetime, limit: int) -> tu
         .order_by(urgency, func.min(OutboxRow.not_before))
         .limit(limit)
     )
-    return tuple(Address(user_id, account_id) for user_id, account_id in session.execute(query))
+    return {Address(user_id, account_id): priority for user_id, account_id, priority in session.execute(query)}
+
+
+def priority_of(session: Session, to: Address) -> int | None:
+    """The priority of what this account waits for; None for nothing."""
+    return session.scalar(select(func.min(OutboxRow.priority)).where(*_pending(to)))
 
 
 def claim(session: Session, ring: KeyRing, to: Address, holder: str, now: datetime, until: datetime) -> Delivery | None:
@@ -87,15 +97,24 @@ def claim(session: Session, ring: KeyRing, to: Address, holder: str, now: dateti
     with entered(ring.scope(session, to.user_id)):
         body = session.scalar(select(OutboxRow.body).where(OutboxRow.user_id == to.user_id, OutboxRow.id == row.id))
         chat = session.scalar(select(ChannelAccount.external_id).where(ChannelAccount.id == to.account_id))
+        edits = (body or {}).get("edits")
+        replaces = seen_as(session, to.user_id, edits) if edits is not None else None
     if body is None or chat is None:
         _set(session, to, row.id, state="failed", drop_reason="invalid", last_error="nothing to send, or nobody")
         return None
-    return Delivery(row.id, to, chat, message_of(row.id, body), row.category, attempts)
+    is_plain = session.scalar(select(UserSettings.is_plain_view).where(UserSettings.user_id == to.user_id)) or False
+    message = message_of(row.id, body)
+    return Delivery(row.id, to, chat, message, row.category, attempts, is_plain, replaces)
 
 
-def sent(session: Session, delivery: Delivery, telegram_message_id: int | None, now: datetime) -> None:
-    """It arrived; an occurrence of a reminder is proven with it."""
-    values = {"state": "sent", "sent_at": now, "telegram_message_id": telegram_message_id, "lease_until": None}
+def sent(
+    session: Session, delivery: Delivery, telegram_message_id: int | None, now: datetime, writer: Writer = "html"
+) -> None:
+    """It arrived; an occurrence of a reminder is proven with it. Of several parts the last number is kept."""
+    values: dict[str, Any] = {
+        "state": "sent", "sent_at": now, "telegram_message_id": telegram_message_id, "lease_until": None,
+        "writer": writer,
+    }  # fmt: skip
     _set(session, delivery.address, delivery.id, **values)
     _firing(session, delivery, "sent")
 
@@ -111,6 +130,11 @@ def defer(session: Session, delivery: Delivery, until: datetime, error: str, *, 
     _set(session, delivery.address, delivery.id, **values)
     behind = (OutboxRow.priority >= PRIORITY[delivery.category], OutboxRow.not_before < until)
     session.execute(update(OutboxRow).where(*_pending(delivery.address), *behind).values(not_before=until))
+
+
+def release(session: Session, delivery: Delivery, error: str) -> None:
+    """It could not even be tried, through no fault of its own: free again, in its place."""
+    _set(session, delivery.address, delivery.id, lease_until=None, lease_holder=None, last_error=error[:300])
 
 
 def fail(session: Session, delivery: Delivery, error: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -15,6 +15,7 @@ from storage import plain, wakes
 from storage.models.delivery import OutboxRow
 
 PRIORITY = {"safety": 0, "reply": 10, "reminder": 50, "nudge": 60, "report": 70, "broadcast": 90}
+Writer = Literal["rich", "html", "plain"]
 RECENT = 8  # bodies looked through for a button's label
 
 
@@ -119,28 +120,42 @@ def recent_buttons(session: Session, user_id: UUID) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person sees as one message of a channel, and which writer wrote it."""
+
+    message: Message
+    writer: Writer
+
+
 def sent_as(session: Session, user_id: UUID, message_id: int) -> Message | None:
     """What the person sees as the channel's message of this number, or None when it is not known (any more).
 
-    Rows that took its place count, the newest one. A row without anything to say only changed the buttons. Of a message
-    sent in several parts the last one carries the buttons, and its number is meant. Needs the person's key scope.
+    Of a message sent in several parts the last one carries the buttons, and its number is meant. Needs the person's
+    key scope.
     """
+    found = seen_as(session, user_id, message_id)
+    return found.message if found else None
+
+
+def seen_as(session: Session, user_id: UUID, message_id: int) -> Seen | None:
+    """As `sent_as`, with the writer. The newest row counts; one without anything to say only changed the buttons."""
     query = (
-        select(OutboxRow.id)
+        select(OutboxRow.id, OutboxRow.writer)
         .where(
             OutboxRow.user_id == user_id, OutboxRow.state == "sent", OutboxRow.telegram_message_id == message_id,
         )
         .order_by(OutboxRow.id.desc())
     )  # fmt: skip
     newest: Message | None = None
-    for row_id in session.scalars(query):
-        body = session.scalar(select(OutboxRow.body).where(OutboxRow.user_id == user_id, OutboxRow.id == row_id))
+    for row in session.execute(query).all():
+        body = session.scalar(select(OutboxRow.body).where(OutboxRow.user_id == user_id, OutboxRow.id == row.id))
         if body is None:
             continue
-        shown = message_of(row_id, body)
+        shown = message_of(row.id, body)
         newest = newest or shown
         if shown.text or shown.cards:
-            return replace(shown, buttons=newest.buttons)
+            return Seen(replace(shown, buttons=newest.buttons), row.writer)
     return None
 
 

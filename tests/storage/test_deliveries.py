@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from agents.domain.blocks import Button, Card, File
 from agents.domain.turn import Message
@@ -12,7 +12,7 @@ from storage.deliveries import MOST_ATTEMPTS, Address
 from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.models.delivery import OutboxRow
-from storage.models.identity import ChannelAccount
+from storage.models.identity import ChannelAccount, UserSettings
 from tests.storage.conftest import START
 
 LEASE = timedelta(minutes=2)
@@ -95,7 +95,7 @@ async def test_a_deferred_message_keeps_its_place_but_safety_overtakes_it(anna, 
     delivery = await anna.claim()
     later = START + timedelta(seconds=30)
     await db.run_write(lambda s: deliveries.defer(s, delivery, later, "RetryAfter"))
-    assert await db.run_read(lambda s: deliveries.waiting(s, "telegram", START, 9)) == ()
+    assert await db.run_read(lambda s: deliveries.waiting(s, "telegram", START, 9)) == {}
     await anna.write("second")
     assert await anna.next() is None
     await anna.write("call for help", "safety")
@@ -165,8 +165,10 @@ async def test_only_telegrams_accounts_are_waited_for_the_most_urgent_first(meet
     await ben.write("a reminder", "reminder")
     await cleo.write("a reply")
     found = await db.run_read(lambda s: deliveries.waiting(s, "telegram", START, 9))
-    assert found == (cleo.to, ben.to)
-    assert await db.run_read(lambda s: deliveries.waiting(s, "telegram", START - timedelta(1), 9)) == ()
+    assert list(found.items()) == [(cleo.to, 10), (ben.to, 50)]
+    assert await db.run_read(lambda s: deliveries.waiting(s, "telegram", START - timedelta(1), 9)) == {}
+    assert await db.run_read(lambda s: deliveries.priority_of(s, ben.to)) == 50
+    assert await db.run_read(lambda s: deliveries.priority_of(s, Address(ben.to.user_id, cleo.to.account_id))) is None
 
 
 async def seen(desk, message_id):
@@ -177,9 +179,9 @@ async def seen(desk, message_id):
     return await desk.db.run_read(read)
 
 
-async def deliver(desk, message_id):
+async def deliver(desk, message_id, writer="html"):
     delivery = await desk.claim()
-    await desk.db.run_write(lambda s: deliveries.sent(s, delivery, message_id, START))
+    await desk.db.run_write(lambda s: deliveries.sent(s, delivery, message_id, START, writer))
 
 
 async def test_what_was_sent_is_found_by_the_channels_number_and_only_by_its_reader(anna, meet):
@@ -201,6 +203,32 @@ async def test_what_took_the_place_of_a_message_is_what_the_person_sees(anna):
     await anna.write("", edits=9, buttons=())
     await deliver(anna, 9)
     assert ((await seen(anna, 9)).text, (await seen(anna, 9)).buttons) == ("done 07:40", ())
+
+
+async def test_what_takes_a_place_knows_what_stands_there_and_who_wrote_it(anna):
+    await anna.write("open")
+    await deliver(anna, 9, "rich")
+    await anna.write("done", edits=9)
+    claimed = await anna.claim()
+    assert (claimed.replaces.message.text, claimed.replaces.writer) == ("open", "rich")
+    assert claimed.is_plain is False
+
+
+async def test_the_wish_for_plain_words_travels_with_each_message(anna, db):
+    wish = update(UserSettings).where(UserSettings.user_id == anna.who.user_id)
+    await db.run_write(lambda s: s.execute(wish.values(is_plain_view=True)))
+    await anna.write("words", edits=77)
+    claimed = await anna.claim()
+    assert (claimed.is_plain, claimed.replaces) == (True, None)
+
+
+async def test_what_could_not_even_be_tried_is_free_again_in_its_place(anna, db):
+    await anna.write("first")
+    await anna.write("second")
+    delivery = await anna.claim()
+    await db.run_write(lambda s: deliveries.release(s, delivery, "InvalidToken"))
+    assert await anna.next() == "first"
+    assert await anna.states() == [("pending", None, False)] * 2
 
 
 def test_a_row_of_the_first_version_is_still_read(ids):
