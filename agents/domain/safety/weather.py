@@ -111,31 +111,31 @@ def outdoors(
         return NO_FORECAST
     is_sensitive = is_heat_sensitive(profile, was_ill_within_3_days=was_ill_within_3_days)
     advice = [
-        _storm_and_cold(weather),
-        _heat(weather, is_sensitive=is_sensitive, is_acclimatised=is_acclimatised),
-        _air(weather, is_sensitive=is_air_sensitive(profile)),
+        _storm_and_cold(weather, weather.temperature_c),
+        _heat(weather.temperature_c, weather.humidity, is_sensitive=is_sensitive, is_acclimatised=is_acclimatised),
+        _air(weather.aqi, is_sensitive=is_air_sensitive(profile)),
     ]
     # Of equals the one that has something to say.
     return max(advice, key=lambda each: (_ORDER.index(each.action), each.is_easy, each.no_running, each.message != ""))
 
 
-def _storm_and_cold(weather: Weather) -> OutdoorAdvice:
-    cold = weather.temperature_c if weather.feels_like_c is None else weather.feels_like_c
-    if weather.has_lightning or (cold is not None and cold <= FREEZING_FEELS_LIKE):
+def _storm_and_cold(weather: Weather, temperature_c: float) -> OutdoorAdvice:
+    feels_like = temperature_c if weather.feels_like_c is None else weather.feels_like_c
+    if weather.has_lightning or feels_like <= FREEZING_FEELS_LIKE:
         return OutdoorAdvice("indoors", "S-172", "caution", "Not outside in this weather: let us do it indoors.")
     if weather.has_glare_ice:
         message = "The ground is icy, so no running outside. A walk with good soles or an indoor session is fine."
         return OutdoorAdvice("go", "S-172", "caution", message, no_running=True)
-    return OutdoorAdvice("go", "S-172")
+    return NOTHING_AGAINST
 
 
-def _heat(weather: Weather, *, is_sensitive: bool, is_acclimatised: bool) -> OutdoorAdvice:
-    if weather.temperature_c is None or weather.humidity is None:
-        return NO_FORECAST if (weather.temperature_c or 0) >= WBGT_STRICTER_FROM else OutdoorAdvice("go", "S-172")
-    wbgt = round_half_away(wbgt_c(weather.temperature_c, weather.humidity), 0.1)
+def _heat(temperature_c: float, humidity: float | None, *, is_sensitive: bool, is_acclimatised: bool) -> OutdoorAdvice:
+    if humidity is None:
+        return NO_FORECAST if temperature_c >= WBGT_STRICTER_FROM else NOTHING_AGAINST
+    wbgt = round_half_away(wbgt_c(temperature_c, humidity), 0.1)
     band = sum(wbgt >= start - 1e-9 for start in (WBGT_SHORTEN, WBGT_EASY, WBGT_STOP))
     if is_sensitive and wbgt >= WBGT_STRICTER_FROM:
-        band = min(3, band + 1)
+        band += 1
     if band == 0:
         return OutdoorAdvice("go", "S-172", message="Drink when you are thirsty.")
     if band == 1:
@@ -147,16 +147,18 @@ def _heat(weather: Weather, *, is_sensitive: bool, is_acclimatised: bool) -> Out
     return OutdoorAdvice("indoors", "S-172", "caution", "Too hot outside today: let us do it indoors, somewhere cool.")
 
 
-def _air(weather: Weather, *, is_sensitive: bool) -> OutdoorAdvice:
-    aqi = weather.aqi or 0
+def _air(aqi: float | None, *, is_sensitive: bool) -> OutdoorAdvice:
+    if aqi is None:
+        return NOTHING_AGAINST
     if aqi > AQI_NO_EFFORT:
         message = "The air is very bad: indoors, and nothing hard unless the air there is filtered."
         return OutdoorAdvice("indoors", "S-173", "caution", message, is_easy=True)
     if aqi > AQI_ALL or (aqi > AQI_RISK and is_sensitive):
         return OutdoorAdvice("indoors", "S-173", "caution", "The air is poor today: let us move indoors.")
-    return OutdoorAdvice("go", "S-173")
+    return NOTHING_AGAINST
 
 
+NOTHING_AGAINST: Final = OutdoorAdvice("go", "S-172")
 NO_FORECAST: Final = OutdoorAdvice(
     "unknown", "S-174", message="I have no forecast for your place, so look outside first; an indoor twin is ready."
 )

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.domain.profile import Clearance, Injury, Profile
-from agents.domain.safety import goal_findings, profile_findings
+from agents.domain.safety import account_allowed, goal_findings, profile_findings, screen
+from agents.domain.safety.findings import Findings
 from agents.domain.safety.levels import LEVELS
 from agents.domain.safety.lexicon import load
 from agents.domain.safety.vet import vet_text
@@ -53,6 +54,28 @@ def test_s120_under_13_there_is_no_plan_at_all(age):
     assert not (found.fasting_allowed)
     assert not (found.keto_allowed)
     assert not (found.max_tests_allowed)
+
+
+def test_s120_the_answer_to_a_child_allows_nothing_and_tells_nothing_else():
+    profile = Profile(**(ANSWERED | {"age": 12, "conditions": ("asthma",), "primary_goal": "fat_loss"}))
+    found = profile_findings(profile, on=TODAY)
+    assert found == Findings(
+        profile=replace(profile, conditions=("respiratory",)),
+        level="caution",
+        cleared=False,
+        findings=account_allowed(12).findings,
+        screening=screen(profile, on=TODAY),
+        training_cap="none",
+        may_plan=False,
+        deficit_allowed=False,
+        deficit_cap=0.0,
+        fasting_allowed=False,
+        keto_allowed=False,
+        zones_allowed=False,
+        max_tests_allowed=False,
+        supplements_allowed=False,
+        water_target_allowed=False,
+    )
 
 
 @pytest.mark.parametrize("age", [13, 17])

@@ -49,7 +49,9 @@ def test_s10_two_numbers_of_a_country_are_both_named():
 
 def test_s38_poisoning_names_the_poison_line_where_one_is_known():
     found = triage("my kid swallowed bleach")
-    assert "Poison line: 1-800-222-1222." in reply_for(found, country="US", locale="en").text
+    lines = reply_for(found, country="US", locale="en").text.split("\n")
+    assert lines[1] == "Poison line: 1-800-222-1222."
+    assert len(lines) == 4
     assert "Poison line" not in reply_for(found, country="FR", locale="en").text
 
 
@@ -73,6 +75,7 @@ def test_s63_the_crisis_text_is_the_reference_text():
 def test_s61_means_in_hand_put_the_number_first():
     reply = reply_for(triage("I have pills in my hand and want to die"), country="US", locale="en")
     assert reply.text.startswith("Please call 911 now, move away from what could hurt you")
+    assert reply.text.split("\n")[1] == REFERENCE
     other = reply_for(triage("my friend wants to kill himself tonight"), country="US", locale="en")
     assert other.text.startswith("Please call 911 now and stay with them.")
 
@@ -91,6 +94,17 @@ def test_s65_a_follow_up_keeps_the_line_visible():
     assert pain.text.split("\n")[1] == calm.text
     again = reply_for(triage("I want to die"), country="US", locale="en", in_followup=True)
     assert again.text.startswith("Thank you for staying in touch.")
+
+
+def test_s64_a_follow_up_asks_for_an_unknown_country():
+    assert reply_for(Triage(), country=None, locale="en", in_followup=True).needs_country
+    assert reply_for(triage("I have a headache"), country=None, locale="en", in_followup=True).needs_country
+    assert not reply_for(triage("I have a headache"), country=None, locale="en").needs_country
+
+
+@pytest.mark.parametrize("locale", ["de", "de-AT", "de_AT", "DE", "de-Latn-DE"])
+def test_the_language_of_a_locale_decides(locale):
+    assert reply_for(triage("heatstroke"), country="DE", locale=locale).text.startswith("Bitte ruf jetzt 112 an.")
 
 
 def test_s66_a_helper_is_told_to_stay_ask_remove_and_call():

@@ -89,7 +89,8 @@ def test_s172_an_illness_in_the_last_three_days_counts():
 @pytest.mark.parametrize(
     "known",
     [
-        {"age": 65}, {"weight_kg": 92.0}, {"conditions": ("pregnancy",)}, {"pregnancy_week": 9},
+        {"age": 65}, {"weight_kg": 92.0},
+        {"height_cm": 200.0, "weight_kg": 120.0}, {"conditions": ("pregnancy",)}, {"pregnancy_week": 9},
         {"conditions": ("immunosuppressed",)}, {"medications": ("furosemide",)}, {"medications": ("lithium",)},
         {"medications": ("Xarelto",)}, {"medications": ("lantus",)}, {"conditions": ("type 1 diabetes",)},
     ],
