@@ -13,6 +13,7 @@ from storage import plain
 from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.models.conversation import Conversation
+from storage.models.delivery import InboxRow
 from storage.models.identity import ChannelAccount, User, UserSettings
 from storage.models.profile import OnboardingState, Profile
 
@@ -151,6 +152,12 @@ def seen(session: Session, person: Person, now: datetime) -> None:
 
 
 def erase(session: Session, ring: KeyRing, user_id: UUID) -> None:
-    """Everything of a person goes, by cascade; the key first, so that nothing left behind can be read."""
+    """Everything of a person goes, by cascade; the key first, so that nothing left behind can be read.
+
+    The numbers of their updates stay, without anything that leads to them: an update that Telegram delivers once more
+    must not bring the person back (telegram.md F-10).
+    """
     ring.shred(session, user_id)
+    nobody = {"user_id": None, "external_hmac": None, "payload": None, "result": None, "group_key": None}
+    session.execute(update(InboxRow).where(InboxRow.user_id == user_id).values(nobody))
     session.execute(delete(User).where(User.id == user_id))
