@@ -5,15 +5,23 @@ list. Secrets are masked when printed.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-_SECRET_FILES = ("master_key", "telegram_token", "openai_api_key")
+from bot.roles import Role
+
+_SECRET_FILES = ("database", "master_key", "telegram_token", "telegram_webhook_secret", "openai_api_key")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # telegram.md TG-6
 _TRACING = ("LANGSMITH_", "LANGCHAIN_TRACING", "LANGCHAIN_ENDPOINT", "LANGCHAIN_API_KEY", "LANGCHAIN_PROJECT")
+
+
+DEFAULT_PORT = 8080
 
 
 class SettingsError(Exception):
@@ -30,6 +38,10 @@ class Settings(BaseSettings):
     master_key: SecretStr | None = Field(default=None, description="64 bytes as hex or base64; else a local key file")
     telegram_token: SecretStr | None = Field(default=None, description="the bot's token from BotFather")
     telegram_api_base: str | None = Field(default=None, description="another Bot API server, for example a local one")
+    telegram_webhook_url: str = Field(default="", description="our public https address; empty: updates are asked for")
+    telegram_webhook_secret: SecretStr | None = Field(default=None, description="what Telegram proves itself with")
+    web_host: str = Field(default="127.0.0.1", min_length=1, description="where the web server listens")
+    web_port: int | None = Field(default=None, ge=1, le=65_535, description="its port; empty: 8080 with a webhook")
     messages_a_minute: int = Field(default=20, ge=1, le=1000, description="how many of one person are answered")
     messages_an_hour: int = Field(default=200, ge=1, le=10_000, description="how many of one person are answered")
     openai_api_key: SecretStr | None = Field(
@@ -40,6 +52,7 @@ class Settings(BaseSettings):
     )
     model: str = Field(default="gpt-4.1-mini", description="name of the model")
     heartbeat_file: Path | None = Field(default=None, description="touched while alive; default: in data_dir")
+    role: Role = Field(default="all", description="what this process of several does (docs/operations.md)")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="how much is logged")
     tick_seconds: int = Field(default=20, ge=1, le=300, description="how often due reminders are looked for")
     seed: int = Field(default=0, description="seed of the engines: same inputs, same plan")
@@ -50,6 +63,26 @@ class Settings(BaseSettings):
         if value and not value.startswith(("sqlite:///", "postgresql", "postgres", "sqlite+")):
             raise ValueError("use sqlite:///path/to/file or postgresql://user@host/name")
         return value
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _public_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("Telegram calls only addresses like https://keel.example.org")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _sendable_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("use 1 to 256 letters, digits, - and _")
+        return value
+
+    @property
+    def serving_port(self) -> int | None:
+        """The port of the web server; None where nothing has to be served."""
+        return self.web_port or (DEFAULT_PORT if self.telegram_webhook_url else None)
 
     @property
     def database_url(self) -> str:
@@ -73,24 +106,38 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     _silence_tracing(environment)
     values = {**_from_files(environment), **{name: value for name, value in overrides.items() if value is not None}}
     try:
-        return Settings(**values)
+        settings = Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
         name = "KEEL_" + "_".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+    _refuse_contradictions(settings)
+    return settings
 
 
-def _from_files(environment: Mapping[str, str]) -> dict[str, SecretStr]:
-    found = {}
+def _refuse_contradictions(settings: Settings) -> None:
+    """A webhook needs both halves: without its secret anybody could speak for everybody (telegram.md F-13)."""
+    if settings.telegram_webhook_url and settings.telegram_webhook_secret is None:
+        raise SettingsError(
+            "KEEL_TELEGRAM_WEBHOOK_SECRET: a webhook needs a secret, for example `openssl rand -hex 32`"
+        )
+    if settings.telegram_webhook_secret is not None and not settings.telegram_webhook_url:
+        raise SettingsError("KEEL_TELEGRAM_WEBHOOK_URL: a webhook secret is set, but no address for Telegram to call")
+
+
+def _from_files(environment: Mapping[str, str]) -> dict[str, str | SecretStr]:
+    """The database's address is a secret too where it holds a password."""
+    found: dict[str, str | SecretStr] = {}
     for name in _SECRET_FILES:
         prefix = "" if name.startswith("openai") else "KEEL_"
         path = environment.get(f"{prefix}{name.upper()}_FILE")
         if not path:
             continue
         try:
-            found[name] = SecretStr(Path(path).read_text(encoding="utf-8").strip())
+            text = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise SettingsError(f"{prefix}{name.upper()}_FILE: {path} cannot be read ({error.strerror})") from None
+        found[name] = text if name == "database" else SecretStr(text)
     return found
 
 
