@@ -52,11 +52,15 @@ def chat(
 
 
 @cli.command()
-def run(*, database: Database = "") -> None:
+def run(
+    *,
+    database: Database = "",
+    role: Annotated[str, typer.Option("--role", help="all, web, worker or deliver: docs/operations.md.")] = "",
+) -> None:
     """Talk with people on Telegram, until stopped. Needs a token: docs/telegram.md."""
     from bot.telegram.run import serve
 
-    serve(_settings(database), lambda sentence: typer.echo(f"keel: {sentence}", err=True))
+    serve(_settings(database, role), lambda sentence: typer.echo(f"keel: {sentence}", err=True))
 
 
 @cli.command()
@@ -127,10 +131,10 @@ def doctor(
     examine(_settings(database), is_quick=health, as_json=as_json)
 
 
-def _settings(database: str) -> "Settings":
+def _settings(database: str, role: str = "") -> "Settings":
     from bot.settings import load_settings  # pydantic-settings takes longer to load than a triage
 
-    return load_settings(database=database or None)
+    return load_settings(database=database or None, role=role or None)
 
 
 def _instant(text: str) -> datetime | None:

@@ -61,6 +61,11 @@ def sync_url(url: str) -> URL:
     return _with_driver(url, 1)
 
 
+def is_sqlite(url: str) -> bool:
+    """Whether this address is a file of our own, which one process runs the bot on."""
+    return sync_url(url).get_backend_name() == "sqlite"
+
+
 def sqlite_path(url: URL) -> Path:
     """The file of a SQLite address. Raises DatabaseUnusable for one in memory: it would vanish per connection."""
     if not url.database or url.database == ":memory:" or url.query.get("mode") == "memory":

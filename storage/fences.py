@@ -40,6 +40,16 @@ def fenced(fence: Fence) -> Iterator[None]:
         _open.reset(token)
 
 
+@contextmanager
+def lifted() -> Iterator[None]:
+    """What is written in this block holds without the fence around it."""
+    token = _open.set(None)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
 def current() -> Fence | None:
     """The open fence, if any."""
     return _open.get()

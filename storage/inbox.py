@@ -251,6 +251,12 @@ def senders_waiting(session: Session, bot_id: int, now: datetime, limit: int | N
     return tuple(key for key in session.scalars(query) if key is not None)
 
 
+def next_ready(session: Session, bot_id: int, now: datetime) -> datetime | None:
+    """When the next of those that wait, for what belongs to them or for another try, can be answered."""
+    is_waiting = (InboxRow.bot_id == bot_id, InboxRow.state == "received", InboxRow.not_before > now)
+    return session.scalar(select(func.min(InboxRow.not_before)).where(*is_waiting))
+
+
 def is_held(session: Session, claimed: Claimed) -> bool:
     """Whether nobody claimed this update after us: false once its lease ran out and another process took it over."""
     return session.scalar(select(InboxRow.attempts).where(*_row(claimed.origin))) == claimed.attempts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, text
 
-from storage.engines import sync_url
+from storage.engines import POSTGRES_LINE, sync_url
 from storage.wakes import INBOX, LEASES, OUTBOX, Wakes
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ NAMES = (INBOX, OUTBOX, LEASES)
 AGAIN_S, LONGEST_S = 0.5, 5.0  # between two tries to connect
 ALIVE_S = 20.0  # a connection that was silent so long is asked whether it still lives
 _NOTIFY = text("SELECT pg_notify(:channel, :mark)").bindparams(bindparam("channel"), bindparam("mark"))
-_KEEPALIVE = {"keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3}  # a cut cable is noticed in 14 s
 
 
 class Wire:
@@ -35,6 +34,7 @@ class Wire:
         self._mark = secrets.token_hex(8)  # tells our own calls, which were heard here already
         self._pending: set[str] = set()
         self._has_pending = asyncio.Event()
+        self._is_told = asyncio.Event()
 
     async def run(self) -> None:
         """Listen and tell until cancelled."""
@@ -44,13 +44,21 @@ class Wire:
         finally:
             self._wakes.carry(None)
 
+    async def told(self, within_s: float) -> None:
+        """Wait until the other processes know everything, but no longer than this."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_told.wait(), within_s)
+
     def _take(self, names: frozenset[str]) -> None:
         self._pending |= names
+        self._is_told.clear()
         self._has_pending.set()
 
     async def _tell(self) -> None:
         """One NOTIFY at a time: what is called out meanwhile goes with the next."""
         while True:
+            if not self._pending:
+                self._is_told.set()
             await self._has_pending.wait()
             self._has_pending.clear()
             names, self._pending = self._pending, set()
@@ -79,8 +87,13 @@ class Wire:
         import psycopg
 
         self._was_connected = False
-        address = sync_url(self._url).set(drivername="postgresql").render_as_string(hide_password=False)
-        connection = await psycopg.AsyncConnection.connect(address, autocommit=True, **_KEEPALIVE)  # type: ignore[arg-type]
+        address = sync_url(self._url).set(drivername="postgresql")
+        line = {name: value for name, value in POSTGRES_LINE.items() if name not in address.query}
+        connection = await psycopg.AsyncConnection.connect(
+            address.render_as_string(hide_password=False),
+            autocommit=True,
+            **line,  # type: ignore[arg-type]  # libpq's own parameters
+        )
         self._was_connected = True
         try:
             for name in NAMES:

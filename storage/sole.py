@@ -13,6 +13,7 @@ class Sole:
     def __init__(self, url: str) -> None:
         """Take the lock beside the database file. Raises DatabaseBusy, which names the process that has it."""
         path = sqlite_path(sync_url(url))
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # A file of its own: closing any handle on the database would drop SQLite's own locks in this process.
         self._file = os.open(path.with_name(path.name + ".run"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         if not _lock(self._file):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Hashable
+from contextvars import copy_context
 from heapq import heappop, heappush
 from itertools import count
 from typing import Generic, TypeVar
@@ -25,6 +26,7 @@ class Lanes(Generic[K]):
         self._tasks: dict[K, asyncio.Task[None]] = {}
         self._again: set[K] = set()
         self._is_closing = False
+        self._context = copy_context()  # whoever wakes a lane lends it neither a key scope nor a fence
 
     def wake(self, key: K) -> None:
         """There may be something to do for this key."""
@@ -34,7 +36,7 @@ class Lanes(Generic[K]):
             self._again.add(key)
             self._places.hurry(key, self._urgency(key))
             return
-        self._tasks[key] = asyncio.create_task(self._run(key))
+        self._tasks[key] = asyncio.create_task(self._run(key), context=self._context.copy())
 
     async def _run(self, key: K) -> None:
         try:
