@@ -52,5 +52,7 @@ mutation: $(STAMP) ## change safety, allergens and cadence piece by piece: a tes
 docs-check: $(STAMP) ## check that the documents say what is true
 	@$(BIN)/python -m pytest -q tests/docs $(ARGS)
 
-lock: $(STAMP) ## renew requirements.lock from pyproject.toml (needs uv)
-	@uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --extra dev --extra web --extra postgres --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
+LOCK := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml
+lock: $(STAMP) ## renew requirements.lock (developing) and deploy/requirements.lock (running) from pyproject.toml (needs uv)
+	@$(LOCK) --extra dev --extra web --extra postgres -o requirements.lock
+	@$(LOCK) --extra web --extra postgres --extra build -c requirements.lock -o deploy/requirements.lock

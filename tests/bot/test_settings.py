@@ -86,3 +86,9 @@ def test_tracing_by_libraries_is_switched_off_unless_the_operator_allows_it(monk
 
 def test_every_field_says_what_it_is_for() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_the_address_of_the_database_may_come_from_a_file_because_it_may_hold_a_password(tmp_path):
+    path = tmp_path / "url"
+    path.write_text("postgresql://keel:geheim@db/keel\n")
+    assert load_settings({"KEEL_DATABASE_FILE": str(path)}).database_url == "postgresql://keel:geheim@db/keel"
