@@ -66,6 +66,10 @@ class Mouth:
         except TelegramError as error:
             raise ConnectionError(type(error).__name__) from None
 
+    def who(self) -> tuple[int, str]:
+        """Our number and name, once opened."""
+        return self._bot.id, self._bot.username
+
     async def close(self) -> None:
         """Let go of the connections."""
         with suppress(TelegramError):
