@@ -133,11 +133,13 @@ class TelegramServer(People):
         """No chat and nobody heard too much at once (rates.too_fast)."""
         with self.world.lock:
             calls = list(self.calls)
-        assert too_fast(calls, **limits) == []
+        found = too_fast(calls, **limits)
+        assert not found, found
 
     def assert_quiet(self, chat_id: int, zone: str, start: local_time, end: local_time) -> None:
         """Nothing rang within quiet hours."""
-        assert loud_at_night(self.inbox_of(chat_id), zone, start, end) == []
+        found = loud_at_night(self.inbox_of(chat_id), zone, start, end)
+        assert not found, found
 
     def wait(self, condition: Callable[[], Any], what: str = "", seconds: float = PATIENCE_SECONDS) -> Any:
         """Wait until it holds; its value."""

@@ -75,8 +75,8 @@ async def dripping(request: web.Request, response: web.Response, seconds: float)
     await slow.prepare(request)
     step = max(1, len(body) // 10)
     for at in range(0, len(body), step):
-        await slow.write(body[at : at + step])
         await asyncio.sleep(seconds / 10)
+        await slow.write(body[at : at + step])
     await slow.write_eof()
     return slow
 
