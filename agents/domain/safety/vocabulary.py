@@ -16,7 +16,7 @@ _YEAR_SLOT: Final = "#year"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _UMLAUTS: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"}  # how they are typed without the keys
 _SHORTEST_STEM: Final = 3
-_ARABIC_PREFIX: Final = re.compile(r"[وفبلك]?(?:ال)?(?=[\u0620-\u064a]{3})|لل(?=[\u0620-\u064a]{3})")
+_ARABIC_PREFIX: Final = re.compile(r"(?:لل|[وفبلك]?(?:ال)?)(?=[\u0620-\u064a]{3})")
 _MOST_REMEMBERED: Final = 20_000  # unknown tokens; junk must not fill the memory
 
 Classes = frozenset[int]
