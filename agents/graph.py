@@ -2,7 +2,7 @@
 
     recall ─▶ screen ─▶ router ─┬▶ intake_safety ──┐
                 │               ├▶ meal_planner ───┤
-                │               ├▶ exercise_coach ─┼▶ gather ─▶ vet ─▶ phrase ─▶ commit
+                │               ├▶ exercise_coach ─┼▶ gather ─▶ vet ─▶ phrase ─▶ settle ─▶ commit
                 │               └▶ logistics ──────┘    │        ▲
                 │                        ▲              │        │
                 │                        └─ the planners, after a lock or a change of the profile
@@ -10,7 +10,7 @@
 
 Each arrow is one superstep, so everybody who was asked has answered when `gather` runs, and what follows runs once.
 
-`recall` reads once, `commit` writes once. The graph is one turn long and the tables are its memory, so there is no
+`settle` lets a tapped message say what became of it. `recall` reads once, `commit` writes once. The graph is one turn long and the tables are its memory, so there is no
 checkpointer. `builder()` is exported for inspection; `conversation()` is what a turn runs.
 """
 
@@ -19,11 +19,11 @@ from typing import Any
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from agents.nodes import intake, logistics, meals, memory, phrase, router, safety, workouts
+from agents.nodes import intake, logistics, meals, memory, phrase, router, safety, settling, workouts
 from agents.ports import Ports
 from agents.state import State
 
-RECURSION_LIMIT = 20  # supersteps; the longest honest path takes ten (libraries.md L-34)
+RECURSION_LIMIT = 20  # supersteps; the longest honest path takes eleven (libraries.md L-34)
 
 
 def builder() -> StateGraph[State, Ports]:
@@ -39,13 +39,15 @@ def builder() -> StateGraph[State, Ports]:
     graph.add_node("gather", router.gather)
     graph.add_node("vet", safety.vet)
     graph.add_node("phrase", phrase.phrase)
+    graph.add_node("settle", settling.settle)
     graph.add_node("commit", memory.commit)
     graph.add_edge(START, "recall")
     graph.add_edge("recall", "screen")
     for specialist in ("intake_safety", "meal_planner", "exercise_coach", "logistics"):
         graph.add_edge(specialist, "gather")
     graph.add_edge("vet", "phrase")
-    graph.add_edge("phrase", "commit")
+    graph.add_edge("phrase", "settle")
+    graph.add_edge("settle", "commit")
     return graph
 
 

@@ -67,6 +67,10 @@ class Memory(Protocol):
         """One task of this person, or None."""
         ...
 
+    async def shown(self, message_id: int) -> Message | None:
+        """What the person sees as the channel's message of this number, or None when it is not known (any more)."""
+        ...
+
     async def training_record(self, today: date) -> TrainingRecord:
         """Logged sets and training plans up to this local day, for a new programme."""
         ...

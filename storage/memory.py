@@ -161,6 +161,10 @@ class TurnMemory:
         """One firing of this person."""
         return await self._read(lambda s: reminders.firing(s, self._person.user_id, firing_id))
 
+    async def shown(self, message_id: int) -> Message | None:
+        """A message of ours as the person sees it."""
+        return await self._read(lambda s: outbox.sent_as(s, self._person.user_id, message_id))
+
     async def training_record(self, today: date) -> TrainingRecord:
         """Logged sets and training plans up to this local day."""
         return await self._read(lambda s: training_record.read(s, self._person.user_id, today))

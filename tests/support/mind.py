@@ -134,6 +134,7 @@ class MemoryInMemory:
     known_reminders: tuple[ReminderView, ...] = ()
     firings: Mapping[UUID, FiringView] = field(default_factory=dict)
     versions: tuple[VersionView, ...] = ()
+    on_screen: Mapping[int, Message] = field(default_factory=dict)
     record: TrainingRecord = field(default_factory=TrainingRecord)
     unproven: tuple[type, ...] = ()  # kinds of change that touch no row
     committed: list[TurnRecord] = field(default_factory=list)
@@ -192,6 +193,11 @@ class MemoryInMemory:
         self._may("task")
         return next((one for one in self.context.tasks if one.id == task_id), None)
 
+    async def shown(self, message_id: int) -> Message | None:
+        """A message as the person sees it."""
+        self._may("shown")
+        return self.on_screen.get(message_id)
+
     async def training_record(self, today: date) -> TrainingRecord:
         """What was trained before and on this day."""
         self._may("training_record")
@@ -222,7 +228,7 @@ class MemoryInMemory:
         proofs = tuple(Receipt(type(claim).__name__, encode(UUID(int=number + 1)), "written") for claim in draft.claims)
         return Message(
             draft.agent, draft.kind, draft.text, record.inbound.at, draft.buttons, draft.cards, draft.level,
-            draft.rules, proofs,
+            draft.rules, proofs, edits=draft.edits,
         )  # fmt: skip
 
     def _apply(self, change: c.Change) -> None:

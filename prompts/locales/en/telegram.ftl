@@ -26,3 +26,10 @@ command-stop = Stop all reminders
 command-cancel = Leave the current question
 command-delete = Delete everything about you
 command-start = Begin
+
+# What a message says about itself once its button was tapped
+state-done = ✓ Done { $at }
+state-skipped = Skipped { $at }
+state-snoozed = Put off until { $at }
+state-undone = Undone { $at }
+state-chosen = You chose: { $label }
