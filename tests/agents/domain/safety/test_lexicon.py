@@ -115,7 +115,7 @@ def test_a_small_lexicon_finds_its_concepts_and_only_where_all_their_words_are()
         {"body": ["chest", "left arm"], "ache": ["hurts", "ach*"]},
     )
     assert found(small, "my chest xx hurts") == [("heart", (1, 3))]
-    assert found(small, "left arm aching") == [("heart", (0, 2)), ("heart", (1, 2)), ("limb", (1, 2))]
+    assert found(small, "left arm aching") == [("heart", (1, 2)), ("limb", (1, 2))]
     assert found(small, "chest. hurts") == found(small, "chest") == found(small, "") == []
     assert found(small, "heart stops") == [("heart", (0, 1))]
     assert [pattern.name for pattern in small.patterns] == ["heart", "heart", "limb"]
