@@ -5,7 +5,8 @@ import pytest
 
 from agents.domain.safety import vet_text
 from agents.domain.safety.lexicon import load
-from agents.domain.safety.vet import vetted
+from agents.domain.safety.vet import _diseases, _either, _filled, _medicines, vetted
+from tests.agents.domain.safety.wording import says
 
 OUTGOING = [json.loads(line) for line in Path(__file__).with_name("outgoing.jsonl").read_text("utf-8").splitlines()]
 
@@ -139,3 +140,76 @@ def test_s12_a_hit_replaces_the_text_by_the_template():
 
 def test_s12_a_fault_of_the_vetting_itself_fails_closed():
     assert [finding.rule for finding in vet_text(None)] == ["S-12"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_forbidden"),
+    [
+        ("Lose 1.05 kg a week.", False),
+        ("Lose 1.06 kg a week.", True),
+        ("Lose 10.5 kg in 10 weeks.", False),
+        ("Lose 10.6 kg in 10 weeks.", True),
+        ("Lose 4.5 kg in a month.", False),
+        ("Lose 4.6 kg in one month.", True),
+        ("Lose 1 kg in 7 days.", False),
+        ("Lose 1 kg in 6 days.", True),
+        ("Lose a kilo in six days.", True),
+        ("Lose half a stone in two weeks.", True),
+        ("Lose half a stone in four weeks.", False),
+        ("Lose one stone in six weeks.", True),
+        ("Lose ten pounds in five weeks.", False),
+        ("Lose twelve pounds in five weeks.", True),
+        ("Lose 2,5 lb every week.", True),
+        ("Lose 2,3 lb every week.", False),
+        ("Lose 0 kg in 0 weeks.", False),
+        ("Lose 5 kg in 0 weeks.", True),
+        ("40 kg in 10 weeks", False),
+        ("39 kg in 10 weeks", True),
+        ("Drop 40 kg in 10 weeks", True),
+        ("88 lb in 10 weeks", True),
+        ("89 lb in 10 weeks", False),
+    ],
+)
+def test_e4_the_speed_is_computed_to_the_limit(text, is_forbidden):
+    assert ("E4" in [finding.rule for finding in vet_text(text)]) is is_forbidden
+
+
+def test_s12_each_finding_has_a_level_and_reads_well():
+    texts = ["x" * 20_001, None, "Lose 3 kg a week.", *(line["text"] for line in OUTGOING if line["is_forbidden"])]
+    for text in texts:
+        for finding in vet_text(text):
+            assert finding.level in ("caution", "urgent")
+            assert says(finding.message)
+
+
+def test_s12_what_is_too_long_broken_or_too_fast_is_named():
+    for text in ("x" * 20_001, None, "Losing 3 kg a week works.", "Eat 900 calories daily."):
+        assert vet_text(text)[-1].level == "urgent"
+    assert says(vet_text("x" * 20_001)[0].message, "too long to be vetted")
+    assert vet_text("x " * 10_000) == ()
+    assert says(vet_text(None)[0].message, "could not be vetted")  # type: ignore[arg-type]
+    assert says(vet_text("Losing 3 kg a week works.")[0].message, "faster than one kilogram a week")
+
+
+def test_s12_the_alternatives_are_quoted_and_the_longest_comes_first():
+    assert _either(["b", "aa", "c.d", "aa", "ab"]) == r"c\.d|aa|ab|b"
+    assert _filled("x {a} {b_c} {a}", {"a": "1|2", "b_c": "3"}) == "x (?:1|2) (?:3) (?:1|2)"
+
+
+def test_s12_every_medicine_is_watched_under_each_of_its_names():
+    table = load("medicines")
+    names = {name for entries in table["groups"].values() for name in entries} | set(table["combinations"])
+    assert set(_medicines()) == names | {code.replace("_", " ") for code in table["groups"]}
+
+
+def test_s12_diseases_are_watched_and_everyday_words_and_states_are_not():
+    watched = set(_diseases())
+    assert {"depression", "asthma", "sciatica", "tennis elbow", "angina"} <= watched
+    assert watched.isdisjoint({"surgery", "covid", "pregnant", "postpartum", "flu", "runny nose", "back pain", "ms"})
+    assert all(len(name) > 2 for name in watched)
+    assert any(len(name) == 3 for name in watched)
+
+
+def test_s12_a_sentence_is_excused_by_itself_only():
+    assert vet_text("I do not plan fasts. Try a 48-hour fast.")[0].rule == "E7"
+    assert vet_text("I do not plan this.\nTry a 48-hour fast.")[0].rule == "E7"
