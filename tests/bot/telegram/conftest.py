@@ -4,8 +4,15 @@ Each test talks as people of its own, so the tests do not depend on one another.
 ends the bot.
 """
 
+import asyncio
+import shutil
+from pathlib import Path
+
 import pytest
 
+from bot.app import bootstrap
+from bot.settings import Settings
+from tests.support.desk import DeskHouse
 from tests.support.telegram.process import KeelRun
 from tests.support.telegram.server import TelegramServer
 
@@ -52,6 +59,7 @@ def crowd(server, shared):
     people = range(900, 910)
     for person in people:
         server.say(person, "/start")
+    for person in people:
         server.tap(person, "onb:consent:yes")
     for person in people:
         server.answers(person, 2)
@@ -74,3 +82,21 @@ def ben(crowd, keel):
 def cleo(crowd, keel):
     """And a third."""
     return next(crowd)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """An empty database with its key file, made once."""
+    folder = tmp_path_factory.mktemp("template") / "keel"
+    asyncio.run(bootstrap(Settings(database=f"sqlite:///{folder / 'keel.sqlite3'}")).close())
+    return folder
+
+
+@pytest.fixture
+async def house(template, tmp_path):
+    """Reception, desk and post in this process, on a virtual clock."""
+    made = DeskHouse(Path(shutil.copytree(template, tmp_path / "keel")) / "keel.sqlite3")
+    yield made
+    await made.desk.close(1)
+    await made.post.close(1)
+    await made.app.close()

@@ -1,121 +1,19 @@
 """The desk and the post on a clock that is moved by hand, with a mouth that says what it is told to."""
 
-import asyncio
-import shutil
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
 
 from agents.domain.turn import Message
-from bot.app import bootstrap
-from bot.clock import VirtualClock
-from bot.settings import Settings
-from bot.telegram.desk import Desk
-from bot.telegram.ear import Identity
-from bot.telegram.envelope import envelope_of
 from bot.telegram.mouth import Sent
-from bot.telegram.post import STRAIGHT_TRIES, Post
-from bot.telegram.reception import Reception
+from bot.telegram.post import STRAIGHT_TRIES
 from bot.turn import TurnOutcome
-from prompts.loader import Catalogue
 from storage.errors import DatabaseFull
-from storage.floods import Limits
 from storage.people import Contact
 
 START = datetime(2026, 11, 23, 7, tzinfo=UTC)
 HELP = "I have crushing chest pain and cannot breathe"
-
-
-class FakeMouth:
-    """Keeps what was said. `fates` are used up one a try; after them everything arrives."""
-
-    def __init__(self):
-        self.said, self.fates = [], []
-
-    async def send(self, chat_id, part):
-        result = self.fates.pop(0) if self.fates else Sent("sent", 1000 + len(self.said))
-        if result.fate == "sent":
-            self.said.append((chat_id, part))
-        return result
-
-    @asynccontextmanager
-    async def typing(self, _chat_id):
-        yield
-
-
-class House:
-    """An app on SQLite with a desk and a post."""
-
-    def __init__(self, path):
-        self.clock = VirtualClock(START)
-        self.app = bootstrap(Settings(database=f"sqlite:///{path}"), clock=self.clock)
-        self.mouth = FakeMouth()
-        self.post = Post(self.app.database, self.app.ring, self.clock, self.mouth, "here")
-        self.desk = Desk(self.app, Identity(4242, "keel_test_bot"), self.mouth, self.post, Catalogue(), "here")
-        self.reception = Reception(
-            self.app.database, self.app.ring, self.clock, 4242, Limits(20, 200, 50),
-            wake=self.desk.wake, straight=self.post.straight,
-        )  # fmt: skip
-        self.number = 0
-
-    def update(self, chat_id=7, at=None, **message):
-        """The next update: a message of this person."""
-        self.number += 1
-        person = {"id": chat_id, "is_bot": False, "first_name": "Ann"}
-        chat = {"id": chat_id, "type": "private" if chat_id > 0 else "group"}
-        date = int((at or self.clock()).timestamp())
-        plain = {"message_id": 100 + self.number, "date": date, "chat": chat, "from": person, **message}
-        return {"update_id": self.number, "message": plain}
-
-    def arrival(self, update):
-        """How the inbox keeps it."""
-        return self.reception._arrival(envelope_of(update), update, self.clock())
-
-    async def hear(self, text, chat_id=7):
-        await self.accept(self.update(chat_id, text=text))
-
-    async def accept(self, *updates):
-        await self.reception.accept(updates)
-        await self.quiet()
-
-    async def later(self, seconds):
-        self.clock.advance(timedelta(seconds=seconds))
-        await self.desk.resume()
-        await self.post.drain()
-        await self.quiet()
-
-    async def quiet(self):
-        await self.desk._lanes.settle(20)
-        await self.post.settle(20)
-
-    def texts(self, chat_id=7):
-        return [part.text for to, part in self.mouth.said if to == chat_id]
-
-    async def count(self, table, state):
-        from sqlalchemy import text
-
-        query = text(f"SELECT count(*) FROM {table} WHERE state = '{state}'")
-        return await self.app.database.run_read(lambda session: session.scalar(query))
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    """An empty database with its key file, made once."""
-    folder = tmp_path_factory.mktemp("template") / "keel"
-    asyncio.run(bootstrap(Settings(database=f"sqlite:///{folder / 'keel.sqlite3'}")).close())
-    return folder
-
-
-@pytest.fixture
-async def house(template, tmp_path):
-    made = House(Path(shutil.copytree(template, tmp_path / "keel")) / "keel.sqlite3")
-    yield made
-    await made.desk.close(1)
-    await made.post.close(1)
-    await made.app.close()
 
 
 class Unwritable:
