@@ -8,7 +8,7 @@ STAMP := $(VENV)/.keel-installed
 DATABASE ?=
 ARGS ?=
 
-.PHONY: help setup chat run test lint types bench cov mutation docs-check lock
+.PHONY: help setup chat run demo test lint types bench cov mutation docs-check lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ chat: $(STAMP) ## talk with the coach in this terminal
 
 run: $(STAMP) ## run the Telegram bot (needs KEEL_TELEGRAM_TOKEN or KEEL_TELEGRAM_TOKEN_FILE)
 	@$(BIN)/keel run $(if $(DATABASE),--database $(DATABASE)) $(ARGS)
+
+demo: $(STAMP) ## watch a conversation on an emulated Telegram; needs no token, ends by itself
+	@$(BIN)/python -m tests.demo
 
 test: $(STAMP) ## run the whole test suite on all cores
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)

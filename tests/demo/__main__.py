@@ -11,10 +11,11 @@ from tests.support.telegram.server import TelegramServer
 
 ANN = 1001
 FACTS = (
-    "I am 34, female, 168 cm and 74 kg. I want to lose a little weight, I am vegetarian, "
-    "I am allergic to peanuts, and I can train three times a week at home"
+    "I am 34, female, 168 cm and 74 kg. I want to lose weight. I am vegetarian and allergic to peanuts, and I dislike "
+    "olives. No conditions, no symptoms, no medicines, no injuries. Office job, I train three times a week at home "
+    "with dumbbells, beginner, 30 minutes."
 )
-CONSENT, LOCK = "onb:consent:yes", "onb:lock"
+CONSENT = "onb:consent:yes"
 MOST_QUESTIONS = 40
 
 
@@ -49,7 +50,7 @@ def perform(play: Play) -> None:
     _answer_questions(play)
     play.scene("What to do today")
     play.say("/today")
-    play.say("can I have pad thai with peanuts?")
+    play.say("why so much protein?")
     play.scene("A reminder")
     _reminder(play)
     play.scene("An emergency")
@@ -59,9 +60,9 @@ def perform(play: Play) -> None:
 
 
 def _answer_questions(play: Play) -> None:
-    """Takes the first button of each question that is left, as somebody in a hurry does."""
+    """Takes the usual settings where they are offered and the first button elsewhere, as somebody in a hurry does."""
     for _ in range(MOST_QUESTIONS):
-        data = play.offered(("onb:",))
+        data = play.offered(":ctl_defaults", "onb:")
         if data is None:
             return
         play.tap(data)

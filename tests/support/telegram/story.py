@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-WIDTH, BUBBLE = 80, 58
+WIDTH, PROSE, TABLE = 80, 60, 78
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ def shown(event: Event, name: str = "You") -> str:
 
 
 def _wrapped(line: str) -> list[str]:
-    """Spaces that put a table in columns stay where they are."""
-    if width(line) <= BUBBLE:
+    """Spaces that put a table in columns stay where they are, and a table may be wider than what is read."""
+    if width(line) <= (TABLE if "  " in line.strip() else PROSE):
         return [line]
     indent = line[: len(line) - len(line.lstrip(" •☐☑▸▾"))]
-    return textwrap.wrap(line, BUBBLE, subsequent_indent=" " * len(indent), drop_whitespace=True) or [""]
+    return textwrap.wrap(line, PROSE, subsequent_indent=" " * len(indent), drop_whitespace=True) or [""]
 
 
 def _row(labels: tuple[str, ...]) -> list[str]:
@@ -51,7 +51,7 @@ def _row(labels: tuple[str, ...]) -> list[str]:
     rows, current = [], ""
     for label in labels:
         key = f"[ {label} ]"
-        if current and width(current) + 1 + width(key) > BUBBLE:
+        if current and width(current) + 1 + width(key) > PROSE:
             rows.append(current)
             current = ""
         current = f"{current} {key}".strip()
