@@ -1,26 +1,33 @@
 """The post: what waits in the outbox goes out, each person's messages in order, and nothing is lost on the way.
 
 A message is marked sent only when Telegram said so. Whatever happens before that, the row stays pending and is tried
-again; a long message goes on with the part that failed.
+again; a long message goes on with the part that failed. What may have arrived is tried again a few times only.
 """
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from agents.domain.turn import Message
-from bot.render.telegram import Part, parts_of
+from bot.render.telegram import Writer, parts_of
+from bot.telegram.courier import NEVER_SILENT, Courier
+from bot.telegram.gate import REPLY, SAFETY
 from bot.telegram.lanes import Lanes
-from bot.telegram.mouth import Mouth, Sent
+from bot.telegram.mouth import Fate, Manner, Mouth, Sent
 from storage import deliveries
 from storage.db import Database
 from storage.deliveries import Address, Delivery
 from storage.fences import LeaseLost
 from storage.keyring import KeyRing
 from storage.people import Person
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100  # people being written to side by side
@@ -29,6 +36,8 @@ UNSURE_S = 5.0  # before a message that may have arrived is sent again (telegram
 LOCKED_S = 60.0  # while Telegram refuses the token
 LONGEST_S = 60.0  # between two tries while Telegram is out of reach
 STRAIGHT_TRIES = 4
+MOST_TRIES: dict[Fate, int] = {"timed_out": 2, "strange": 3, "unsure": 6}  # each may have arrived (8.2, F-15)
+_FINAL: tuple[Fate, ...] = ("blocked", "refused", "locked_out")
 
 
 class Post:
@@ -43,8 +52,11 @@ class Post:
     ) -> None:  # fmt: skip
         self._database, self._ring, self._clock = database, ring, clock
         self._mouth, self._holder, self._term = mouth, holder, term
-        self._lanes: Lanes[Address] = Lanes(self._serve, AT_ONCE)
-        self._parts_sent: dict[UUID, int] = {}
+        self._courier = Courier(mouth)
+        self._urgency: dict[Address, int] = {}
+        self._lanes: Lanes[Address] = Lanes(self._serve, AT_ONCE, lambda to: self._urgency.get(to, REPLY))
+        self._doubts: Counter[tuple[UUID, Fate]] = Counter()
+        self._shut_until: datetime | None = None
 
     async def recover(self) -> None:
         """When this process begins to send: what an ended one was sending is free again, our own is not."""
@@ -52,26 +64,31 @@ class Post:
         await self._database.run_write(lambda session: deliveries.recover(session, self._holder, now))
 
     async def drain(self) -> None:
-        """Wake everybody for whom something waits, the most urgent first."""
+        """Wake everybody for whom something waits, the most urgent first; nobody while our token is refused."""
         now = self._clock()
-        for to in await self._database.run_read(lambda s: deliveries.waiting(s, "telegram", now, AT_ONCE)):
-            self._lanes.wake(to)
+        if self._shut_until is not None and not await self._opens(now):
+            return
+        for to, priority in (
+            await self._database.run_read(lambda s: deliveries.waiting(s, "telegram", now, AT_ONCE))
+        ).items():
+            self._wake(to, priority)
 
     def wake(self, person: Person) -> None:
         """There is something for this person."""
-        self._lanes.wake(Address(person.user_id, person.account_id))
+        self._wake(Address(person.user_id, person.account_id), REPLY)
 
     async def straight(self, chat_id: int, message: Message) -> bool:
         """Say what cannot be in the outbox: that an account was deleted, that nothing can be written down (TG-61).
 
         False when it did not get through within a few tries.
         """
+        manner = Manner(priority=SAFETY if message.level in NEVER_SILENT else REPLY)
         for part in parts_of(message):
             for attempt in range(1, STRAIGHT_TRIES + 1):
-                result = await self._send(chat_id, part)
+                result, _ = await self._courier.say(chat_id, part, manner)
                 if result.fate == "sent":
                     break
-                if result.fate in ("blocked", "refused", "locked_out") or attempt == STRAIGHT_TRIES:
+                if result.fate in _FINAL or attempt >= MOST_TRIES.get(result.fate, STRAIGHT_TRIES):
                     return False
                 await asyncio.sleep(result.wait_s or _pause_s(attempt))
         return True
@@ -84,8 +101,21 @@ class Post:
         """Send nothing more."""
         await self._lanes.close(within_s)
 
+    def _wake(self, to: Address, priority: int) -> None:
+        self._urgency[to] = min(priority, self._urgency.get(to, priority))
+        self._lanes.wake(to)
+
+    async def _opens(self, now: datetime) -> bool:
+        if self._shut_until is not None and now < self._shut_until:
+            return False
+        is_open = await self._mouth.is_accepted()
+        self._shut_until = None if is_open else now + timedelta(seconds=LOCKED_S)
+        return is_open
+
     async def _serve(self, to: Address) -> bool:
         """The next message of one person. True when there may be another."""
+        if self._shut_until is not None:
+            return False
         now = self._clock()
         try:
             with self._term():
@@ -95,62 +125,65 @@ class Post:
         except LeaseLost:  # who sends by now does it
             return False
         if delivery is None:
+            self._urgency.pop(to, None)
             return False
-        result = await self._deliver(delivery)
+        result, writer = await self._courier.deliver(delivery)
         if result.fate != "sent":
             log.info("a %s message is %s: %s", delivery.category, result.fate, result.reason)
-        return await self._note(delivery, result)
+        return await self._note(delivery, result, writer)
 
-    async def _deliver(self, delivery: Delivery) -> Sent:
-        """Send what is left of a message; the last result."""
-        parts = parts_of(delivery.message)
-        result = Sent("refused", reason="there is nothing to show")
-        for number in range(self._parts_sent.get(delivery.id, 0), len(parts)):
-            result = await self._send(int(delivery.external_id), parts[number])
-            if result.fate != "sent":
-                break
-            self._parts_sent[delivery.id] = number + 1
-        return result
-
-    async def _send(self, chat_id: int, part: Part) -> Sent:
-        """One part; if Telegram cannot read its markup, once more without any (telegram.md TG-42, F-5)."""
-        result = await self._mouth.send(chat_id, part)
-        if result.fate != "unformatted":
-            return result
-        log.error("Telegram refused the markup of a message; it goes out plain: %s", result.reason)
-        result = await self._mouth.send(chat_id, Part(part.text, None, part.buttons))
-        return result if result.fate != "unformatted" else Sent("refused", reason=result.reason)
-
-    async def _note(self, delivery: Delivery, result: Sent) -> bool:
+    async def _note(self, delivery: Delivery, result: Sent, writer: Writer) -> bool:
         """Write down what became of it; True when this person's next message may go at once."""
         now = self._clock()
-        wait_s = _wait_s(result, delivery.attempts)
+        if result.fate == "locked_out":
+            log.error("Telegram does not accept our token any more: nothing is sent until it does")
+            self._shut_until = now + timedelta(seconds=LOCKED_S)
+            await self._database.run_write(lambda s: deliveries.release(s, delivery, result.reason))
+            return False
+        wait_s = self._wait_s(delivery, result)
         if wait_s is not None:
-            until, unsure = now + timedelta(seconds=wait_s), result.fate == "unsure"
+            until, is_doubtful = now + timedelta(seconds=wait_s), result.fate in MOST_TRIES
             await self._database.run_write(
-                lambda s: deliveries.defer(s, delivery, until, result.reason, maybe_twice=unsure)
+                lambda s: deliveries.defer(s, delivery, until, result.reason, maybe_twice=is_doubtful)
             )
             return False
-        self._parts_sent.pop(delivery.id, None)
-        if result.fate == "sent":
-            await self._database.run_write(lambda s: deliveries.sent(s, delivery, result.message_id, now))
-        elif result.fate == "blocked":
-            await self._database.run_write(lambda s: deliveries.block(s, delivery.address, now))
-        else:
+        self._forget(delivery)
+
+        def settle(session: "Session") -> int | None:
+            if result.fate == "sent":
+                deliveries.sent(session, delivery, result.message_id, now, writer)
+            elif result.fate == "blocked":
+                deliveries.block(session, delivery.address, now)
+            else:
+                deliveries.fail(session, delivery, result.reason)
+            return deliveries.priority_of(session, delivery.address)
+
+        if result.fate not in ("sent", "blocked"):
             log.error("a %s message can never be sent: %s", delivery.category, result.reason)
-            await self._database.run_write(lambda s: deliveries.fail(s, delivery, result.reason))
+        priority = await self._database.run_write(settle)
+        if priority is None:
+            self._urgency.pop(delivery.address, None)
+            return False
+        self._urgency[delivery.address] = priority
         return True
 
+    def _wait_s(self, delivery: Delivery, result: Sent) -> float | None:
+        """Seconds until the next try; None when this was the last."""
+        if result.fate == "wait":
+            return result.wait_s
+        if result.fate == "unreachable":
+            return _pause_s(delivery.attempts)
+        if result.fate not in MOST_TRIES:
+            return None
+        self._doubts[delivery.id, result.fate] += 1
+        tries = self._doubts[delivery.id, result.fate]
+        is_over = tries >= MOST_TRIES[result.fate] and delivery.category != "safety"
+        return None if is_over else max(UNSURE_S, _pause_s(tries))
 
-def _wait_s(result: Sent, attempts: int) -> float | None:
-    """Seconds until the next try; None when this was the last."""
-    if result.fate == "wait":
-        return result.wait_s
-    if result.fate == "locked_out":
-        return LOCKED_S
-    if result.fate == "unsure":
-        return max(UNSURE_S, _pause_s(attempts))
-    return _pause_s(attempts) if result.fate == "unreachable" else None
+    def _forget(self, delivery: Delivery) -> None:
+        self._courier.forget(delivery)
+        for fate in MOST_TRIES:
+            self._doubts.pop((delivery.id, fate), None)
 
 
 def _pause_s(attempts: int) -> float:
