@@ -21,7 +21,7 @@ from storage.fences import LeaseLost, fenced
 from storage.leases import Lease
 
 log = logging.getLogger(__name__)
-LEASE_S = 5.0  # how long after its last sign of life a holder is believed to live
+LEASE_S = 8.0  # how long after its last sign of life a holder is believed to live
 BEAT_S = 1.0  # how often a sign of life is given, and how often others look whether it is missing
 Work = Callable[[], Awaitable[None]]
 

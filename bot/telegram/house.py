@@ -18,6 +18,7 @@ from bot import heartbeat, roles
 from bot.app import App
 from bot.election import Alone, Elected, Election
 from bot.scheduler import Scheduler
+from bot.telegram.buttons import Seal
 from bot.telegram.desk import KEEP_S, Desk
 from bot.telegram.ear import Ear, Identity
 from bot.telegram.ears import ear_for, server_for
@@ -45,7 +46,7 @@ class House:
 
     def __init__(self, app: App, token: str, announce: Callable[[str], None]) -> None:
         self._app, self._announce, self._role = app, announce, app.settings.role
-        self._mouth = Mouth(token, app.settings.telegram_api_base)
+        self._mouth = Mouth(token, app.settings.telegram_api_base, seal=Seal(app.ring.keys))
         self._server = server_for(app)
         self._ear = ear_for(app.settings, token, self._server)
         self._holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -93,7 +94,7 @@ class House:
             self._app.database.wakes.on(wakes.OUTBOX, self._drained.set)
             self._go("sending", self._election.while_elected(self._sender, self._sending))
         if roles.works(self._role):
-            await asyncio.to_thread(self._app.turns.prepare)
+            await asyncio.to_thread(self._prepare)
             if is_alone:
                 await self._desk.recover()
             else:
@@ -107,6 +108,12 @@ class House:
             self._hear(self._ear, is_alone=is_alone)
         else:
             self._announce(f"Running as {self._role} for @{self._me.username}. Stop with Ctrl-C.")
+
+    def _prepare(self) -> None:
+        """Seconds of imports, in a thread: in the loop they would look like the end of this process."""
+        from bot.telegram import reading  # noqa: F401 - aiogram's models
+
+        self._app.turns.prepare()
 
     def _hear(self, ear: Ear, *, is_alone: bool) -> None:
         """Everybody may be called by Telegram at once; only one at a time may ask it."""
