@@ -9,7 +9,7 @@ from typing import Final
 
 from agents.domain.profile import Injury
 from agents.schemas import Correction, Fact, Intent, IntentName, Moment, Understanding
-from agents.understanding import answers, clauses, commands, intents, language, leaning, pains
+from agents.understanding import answerable, answers, clauses, commands, intents, language, leaning, pains
 from agents.understanding.bends import CHANGED
 from agents.understanding.facts import correction, facts
 from agents.understanding.intents import Reading
@@ -57,6 +57,7 @@ def _read(text: str, moment: Moment) -> Understanding:
         wanted = _with_facts(wanted, read, found)
     if not wanted:
         wanted = _nothing(text, read, tongue)
+    wanted = answerable.known_question(text, wanted, found, moment)
     return Understanding(_distinct(wanted), found, rejected, tongue)
 
 

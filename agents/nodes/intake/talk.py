@@ -5,8 +5,11 @@ from collections.abc import Mapping
 
 from agents.domain.changes import AccountErased, Change, QuestionOpened, SafetyEased, SafetyNoted
 from agents.domain.context import Context, OpenQuestion
+from agents.domain.knowledge import entry_of
+from agents.domain.life_stage import is_breastfeeding, is_minor, is_pregnant
+from agents.domain.profile import Profile
 from agents.domain.turn import Inbound
-from agents.schemas import Understanding
+from agents.schemas import Intent, Understanding
 from agents.state import Choice, Line, Part
 
 _SAID: Mapping[str, str] = {
@@ -90,7 +93,7 @@ def during_onboarding(context: Context, heard: Understanding) -> list[Part]:
         return []
     said = {**_SAID, "greeting": "hello-onboarding", "start": "hello-onboarding"}
     names = [i for i in heard.intents if i.name in _DURING_ONBOARDING and not _is_told(i.name, heard)]
-    lines = tuple(Line(said[i.name], _args(i.name, i.payload)) for i in names)
+    lines = tuple(line for i in names for line in _said(context.profile, i, said))
     return [Part("intake_safety", lines=lines, order=5)] if lines else []
 
 
@@ -101,13 +104,29 @@ def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered
     if tap and is_answered:
         return []
     intents = [i for i in heard.intents if i.name in _SAID and not _is_told(i.name, heard)]
-    lines = [Line(_SAID[i.name], _args(i.name, i.payload)) for i in intents]
+    lines = [line for i in intents for line in _said(context.profile, i)]
     changes: tuple[Change, ...] = ()
     if heard.has("illness"):
         changes = (SafetyNoted("caution", "illness", ("S-190",), context.profile.locale, "noted"),)
     if not lines and not is_answered:
         return [Part("intake_safety", lines=(Line("not-understood"), Line("examples-now")), choices=_BASICS)]
     return [Part("intake_safety", changes=changes, lines=tuple(lines), order=20)] if lines else []
+
+
+def _said(profile: Profile, intent: Intent, table: Mapping[str, str] = _SAID) -> tuple[Line, ...]:
+    """What is said to one intent; a question of everyday knowledge gets its entry and where that comes from."""
+    entry = entry_of(intent.payload) if intent.name == "question" and isinstance(intent.payload, str) else None
+    if entry is None:
+        return (Line(table[intent.name], _args(intent.name, intent.payload)),)
+    if entry.about == "weight" and _spares_weight(profile):
+        return (Line("knowledge-not-weight"),)
+    return (Line("plain", {"text": entry.text}), Line("knowledge-source", {"source": entry.source}))
+
+
+def _spares_weight(profile: Profile) -> bool:
+    """For whom talk of losing weight does harm (science.md E1, E8, S-120, S-133)."""
+    is_carrying = is_pregnant(profile) or is_breastfeeding(profile)
+    return is_minor(profile) or is_carrying or profile.hide_numbers or profile.has("care_mode", "eating_disorder")
 
 
 def _is_told(name: str, heard: Understanding) -> bool:

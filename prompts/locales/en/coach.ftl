@@ -21,6 +21,8 @@ help =
     • /profile, "train 4 days", "I am allergic to sesame now"
     • /quiet, /units, /stop for a pause
 feedback = Thank you for telling me. It is kept with our conversation.
+knowledge-source = Source: { $source }
+knowledge-not-weight = For you I leave weight and deficits out on purpose: regular meals, movement that feels good and sleep come first. If weight worries you, please talk with your doctor or midwife.
 question-beyond = I do not have a good answer to that, and I do not want to guess. About your plan I can help: try "why so much protein?" or "what is for dinner?".
 command-unknown = I have no command { $name }. /help shows what I can do.
 examples-now = Try "what is on today?", or "remind me to stretch at 20:00".

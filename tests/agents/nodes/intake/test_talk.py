@@ -11,7 +11,7 @@ from agents.nodes.intake.talk import asides, during_onboarding, talk
 from agents.schemas import Intent, Understanding
 from agents.state import Part
 from prompts.loader import Catalogue
-from tests.support.mind import NOW, asked, newcomer, settled
+from tests.support.mind import NOW, asked, newcomer, profile, settled
 
 NOTHING = Understanding()
 DELETE = OpenQuestion("delete_me", (), {}, NOW)
@@ -137,3 +137,25 @@ def test_talk_in_the_middle_of_onboarding_is_answered_before_the_question() -> N
     assert [line.key for line in part.lines] == ["youre-welcome", "about-bot"]
     assert part.order < 10
     assert during_onboarding(newcomer(), Understanding((Intent("thanks"),))) == []
+
+
+def asked_about(entry: str, **known: Any) -> list[str]:
+    context = settled(profile=profile(is_locked=True, version=1, **known))
+    parts = talk(context, Understanding((Intent("question", payload=entry),)), None, is_answered=False)
+    return [line.key for part in parts for line in part.lines]
+
+
+def test_a_known_question_is_answered_with_its_source() -> None:
+    assert asked_about("coffee") == ["plain", "knowledge-source"]
+    assert asked_about("nothing like it") == ["question-beyond"]
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"age": 15}, {"conditions": ("pregnancy",)}, {"conditions": ("eating_disorder",)}, {"conditions": ("care_mode",)},
+     {"conditions": ("breastfeeding",)}, {"hide_numbers": True}],
+)  # fmt: skip
+def test_e8_talk_of_losing_weight_is_kept_from_whom_it_harms(known: Any) -> None:
+    assert asked_about("deficit-speed", **known) == ["knowledge-not-weight"]
+    assert asked_about("coffee", **known) == ["plain", "knowledge-source"]
+    assert asked_about("deficit-speed") == ["plain", "knowledge-source"]

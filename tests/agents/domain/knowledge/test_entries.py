@@ -1,0 +1,46 @@
+"""Every entry is short, plain, sourced and says nothing that the rules forbid."""
+
+import re
+
+from agents.domain.knowledge import entries, entry_of
+
+LONGEST, FEWEST = 60, 80  # words of an answer, entries
+
+
+def test_there_are_enough_and_each_is_itself():
+    assert len(entries()) >= FEWEST
+    assert len({entry.id for entry in entries()}) == len(entries())
+    assert all(entry_of(entry.id) is entry for entry in entries())
+    assert entry_of("nothing") is None
+
+
+def test_each_is_short_sourced_and_asked_in_more_than_one_way():
+    wrong = [
+        entry.id
+        for entry in entries()
+        if len(entry.text.split()) > LONGEST or len(entry.source) < 3 or len(entry.ask) < 2 or not entry.words
+    ]
+    assert wrong == []
+
+
+def test_sentences_are_short_enough_to_be_read_in_one_go():
+    long = [
+        (entry.id, sentence)
+        for entry in entries()
+        for sentence in re.split(r"(?<=[.!?:;])\s", entry.text)
+        if len(sentence.split()) > 32
+    ]
+    assert long == []
+
+
+def test_none_shames_or_promises():
+    words = re.compile(
+        r"\b(?:guilt\w*|lazy|cheat(?:ed|er)|clean eating|miracle|cure[sd]?|guarantee\w*|burns? fat)\b", re.I
+    )
+    assert [entry.id for entry in entries() if words.search(entry.text)] == []
+
+
+def test_what_is_about_losing_weight_is_marked_so():
+    lose = re.compile(r"\b(?:lose|losing|lost) (?:weight|fat)|\bdeficit\b|\bweight loss\b", re.I)
+    unmarked = [entry.id for entry in entries() if entry.about != "weight" and lose.search(" ".join(entry.ask))]
+    assert unmarked in ([], ["pregnancy-food"])  # that one says that it is no time for it
