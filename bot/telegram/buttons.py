@@ -14,6 +14,7 @@ SIGNATURE_BYTES = 6  # 48 bits; each guess costs a tap in the guesser's own chat
 WIRE_LIMIT = 64  # bytes (TG-2)
 _TAIL = 1 + len(VERSION) + SIGNATURE_BYTES * 4 // 3
 DATA_LIMIT = WIRE_LIMIT - _TAIL  # bytes left for our own words
+OLD_BUTTON = "stale:button"  # what a tap means that opens nothing
 _MARK = "~"
 
 

@@ -4,12 +4,14 @@ import asyncio
 import logging
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from agents.domain.turn import Message
 from agents.ports import Speech
 from bot.app import App
+from bot.telegram.buttons import OLD_BUTTON, Seal
 from bot.telegram.ear import Identity
 from bot.telegram.envelope import envelope_of
 from bot.telegram.heard import Heard
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16  # turns side by side
-LEASE = timedelta(seconds=10)  # without a sign of life another process takes an update over
+LEASE = timedelta(seconds=15)  # without a sign of life for so long another process takes an update over
 LOOK_S = 5.0  # how often updates that nobody told of are looked for
 LOOKED_AT = 64
-KEEP_S = 2.5  # how often a sign of life is given for what is being answered
+KEEP_S = 3.0  # how often a sign of life is given for what is being answered
 LONGEST = timedelta(minutes=2)  # a turn that takes longer hangs: no more signs of life for it
 SOON = timedelta(seconds=5)  # a row that waits no longer than this is not left to the next beat
 A_LITTLE_S = 0.005  # past the instant, so that the clock has reached it
@@ -46,6 +48,7 @@ class Desk:
     def __init__(self, app: App, me: Identity, mouth: Mouth, post: Post, speech: Speech, holder: str) -> None:
         self._app, self._me, self._holder = app, me, holder
         self._mouth, self._post, self._speech = mouth, post, speech
+        self._seal = Seal(app.ring.keys)
         self._lanes: Lanes[bytes] = Lanes(self._serve, AT_ONCE)
         self._claimed: dict[int, datetime] = {}
         self._nudged, self._has_backlog = asyncio.Event(), False
@@ -168,7 +171,7 @@ class Desk:
             if later:
                 await self._ignore(claimed.origin, "another tap on the same card followed", now)
                 return True
-            return await self._turn(claimed, heard, spoken, now)
+            return await self._turn(claimed, heard, replace(spoken, tap=self._meaning(heard, spoken.tap)), now)
         others = await self._companions(claimed.origin, ALBUM) if "media_group_id" in _message(claimed) else ()
         whole = heard.together(tuple(other for _, other in others))
         goes_on = await self._turn(claimed, whole, whole.spoken or spoken, now)
@@ -176,6 +179,11 @@ class Desk:
             for origin, _ in others:
                 await self._ignore(origin, "answered with its album", now)
         return goes_on
+
+    def _meaning(self, heard: Heard, raw: str) -> str:
+        """What a button of ours stands for; one that is forged, foreign or of an older kind is an old button."""
+        chat_id = heard.sender.chat_id if heard.sender else 0
+        return self._seal.open(chat_id, raw) or OLD_BUTTON
 
     async def _companions(self, origin: Origin, within: timedelta) -> tuple[tuple[Origin, Heard], ...]:
         from bot.telegram.reading import read

@@ -31,7 +31,10 @@ class TokenRefused(Exception):
 
 
 class Mouth:
-    """Open it once, close it once. `seal` signs what buttons carry. `paid_per_s`: broadcasts a second that the operator pays for; 0 for none."""
+    """Open it once, close it once.
+
+    `seal` signs what buttons carry. `paid_per_s`: broadcasts a second that the operator pays for; 0 for none.
+    """
 
     def __init__(
         self,
@@ -86,7 +89,8 @@ class Mouth:
         how = replace(how, is_paid=how.is_paid and self._pays)
 
         async def call() -> int:
-            return (await calls.send(self._bot, chat_id, self._signed(chat_id, part), how, is_silent=is_silent)).message_id
+            signed = self._signed(chat_id, part)
+            return (await calls.send(self._bot, chat_id, signed, how, is_silent=is_silent)).message_id
 
         return await self._tried(call, is_rich=part.rich is not None)
 

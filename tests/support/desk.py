@@ -8,6 +8,7 @@ from sqlalchemy import text as sql
 from bot.app import bootstrap
 from bot.clock import VirtualClock
 from bot.settings import Settings
+from bot.telegram.buttons import Seal
 from bot.telegram.desk import Desk
 from bot.telegram.ear import Identity
 from bot.telegram.envelope import envelope_of
@@ -63,6 +64,7 @@ class DeskHouse:
             self.app.database, self.app.ring, self.clock, BOT, limits,
             wake=self.desk.wake, straight=self.post.straight,
         )  # fmt: skip
+        self.seal = Seal(self.app.ring.keys)
         self.number = 0
 
     def update(self, chat_id=7, at=None, **message):
@@ -75,7 +77,11 @@ class DeskHouse:
         return {"update_id": self.number, "message": plain}
 
     def tap(self, data, card=1000, chat_id=7):
-        """The next update: a tap on a button of this message."""
+        """The next update: a tap on a button of ours on this message."""
+        return self.raw_tap(self.seal.sign(chat_id, data), card, chat_id)
+
+    def raw_tap(self, data, card=1000, chat_id=7):
+        """The next update: a tap with these data, whoever wrote them."""
         self.number += 1
         chat = {"id": chat_id, "type": "private"}
         query = {

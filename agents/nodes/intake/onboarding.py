@@ -87,6 +87,8 @@ def _before_consent(step: Step, answer: str | None, heard: Understanding) -> Non
         step.is_over = True
     elif step.context.is_new:
         step.say("welcome")
+    elif answer == "stale":
+        step.say("stale-button")
     elif heard.has("privacy", "about_bot", "help"):
         step.say("about-bot")
     elif answer == "ctl_why":

@@ -26,7 +26,7 @@ from agents.state import Choice, Line, Part
 
 DAYS = 7
 QUESTION = "meal_relax"
-MOST_TAP_BYTES = 64  # what a button of Telegram carries
+MOST_TAP_BYTES = 54  # what a signed button of Telegram carries
 
 
 async def make_plan(

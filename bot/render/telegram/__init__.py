@@ -5,8 +5,8 @@ Nothing in a message is markup: every string is escaped or sent as it is, and on
 """
 
 from bot.render.telegram.files import Attached
-from bot.render.telegram.keyboard import Key, keyboard
+from bot.render.telegram.keyboard import Key, Keys, keyboard
 from bot.render.telegram.lengths import TEXT_LIMIT, units
 from bot.render.telegram.parts import Part, Writer, parts_of, smaller
 
-__all__ = ["TEXT_LIMIT", "Attached", "Key", "Part", "Writer", "keyboard", "parts_of", "smaller", "units"]
+__all__ = ["TEXT_LIMIT", "Attached", "Key", "Keys", "Part", "Writer", "keyboard", "parts_of", "smaller", "units"]

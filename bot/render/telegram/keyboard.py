@@ -6,7 +6,7 @@ from typing import NamedTuple
 from agents.domain.blocks import Button, Style
 from bot.render.telegram.lengths import clean
 
-DATA_LIMIT = 64  # bytes of a button's data
+DATA_LIMIT = 54  # bytes of a button's data: 64 on the wire, less the signature (bot.telegram.buttons)
 ROW_LIMIT, KEYBOARD_LIMIT = 8, 100  # buttons in a row, and in all
 
 
