@@ -8,11 +8,11 @@ side, each with half of the picture. On SQLite the transaction itself is the loc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Select, bindparam, literal_column, select, type_coerce, update
+from sqlalchemy import LargeBinary, Select, bindparam, exists, literal_column, or_, select, type_coerce, update
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session
 
@@ -20,18 +20,29 @@ from agents.domain.recurrence import Recurrence
 from storage import plain, recurrences
 from storage.encrypted import Encrypted
 from storage.models.identity import User
-from storage.models.reminders import Reminder
+from storage.models.reminders import Reminder, ReminderFiring
 
-_TABLE = plain.table(Reminder)
+_TABLE, _FIRING = plain.table(Reminder), plain.table(ReminderFiring)
 # Written out, not bound: both engines use the partial index only where they see its own condition.
 IS_ACTIVE = _TABLE.c.state == literal_column("'active'")
 _IS_DUE = IS_ACTIVE & (_TABLE.c.next_due_at <= bindparam("now"))
 _TITLE, _DIALECT = cast("Encrypted", _TABLE.c.title.type), DefaultDialect()  # sealing knows no dialects
 _SEALED_TITLE = type_coerce(_TABLE.c.title, LargeBinary).label("sealed_title")  # opened in its person's key scope
+# One look into the unique key for each row: nearly always nothing is there.
+_HAS_LATER_FIRING = (
+    exists()
+    .where(
+        _FIRING.c.user_id == _TABLE.c.user_id,
+        _FIRING.c.reminder_id == _TABLE.c.id,
+        _FIRING.c.local_date >= _TABLE.c.next_local_date,
+        or_(_FIRING.c.local_date > _TABLE.c.next_local_date, _FIRING.c.local_time >= _TABLE.c.next_local_time),
+    )
+    .correlate(_TABLE)
+)
 _COLUMNS = (
     _TABLE.c.user_id, _TABLE.c.id, _TABLE.c.kind, _SEALED_TITLE, _TABLE.c.recurrence, _TABLE.c.starts_on,
     _TABLE.c.ends_on, _TABLE.c.next_local_date, _TABLE.c.next_local_time, _TABLE.c.snoozed_until,
-    _TABLE.c.quiet_policy, _TABLE.c.max_age_minutes, _TABLE.c.source,
+    _TABLE.c.quiet_policy, _TABLE.c.max_age_minutes, _TABLE.c.source, _HAS_LATER_FIRING,
 )  # fmt: skip
 _ANY = select(_TABLE.c.id).where(_IS_DUE).limit(1)
 _OLDEST = (
@@ -51,7 +62,10 @@ _OF_PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A due reminder. `local_date` and `local_time` name the occurrence it stands for; `snoozed_until` may be ahead."""
+    """A due reminder. `local_date` and `local_time` name the occurrence it stands for; `snoozed_until` may be ahead.
+
+    `may_be_handled`: there is a firing of this occurrence or a later one, or a snooze.
+    """
 
     user_id: UUID
     id: UUID
@@ -64,6 +78,13 @@ class DueRow:
     quiet_policy: str
     max_age_minutes: int
     source: str
+    may_be_handled: bool = False
+
+    def first_day(self) -> date:
+        """No occurrence it may stand for has an earlier local day."""
+        if self.snoozed_until is None:
+            return self.local_date
+        return min(self.local_date, self.snoozed_until.date() - timedelta(days=1))
 
     def title(self) -> str:
         """The person's own words for it; needs their key scope."""
@@ -111,9 +132,10 @@ def _locked(session: Session, query: Select[Any], values: Mapping[str, Any]) -> 
 
 
 def _due(row: Any) -> DueRow:  # noqa: ANN401 - a row
-    user_id, id_, kind, title, rule, starts_on, ends_on, day, at, snoozed_until, quiet, max_age, source = row
+    user_id, id_, kind, title, rule, starts_on, ends_on, day, at, snoozed_until, quiet, max_age, source, is_later = row
     loaded = recurrences.load(rule, starts_on, ends_on)
-    return DueRow(user_id, id_, kind, title, loaded, day, at, snoozed_until, quiet, max_age, source)
+    may_be_handled = bool(is_later) or snoozed_until is not None
+    return DueRow(user_id, id_, kind, title, loaded, day, at, snoozed_until, quiet, max_age, source, may_be_handled)
 
 
 _MOVE = (

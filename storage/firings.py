@@ -1,7 +1,7 @@
 """One row per occurrence of a reminder: the proof of exactly one (data-model 8.5)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -19,31 +19,19 @@ Name = tuple[UUID, date, time]  # an occurrence: its reminder, local day and wal
 _LONGEST_DAY = timedelta(hours=26)  # a local day with an hour more, and one to spare
 _MOST_LATE = timedelta(days=1)  # nothing is sent later than this (max_age_minutes ends at 1440)
 _WEEK = timedelta(days=7)
+_REMEMBERED = timedelta(days=120)  # B-5 counts up to 60 silent days
 _FIRING, _REMINDER = plain.table(ReminderFiring), plain.table(Reminder)
 _PEOPLE = _FIRING.c.user_id.in_(bindparam("people", expanding=True))
 _WENT_OUT = _FIRING.c.state.in_((literal_column("'queued'"), literal_column("'sent'")))
 _LATELY = select(_FIRING.c.user_id, _FIRING.c.created_at).where(
     _PEOPLE, _FIRING.c.due_at >= bindparam("due_since"), _FIRING.c.created_at >= bindparam("since"), _WENT_OUT
 )
-_UNASKED = (
-    select(_FIRING.c.user_id, _FIRING.c.created_at)
-    .join(_REMINDER, (_REMINDER.c.user_id == _FIRING.c.user_id) & (_REMINDER.c.id == _FIRING.c.reminder_id))
-    .where(
-        _REMINDER.c.user_id.in_(bindparam("people", expanding=True)),
-        _REMINDER.c.source == literal_column("'system'"),
-        _WENT_OUT,
-    )
+_OURS = select(_REMINDER.c.user_id, _REMINDER.c.id).where(
+    _REMINDER.c.user_id.in_(bindparam("people", expanding=True)), _REMINDER.c.source == literal_column("'system'")
 )
-_NAMES = (
-    select(_FIRING.c.reminder_id, _FIRING.c.local_date, _FIRING.c.local_time)
-    .join(_REMINDER, (_REMINDER.c.user_id == _FIRING.c.user_id) & (_REMINDER.c.id == _FIRING.c.reminder_id))
-    .where(
-        _REMINDER.c.user_id.in_(bindparam("people", expanding=True)),
-        _REMINDER.c.state == literal_column("'active'"),
-        _REMINDER.c.next_due_at <= bindparam("now"),
-        _FIRING.c.local_date >= bindparam("since"),
-    )
-)
+_OF_ONE = (_FIRING.c.user_id == bindparam("u"), _FIRING.c.reminder_id == bindparam("reminder"))
+_SENT = select(_FIRING.c.created_at).where(*_OF_ONE, _FIRING.c.local_date >= bindparam("first"), _WENT_OUT)
+_NAMES = select(_FIRING.c.local_date, _FIRING.c.local_time).where(*_OF_ONE, _FIRING.c.local_date >= bindparam("first"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +52,14 @@ def sent_lately(session: Session, zones: Mapping[UUID, str], now: datetime) -> d
     people = list(zones)
     since = now - _LONGEST_DAY
     values = {"people": people, "since": since, "due_since": since - _MOST_LATE}
-    every, unasked = defaultdict(list), defaultdict(list)
+    every: dict[UUID, list[datetime]] = defaultdict(list)
+    unasked: dict[UUID, list[datetime]] = defaultdict(list)
     for user_id, at in session.connection().execute(_LATELY, values):
         every[user_id].append(at)
-    for user_id, at in session.connection().execute(_UNASKED, {"people": people}):
-        unasked[user_id].append(at)
+    first = (now - _REMEMBERED).date()
+    for user_id, reminder_id in session.connection().execute(_OURS, {"people": people}).all():
+        values = {"u": user_id, "reminder": reminder_id, "first": first}
+        unasked[user_id] += session.connection().execute(_SENT, values).scalars().all()
     return {user_id: _counted(every[user_id], unasked[user_id], zone, now) for user_id, zone in zones.items()}
 
 
@@ -86,10 +77,10 @@ def _counted(every: list[datetime], unasked: list[datetime], zone: str, now: dat
     )
 
 
-def names(session: Session, people: Collection[UUID], since: date, now: datetime) -> set[Name]:
-    """Occurrences of these people's due reminders, from a local day on, that were handled before."""
-    values = {"people": list(people), "since": since, "now": now}
-    return {(row[0], row[1], row[2]) for row in session.connection().execute(_NAMES, values)}
+def names(session: Session, user_id: UUID, reminder_id: UUID, first: date) -> set[Name]:
+    """Occurrences of a reminder, from a local day on, that have their row already."""
+    values = {"u": user_id, "reminder": reminder_id, "first": first}
+    return {(reminder_id, row[0], row[1]) for row in session.connection().execute(_NAMES, values)}
 
 
 def snoozes(session: Session, user_id: UUID, reminder_id: UUID) -> int:

@@ -4,18 +4,24 @@ For reads that become frozen values at once, and for the rows every turn writes.
 row of one person with another's key; audited tables are written through the ORM only, because the audit listens there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Executable, Insert, Table, insert
+from sqlalchemy import BindParameter, CursorResult, Executable, Insert, LargeBinary, Table, bindparam, insert
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session
 
+from storage.encrypted import Encrypted
 from storage.errors import WrongKey
 from storage.keyscope import current_user_id
 
 Parameters = Mapping[str, Any]
 _inserts: dict[str, Insert] = {}
+_GATHERED = "gathered rows"
+_Gathered = dict[tuple[str, ...], tuple[Table, list[dict[str, Any]]]]
+_DIALECT = DefaultDialect()  # sealing knows no dialects
 
 
 def table(model: Any) -> Table:  # noqa: ANN401 - any mapped class
@@ -43,6 +49,40 @@ def add(session: Session, model: Any, **values: Any) -> UUID:  # noqa: ANN401 - 
         raise WrongKey(f"a row of {into.name} belongs to another person than the open key scope")
     if "id" in into.columns and "id" not in values:
         values["id"] = session.info["ids"]()
-    statement = _inserts.setdefault(into.name, insert(into))
-    session.connection().execute(statement, values)
+    gathered = session.info.get(_GATHERED)
+    if gathered is None:
+        session.connection().execute(_inserts.setdefault(into.name, insert(into)), values)
+    else:
+        gathered.setdefault((into.name, *values), (into, []))[1].append(_sealed(into, values))
     return values.get("id")  # type: ignore[return-value]  # tables without an id are not asked for it
+
+
+@contextmanager
+def gathering(session: Session) -> Iterator[None]:
+    """Rows added inside this block are inserted at its end, all of a table at once; nothing after an error.
+
+    They are sealed where they are added, so a block may serve many people, each in a key scope of their own.
+    """
+    gathered: _Gathered = {}
+    session.info[_GATHERED] = gathered
+    try:
+        yield
+        for into, rows_of_table in gathered.values():
+            session.connection().execute(_insert_sealed(into, rows_of_table[0]), rows_of_table)
+    finally:
+        del session.info[_GATHERED]
+
+
+def _sealed(into: Table, values: dict[str, Any]) -> dict[str, Any]:
+    for column in into.columns:
+        if isinstance(column.type, Encrypted) and values.get(column.key) is not None:
+            values[column.key] = column.type.process_bind_param(values[column.key], _DIALECT)
+    return values
+
+
+def _insert_sealed(into: Table, row: Parameters) -> Insert:
+    def bound(key: str) -> BindParameter[Any]:
+        is_sealed = isinstance(into.columns[key].type, Encrypted)
+        return bindparam(key, type_=LargeBinary()) if is_sealed else bindparam(key)
+
+    return insert(into).values({key: bound(key) for key in row})

@@ -1,7 +1,8 @@
 """From a judgement to rows: messages and outbox for each person, firings and next due times for everybody at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from agents.domain.turn import Message
 from agents.ports import Speech
 from bot.reminders.verdicts import Verdict, expires_at, judge
 from bot.reminders.wording import Sending, draft_of
-from storage import due, due_people, firings, messages, outbox
+from storage import due, due_people, firings, messages, outbox, plain
 from storage.due import DueRow, Move
 from storage.due_people import DuePerson
 from storage.firings import Firing, Name
@@ -25,8 +26,17 @@ from storage.keyscope import KeyScope, entered
 PUNCTUAL = timedelta(minutes=5)  # what is sent later than this comes after an outage or a night
 
 
+@contextmanager
+def enqueuing(session: Session, speech: Speech, now: datetime) -> "Iterator[Enqueuing]":
+    """A tick's rows, written in bulk at the end of the block; nothing after an error."""
+    work = Enqueuing(session, speech, now)
+    with plain.gathering(session):
+        yield work
+    work.write()
+
+
 class Enqueuing:
-    """One transaction's work: `serve` each person, then `write` once."""
+    """One transaction's work: each person is served, and at the end everything is written."""
 
     def __init__(self, session: Session, speech: Speech, now: datetime) -> None:
         self._session, self._speech, self._now = session, speech, now
@@ -48,7 +58,7 @@ class Enqueuing:
                 self._enqueue(person, state, together, words)
 
     def write(self) -> None:
-        """The rows that need nobody's key, in bulk."""
+        """The rows that need nobody's key."""
         firings.add(self._session, self._firings, self._now)
         due.move_on(self._session, self._moves, self._now)
 
@@ -98,7 +108,7 @@ class _Words:
 
     def __init__(self, session: Session, person: DuePerson, rows: Sequence[DueRow], now: datetime) -> None:
         self._session, self._person, self._now = session, person, now
-        self._kinds = tuple(row.kind for row in rows)
+        self._kinds = {row.kind for row in rows}
         self._context: Context | None = None
         self._known: dict[UUID, Push] = {}
 

@@ -5,17 +5,18 @@ transaction, so a process that dies in between leaves the reminder due.
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from agents.ports import Speech
-from bot.reminders.enqueuing import Enqueuing
+from bot.reminders.enqueuing import enqueuing
 from storage import due, due_people, firings
 from storage.db import Database
 from storage.due import DueRow
 from storage.errors import KeyMissing, StorageError, WrongKey
+from storage.firings import Name
 from storage.keyring import KeyRing
 
 log = logging.getLogger(__name__)
@@ -83,20 +84,23 @@ class Ticker:
         by_person: dict[UUID, list[DueRow]] = defaultdict(list)
         for row in rows:
             by_person[row.user_id].append(row)
-        people = due_people.read(session, by_person, now)
-        handled = firings.names(session, by_person, _oldest_day(rows), now)
+        kinds = {user_id: {row.kind for row in theirs} for user_id, theirs in by_person.items()}
+        people = due_people.read(session, kinds, now)
+        handled = _handled_before(session, rows)
         scopes = self._ring.scopes(session, by_person)
-        enqueuing = Enqueuing(session, self._speech, now)
-        for user_id, theirs in by_person.items():
-            if user_id not in scopes or user_id not in people:
-                log.error("somebody who is to be reminded has no key, no account or no thread")
-                due.put_off(session, user_id, now, now + RETRY_AFTER)
-                continue
-            enqueuing.serve(people[user_id], scopes[user_id], theirs, handled)
-        enqueuing.write()
+        with enqueuing(session, self._speech, now) as enqueue:
+            for user_id, theirs in by_person.items():
+                if user_id in scopes and user_id in people:
+                    enqueue.serve(people[user_id], scopes[user_id], theirs, handled)
+                else:
+                    log.error("somebody who is to be reminded has no key, no account or no thread")
+                    due.put_off(session, user_id, now, now + RETRY_AFTER)
 
 
-def _oldest_day(rows: Sequence[DueRow]) -> date:
-    """No occurrence that these rows may stand for has an earlier local day."""
-    snoozed = (row.snoozed_until.date() - timedelta(days=1) for row in rows if row.snoozed_until is not None)
-    return min((*(row.local_date for row in rows), *snoozed))
+def _handled_before(session: Session, rows: Sequence[DueRow]) -> set[Name]:
+    """Occurrences that have their firing already, of the few rows that may stand for one."""
+    found: set[Name] = set()
+    for row in rows:
+        if row.may_be_handled:
+            found |= firings.names(session, row.user_id, row.id, row.first_day())
+    return found
