@@ -10,11 +10,11 @@ WELCOME = "Hello, I am Keel"
 
 def test_a_person_starts_agrees_by_tap_and_each_reply_arrives_once(server, keel):
     server.say(101, "/start")
-    server.answers(101, 1)
-    update = server.tap(101, "onb:consent:yes")
-    welcome, thanks = server.answers(101, 2)
+    welcome = server.answers(101, 1)[0]
     assert welcome.text.startswith(WELCOME)
     assert welcome.data("onb:consent").startswith("onb:consent:yes~")
+    update = server.tap(101, "onb:consent:yes")
+    thanks = server.answers(101, 2)[1]
     assert thanks.text.startswith("Thank you. Noted: you agreed to coaching.")
     assert "How old are you?" in thanks.text
     assert server.answered.count(f"tap{update}") == 1
@@ -24,7 +24,10 @@ def test_a_person_starts_agrees_by_tap_and_each_reply_arrives_once(server, keel)
     rows = keel.rows(
         f"SELECT state, telegram_message_id FROM outbox WHERE user_id = ({mine}) ORDER BY id", welcome.message_id
     )
-    assert rows == [("sent", welcome.message_id), ("sent", thanks.message_id)]
+    edited = server.inbox_of(101)[0]
+    assert edited.text.endswith("You chose: I agree")
+    assert edited.buttons == []
+    assert rows == [("sent", welcome.message_id)] * 2 + [("sent", thanks.message_id)]
 
 
 def test_the_ear_is_aiogram_and_the_mouth_is_python_telegram_bot(server, keel):
