@@ -1,10 +1,12 @@
 """The inbox of Telegram's updates: each once, each sender's in order, none lost to a lease."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from storage import inbox
+from storage.fences import LeaseLost, fenced
 from storage.inbox import Arrival, Origin
 from tests.storage.conftest import START
 
@@ -97,3 +99,81 @@ async def test_the_other_bots_updates_are_left_alone(accept, db):
     await accept(arrival(1))
     assert await db.run_write(lambda s: inbox.claim(s, 99, ANNA, "here", START, START + LEASE)) is None
     assert await db.run_read(lambda s: inbox.senders_waiting(s, 99, START)) == ()
+
+
+async def test_many_workers_claim_each_sender_once_and_each_senders_oldest(accept, db):
+    senders = [bytes([number]) * 32 for number in range(10)]
+    await accept(*(arrival(10 * number + n, key) for number, key in enumerate(senders) for n in (2, 1)))
+
+    async def work(holder):
+        keys = await db.run_read(lambda s: inbox.senders_waiting(s, BOT, START))
+        until = START + LEASE
+        return [await db.run_write(lambda s, k=key: inbox.claim(s, BOT, k, holder, START, until)) for key in keys]
+
+    found = [claimed for some in await asyncio.gather(*map(work, "abcd")) for claimed in some if claimed]
+    assert sorted(claimed.origin.update_id for claimed in found) == [10 * number + 1 for number in range(10)]
+
+
+async def test_an_older_update_that_comes_late_waits_for_the_one_being_answered(accept, claim, db):
+    await accept(arrival(6))
+    assert await claim() == (6, "no 6", 1)
+    await accept(arrival(5))
+    assert await claim() is None, "two turns of one person never run at once"
+    assert await db.run_read(lambda s: inbox.senders_waiting(s, BOT, START)) == ()
+    await db.run_write(lambda s: inbox.done(s, Origin(BOT, 6, "telegram"), None, {"v": 1}, START))
+    assert await claim() == (5, "no 5", 1)
+
+
+async def test_who_is_waiting_is_told_only_so_far_as_asked_and_when_the_next_is_ready(accept, db):
+    later = START + timedelta(seconds=2)
+    await accept(arrival(1))
+    await accept(arrival(2, BEN), now=START + timedelta(seconds=1))
+    await accept(arrival(3, b"c" * 32, not_before=later))
+    assert await db.run_read(lambda s: inbox.senders_waiting(s, BOT, START, 1)) == (ANNA,)
+    assert await db.run_read(lambda s: inbox.senders_waiting(s, BOT, START)) == (ANNA, BEN)
+    assert await db.run_read(lambda s: inbox.next_ready(s, BOT, START)) == later
+    assert await db.run_read(lambda s: inbox.next_ready(s, BOT, later)) is None
+
+
+async def claimed_by(db, holder, now=START):
+    return await db.run_write(lambda s: inbox.claim(s, BOT, ANNA, holder, now, now + LEASE))
+
+
+async def test_a_turn_whose_update_was_taken_over_cannot_be_written(accept, db):
+    await accept(arrival(1))
+    slow = await claimed_by(db, "slow")
+    quick = await claimed_by(db, "quick", START + LEASE)
+    assert (quick.origin, quick.attempts) == (slow.origin, 2)
+    assert not await db.run_read(lambda s: inbox.is_held(s, slow))
+
+    def finish(session):
+        inbox.done(session, slow.origin, None, {"v": 1}, START)
+
+    with fenced(slow), pytest.raises(LeaseLost):
+        await db.run_write(finish)
+    assert await db.run_read(lambda s: inbox.is_open(s, slow.origin))
+    with fenced(quick):
+        await db.run_write(finish)
+        with pytest.raises(LeaseLost):
+            await db.run_write(finish)
+    assert not await db.run_read(lambda s: inbox.is_open(s, slow.origin))
+    assert await db.run_read(lambda s: inbox.is_held(s, quick))
+
+
+async def test_a_sign_of_life_keeps_what_is_ours_and_nothing_else(accept, db):
+    await accept(arrival(1), arrival(2, BEN))
+    await claimed_by(db, "here")
+    far = START + 10 * LEASE
+    await db.run_write(lambda s: inbox.renew(s, BOT, [1], "there", far))
+    await db.run_write(lambda s: inbox.renew(s, BOT, [2], "here", far))
+    assert (await claimed_by(db, "next", START + LEASE)).attempts == 2
+    await db.run_write(lambda s: inbox.renew(s, BOT, [1], "next", far))
+    assert await claimed_by(db, "third", START + 5 * LEASE) is None
+
+
+async def test_what_is_accepted_is_called_out_and_a_repeat_is_not(accept, db):
+    calls = []
+    db.wakes.on("inbox", lambda: calls.append("come"))
+    await accept(arrival(1))
+    await accept(arrival(1))
+    assert calls == ["come"]
