@@ -121,4 +121,5 @@ class Ports:
     match_food: Callable[[FoodItem], MatchedFood | None]
     new_id: Callable[[], UUID]
     seed: int = 0
+    zone_at: Callable[[float, float], str | None] = lambda _latitude, _longitude: None  # the IANA zone of a place
     model_host: str | None = None  # whom a model call would reach, by name; None where no model is set up

@@ -15,6 +15,7 @@ from bot.reminders import Ticker
 from bot.settings import Settings
 from bot.turn import Turns
 from bot.upkeep import Upkeep
+from bot.whereabouts import zone_at
 from prompts.loader import Catalogue
 from storage import schema
 from storage.db import Database
@@ -79,6 +80,7 @@ def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_cloc
         match_food=lambda item: _match(item, tables),
         new_id=ids,
         seed=settings.seed,
+        zone_at=zone_at,
         model_host=endpoint.host if endpoint else None,
     )
     turns = Turns(database, ring, ports)

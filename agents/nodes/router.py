@@ -1,15 +1,18 @@
 """Who is concerned: one message may go to several specialists at once."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
 from agents.domain.context import Context
 from agents.domain.questions import BY_CODE
+from agents.domain.turn import Inbound
 from agents.ports import CoachModel, Ports, Speech
 from agents.schemas import Agent, Amount, Fact, Intent, IntentName, Moment, Target, Understanding
 from agents.state import Line, Part, State
@@ -24,7 +27,8 @@ _OWNERS: Mapping[Agent, tuple[IntentName, ...]] = {
         "workout_view", "swap_exercise", "shorten_workout", "move_workout", "log_sets", "log_activity", "sleep_view",
     ),
     "logistics": (
-        "today", "plan_view", "task_done", "task_skip", "task_snooze", "remind", "reminders_view", "reminder_cancel",
+        "today", "plan_view", "calendar_view", "task_done", "task_skip", "task_snooze", "remind", "reminders_view",
+        "reminder_cancel",
         "pause", "resume", "quiet_hours", "units", "timezone", "language", "settings_view", "log_water", "log_weight",
         "check_in", "progress_view", "goals_view", "undo", "why_plan", "replan", "cancel",
         "model_consent", "model_withdraw",
@@ -52,6 +56,7 @@ _VIEWS: Mapping[str, IntentName] = {
     "reminders": "reminders_view",
     "profile": "profile_view",
     "plan": "plan_view",
+    "calendar": "calendar_view",
 }
 
 
@@ -61,8 +66,10 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
     if context is None:
         raise ValueError("the router needs a context")
     tap = inbound.tap
-    if tap or inbound.attachment:
-        heard = _of_tap(tap or "")
+    if not tap and inbound.attachment and not inbound.text:
+        heard = await _of_place(inbound, context, runtime.context)
+    elif tap:
+        heard = _of_tap(tap)
         if tap == CONSENT_GIVEN and inbound.held_text:
             moment = moment_of(context, runtime.context.speech)
             heard = await _with_held(heard, inbound.held_text, moment, runtime.context.model)
@@ -77,7 +84,8 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
         Send(agent, {**state, "inbound": inbound, "parts": [], "understanding": heard, "orders": intents})
         for agent, intents in orders.items()
     ]
-    return Command(update={"understanding": heard, "parts": _outage(heard, context)}, goto=sends)
+    parts = [*_outage(heard, context), *_beside(inbound, heard, context)]
+    return Command(update={"understanding": heard, "parts": parts}, goto=sends)
 
 
 PLANNER: Mapping[str, Specialists] = {
@@ -156,6 +164,33 @@ def _of_tap(tap: str) -> Understanding:
     if prefix == "view" and rest in _VIEWS:
         return Understanding(intents=(Intent(_VIEWS[rest]),))
     return Understanding()
+
+
+async def _of_place(inbound: Inbound, context: Context, ports: Ports) -> Understanding:
+    """Where somebody is tells their clock, and nothing else of it is kept. A forwarded place is somebody else's."""
+    place = inbound.attachment
+    if place is None or place.latitude is None or place.longitude is None:
+        return Understanding()
+    if inbound.is_forwarded or not context.may_store_health:
+        return Understanding()
+    zone = await asyncio.to_thread(ports.zone_at, place.latitude, place.longitude)
+    if zone is None:
+        return Understanding()
+    return Understanding(intents=(Intent("give_facts"),), facts=(Fact("timezone", zone, "your place"),))
+
+
+def _beside(inbound: Inbound, heard: Understanding, context: Context) -> list[Part]:
+    """A file that came with words: the words are answered, and what cannot be used is said.
+
+    A clock that was read off a place is coarse at borders, so it is shown (libraries.md L-73).
+    """
+    file = inbound.attachment
+    if file is not None and not inbound.text and heard.facts:
+        there = context.now.astimezone(ZoneInfo(str(heard.facts[0].value)))
+        return [Part("intake_safety", lines=(Line("zone-check", {"time": f"{there:%H:%M}"}),), order=8)]
+    if file is None or not inbound.text:
+        return []
+    return [Part("intake_safety", lines=(Line(f"attach-{file.problem or file.kind}"),), order=4)]
 
 
 async def _understand(state: State, context: Context, ports: Ports) -> Understanding:

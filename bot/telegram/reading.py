@@ -90,8 +90,8 @@ def _spoken(message: Message) -> Spoken:
 
 def _attachment(message: Message) -> Attachment | None:
     """What was attached, by what Telegram says about it; nothing is downloaded."""
-    if message.location is not None or message.venue is not None:
-        place = message.location or message.venue.location  # type: ignore[union-attr]  # one of them is there
+    if message.location is not None and message.venue is None:  # a venue is somewhere to go, not where somebody is
+        place = message.location
         return Attachment("location", latitude=place.latitude, longitude=place.longitude)
     if message.photo:
         return _file("photo", max(message.photo, key=lambda size: size.width * size.height), "image/jpeg")

@@ -57,7 +57,7 @@ DELETE_YES, DELETE_NO = "delete:yes", "delete:no"
 
 def asides(context: Context, heard: Understanding, inbound: Inbound) -> Part | None:
     """What is answered by itself, wherever the person is: a file, and the wish to be deleted."""
-    if inbound.attachment is not None:
+    if inbound.attachment is not None and not inbound.text and not heard.facts:
         file = inbound.attachment
         return Part("intake_safety", lines=(Line(f"attach-{file.problem or file.kind}"),))
     if inbound.tap and inbound.tap.startswith("safety:"):

@@ -36,7 +36,7 @@ safety-not-now = Thank you for telling me. If it starts, call your local emergen
 attach-photo = I cannot look at pictures without a model set up. Tell me in words, for example "2 eggs and toast".
 attach-voice = I cannot listen to voice notes without a model set up. Please type it.
 attach-document = I cannot read files yet. Tell me in words what matters in it.
-attach-location = I cannot use a map position yet. Name your city, and I set your clock to it.
+attach-location = I did not use that place. Name your city, and I set your clock to it.
 attach-missing = I could not find that file. Please send it again.
 attach-too_large = That file is too large for me: 20 MB is the limit. I did not open it.
 attach-archive = That is an archive. I do not unpack those, so I did not open it.
@@ -232,7 +232,15 @@ done-paused-until = I am silent until { $day }. Write "I am back" to end it soon
 done-resumed = Welcome back. Reminders run again.
 not-paused = Nothing was paused. I am here.
 
+calendar-file =
+    { $count ->
+        [one] One entry for your calendar, until { $until }. Open the file to add it.
+       *[other] { $count } entries for your calendar, until { $until }. Open the file to add them.
+    } A newer file takes the place of an older one.
+calendar-none = Nothing is planned for the coming days, so there is nothing to put into a calendar.
+
 # Buttons
+opt-calendar = Calendar file
 opt-plain = { $text }
 opt-confirm = Yes, change it
 opt-keep = No, keep it

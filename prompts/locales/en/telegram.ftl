@@ -1,6 +1,10 @@
 # Words only Telegram needs: the menu of commands, and the lines about the conversation itself.
 
 group-only-private = Hello! I only talk in private, because what we speak about is yours alone. You find me here: { $link }
+zone-check = By your place it is { $time } for you now. If that is wrong, name your city.
+attach-sticker = Nice one. Words work best with me, for example "2 eggs and toast" or "what is on today?".
+attach-contact = I keep nobody else's contact, so I did not save it. Tell me about yourself, for example "slept 6 hours".
+attach-other = I can only use words here, for example "ran 5 km in 28 min" or "remind me to stretch at 20:00".
 welcome-back = Good to have you back. I repeat nothing of what was in between. /today shows your day.
 too-many-messages = That was a lot of messages at once. I answer the first ones; please wait a minute, then send again what is missing.
 command-today = What is on today

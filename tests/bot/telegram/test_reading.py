@@ -76,7 +76,7 @@ def test_forwarded_words_are_marked_as_such():
         ({"location": PLACE}, Attachment("location", latitude=52.5, longitude=13.4)),
         (
             {"location": PLACE, "venue": {"location": PLACE, "title": "Gym", "address": "Street 1"}},
-            Attachment("location", latitude=52.5, longitude=13.4),
+            Attachment("other"),
         ),
     ],
 )  # fmt: skip
