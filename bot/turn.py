@@ -148,6 +148,8 @@ class Turns:
         )
         memory = TurnMemory(self._database, self._ring, person, origin)
         try:
+            if inbound.is_edit and inbound.message_id is not None:
+                inbound = replace(inbound, took_back=await memory.take_back(inbound.message_id, now))
             with metered() as used:
                 final = await self._run(inbound, replace(self._ports, memory=memory))
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept

@@ -15,6 +15,7 @@ from agents.domain.context import Context, FiringView, PlannedMealView, Reminder
 from agents.domain.planned_days import PlannedDays
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, Draft, MemoryUnavailable, Message, Receipt, TurnRecord
+from agents.domain.undoing import taking_back
 from storage import (
     inbox,
     meal_swaps,
@@ -84,6 +85,17 @@ class TurnMemory:
             await self._database.run_write(work)
         except (StorageError, SQLAlchemyError) as error:
             raise MemoryUnavailable(f"the plan could not be continued: {type(error).__name__}") from error
+
+    async def take_back(self, message_id: int, now: datetime) -> bool:
+        """Undo what the person's message of this number led to, because it reads differently now (telegram.md TG-22).
+
+        False when there was nothing. Doing it twice changes nothing more.
+        """
+        before = await self._read(lambda s: messages.earlier(s, self._person.user_id, message_id))
+        changes = taking_back(before.receipts) if before is not None else ()
+        if changes:
+            await self.commit_quietly(await self.recall(now), changes)
+        return bool(changes)
 
     def _write(self, session: Session, context: Context, record: TurnRecord) -> tuple[Message, ...]:
         """The person's own rows behind the wall of row-level security, the installation's own after it."""

@@ -55,6 +55,7 @@ def lately(session: Session, user_id: UUID, now: datetime) -> Lately:
 def add_inbound(session: Session, user_id: UUID, conversation_id: UUID, record: TurnRecord, origin: Any) -> UUID:  # noqa: ANN401
     """The person's message. Before consent its text is not kept (data-model 3.5)."""
     inbound = record.inbound
+    before = earlier(session, user_id, inbound.message_id) if inbound.is_edit and inbound.message_id else None
     said = inbound.text if not inbound.tap else f"[{inbound.tap}]"
     return plain.add(
         session,
@@ -67,12 +68,33 @@ def add_inbound(session: Session, user_id: UUID, conversation_id: UUID, record: 
         text=said if record.store_text else None,
         occurred_at=inbound.at,
         is_forwarded=inbound.is_forwarded,
+        external_message_id=inbound.message_id,
+        corrects_id=before.id if before else None,
         bot_id=origin.bot_id,
         update_id=origin.update_id,
         intents=[{"intent": name, "confidence": confidence} for name, confidence in record.intents],
         is_degraded=record.is_degraded,
         safety_level=record.level,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A message of the person as it was, and what it led to: (entity, id, action)."""
+
+    id: UUID
+    receipts: tuple[tuple[str, str, str], ...]
+
+
+def earlier(session: Session, user_id: UUID, message_id: int) -> Earlier | None:
+    """The newest wording of the person's message that their channel knows by this number."""
+    mine = (Row.user_id == user_id, Row.direction == "inbound", Row.external_message_id == message_id)
+    found = session.scalar(select(Row.id).where(*mine).order_by(Row.id.desc()).limit(1))
+    if found is None:
+        return None
+    answers = select(Row.receipts).where(Row.user_id == user_id, Row.reply_to_id == found).order_by(Row.id)
+    told = (receipt for receipts in session.scalars(answers) for receipt in receipts or ())
+    return Earlier(found, tuple((each["entity"], each["id"], each["action"]) for each in told))
 
 
 def has_degraded(session: Session, user_id: UUID, since: datetime) -> bool:

@@ -52,6 +52,7 @@ class Inbound:
     tapped: int | None = None  # the channel's number of the message whose button was tapped
     message_id: int | None = None  # the channel's number of this message
     is_edit: bool = False  # it takes the place of what was said under the same number before
+    took_back: bool = False  # and what that had led to was taken back
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,11 +180,14 @@ async def _of_place(inbound: Inbound, context: Context, ports: Ports) -> Underst
 
 
 def _beside(inbound: Inbound, heard: Understanding, context: Context) -> list[Part]:
-    """A file that came with words: the words are answered, and what cannot be used is said.
+    """What is said beside the answer. A file that came with words: what cannot be used.
 
+    Words that took the place of others: that what those had led to is taken back.
     A clock that was read off a place is coarse at borders, so it is shown (libraries.md L-73).
     """
     file = inbound.attachment
+    if inbound.took_back:
+        return [Part("intake_safety", lines=(Line("edit-took-back"),), order=2)]
     if file is not None and not inbound.text and heard.facts:
         there = context.now.astimezone(ZoneInfo(str(heard.facts[0].value)))
         return [Part("intake_safety", lines=(Line("zone-check", {"time": f"{there:%H:%M}"}),), order=8)]

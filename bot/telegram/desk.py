@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from agents.domain.safety import triage
 from agents.domain.turn import Message
 from agents.ports import Speech
 from bot.app import App
@@ -38,6 +39,7 @@ LOOK_S = 5.0  # how often updates that nobody told of are looked for
 LOOKED_AT = 64
 KEEP_S = 3.0  # how often a sign of life is given for what is being answered
 LONGEST = timedelta(minutes=2)  # a turn that takes longer hangs: no more signs of life for it
+EDITABLE = timedelta(hours=24)  # how long an edit corrects what was noted (telegram.md TG-22)
 SOON = timedelta(seconds=5)  # a row that waits no longer than this is not left to the next beat
 A_LITTLE_S = 0.005  # past the instant, so that the clock has reached it
 
@@ -134,6 +136,8 @@ class Desk:
             await self._membership(claimed.origin, heard, now)
         elif not heard.sender.is_private:
             await self._say_once(claimed.origin, heard, "group-only-private", now)
+        elif _is_too_late(heard, now):
+            await self._say_once(claimed.origin, heard, "edit-too-late", now)
         elif heard.spoken is not None:
             return await self._answer(claimed, heard, heard.spoken, now)
         else:
@@ -303,6 +307,13 @@ class Desk:
     def _line(self, heard: Heard, key: str, at: datetime, **args: str) -> Message:
         locale = heard.sender.contact().locale if heard.sender else "en"
         return Message("intake_safety", "reply", self._speech.say(locale, key, args), at)
+
+
+def _is_too_late(heard: Heard, now: datetime) -> bool:
+    """Whether an edit changes words of long ago: nobody remembers what followed from them. A red flag is one anew."""
+    if heard.spoken is None or not heard.spoken.is_edit or heard.sent_at is None:
+        return False
+    return now - heard.sent_at > EDITABLE and triage(heard.spoken.text).level == "none"
 
 
 def _message(claimed: Claimed) -> dict[str, object]:

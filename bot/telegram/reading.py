@@ -6,7 +6,6 @@ Imported when the first update is answered: the library takes seconds and a lot 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
@@ -47,12 +46,11 @@ def _message(update_id: int, kind: str, message: Message) -> Heard:
 
 
 def _edited(update_id: int, message: Message) -> Heard:
-    """New words in the place of others; they were said when they were edited."""
+    """New words in the place of others; they count at the time of those."""
     heard = _message(update_id, "edited_message", message)
     if heard.spoken is None or not heard.spoken.text:
         return replace(heard, spoken=None)
-    edited_at = datetime.fromtimestamp(message.edit_date, UTC) if message.edit_date else message.date
-    return replace(heard, spoken=replace(heard.spoken, is_edit=True), sent_at=edited_at)
+    return replace(heard, spoken=replace(heard.spoken, is_edit=True))
 
 
 def _tap(update_id: int, query: CallbackQuery) -> Heard:

@@ -76,6 +76,12 @@ class DeskHouse:
         plain = {"message_id": 100 + self.number, "date": date, "chat": chat, "from": person, **message}
         return {"update_id": self.number, "message": plain}
 
+    def edit(self, update, text, at=None):
+        """The next update: other words in the place of a message."""
+        self.number += 1
+        message = {**update["message"], "text": text, "edit_date": int((at or self.clock()).timestamp())}
+        return {"update_id": self.number, "edited_message": message}
+
     def tap(self, data, card=1000, chat_id=7):
         """The next update: a tap on a button of ours on this message."""
         return self.raw_tap(self.seal.sign(chat_id, data), card, chat_id)

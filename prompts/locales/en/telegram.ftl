@@ -1,6 +1,8 @@
 # Words only Telegram needs: the menu of commands, and the lines about the conversation itself.
 
 group-only-private = Hello! I only talk in private, because what we speak about is yours alone. You find me here: { $link }
+edit-took-back = You changed that message, so I took back what I had noted from it.
+edit-too-late = I saw that you changed an older message. I only correct what is less than a day old; please send the new words as a message.
 zone-check = By your place it is { $time } for you now. If that is wrong, name your city.
 attach-sticker = Nice one. Words work best with me, for example "2 eggs and toast" or "what is on today?".
 attach-contact = I keep nobody else's contact, so I did not save it. Tell me about yourself, for example "slept 6 hours".

@@ -133,8 +133,9 @@ def test_blocking_and_letting_in_again(status, state):
     assert (in_group.kind, in_group.membership) == ("group", None)
 
 
-def test_an_edit_counts_when_it_was_made_and_only_with_words():
-    edited = {"message_id": 9, "date": 0, "edit_date": int(SENT.timestamp()), "chat": PRIVATE, "from": USER}
+def test_an_edit_counts_when_its_message_was_sent_and_only_with_words():
+    sent = int(SENT.timestamp())
+    edited = {"message_id": 9, "date": sent, "edit_date": sent + 600, "chat": PRIVATE, "from": USER}
     found = heard(edited_message={**edited, "text": "82 kg"})
     assert (found.spoken, found.sent_at) == (Spoken("82 kg", message_id=9, is_edit=True), SENT)
     assert heard(edited_message={**edited, "location": PLACE}).spoken is None
