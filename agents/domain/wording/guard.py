@@ -39,7 +39,8 @@ _MARKUP = re.compile(
 _PERSONA = re.compile(
     r"\b(?:i(?:'m| am) (?:a |an |your )?(?:real |human|person|doctor|physician|nurse|dietitian|dietician|nutritionist|"
     r"therapist|psychologist|trainer|registered|licensed|certified)|as (?:a|your) (?:doctor|physician|nurse|dietitian|"
-    r"therapist|human)|as an? (?:ai |large )*(?:language )?(?:ai|model)|system prompt|my instructions|i was (?:told|instructed))",
+    r"therapist|human)|as an? (?:ai |large )*(?:language )?(?:ai|model)|system prompt|my instructions|"
+    r"i was (?:told|instructed))",
     re.IGNORECASE,
 )
 LEAKED_RUN = 8  # words in a row that stand in the instructions
