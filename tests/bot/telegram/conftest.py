@@ -6,6 +6,7 @@ ends the bot.
 
 import asyncio
 import shutil
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -54,16 +55,21 @@ def keel(shared, server):
 
 @pytest.fixture(scope="session")
 def crowd(server, shared):
-    """Ten people who have agreed to coaching, met together because each chat hears one message a second."""
+    """People who have agreed to coaching, met ten at a time because each chat hears one message a second."""
+
+    def met():
+        for first in count(900, 10):
+            people = range(first, first + 10)
+            for person in people:
+                server.say(person, "/start")
+            for person in people:
+                server.tap(person, "onb:consent:yes")
+            for person in people:
+                server.answers(person, 2)
+            yield from people
+
     shared.listening()
-    people = range(900, 910)
-    for person in people:
-        server.say(person, "/start")
-    for person in people:
-        server.tap(person, "onb:consent:yes")
-    for person in people:
-        server.answers(person, 2)
-    return iter(people)
+    return met()
 
 
 @pytest.fixture
