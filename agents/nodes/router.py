@@ -75,7 +75,7 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
             heard = await _with_held(heard, inbound.held_text, moment, runtime.context.model)
     else:
         heard = await _understand(state, context, runtime.context)
-    heard = _once(_first_weight(heard, context))
+    heard = _once(_first_weight(_of_link(heard, context), context))
     meant = None if tap else _button_meant(heard, context)
     if meant:
         inbound = replace(inbound, tap=meant)
@@ -164,6 +164,15 @@ def _of_tap(tap: str) -> Understanding:
     if prefix == "view" and rest in _VIEWS:
         return Understanding(intents=(Intent(_VIEWS[rest]),))
     return Understanding()
+
+
+def _of_link(heard: Understanding, context: Context) -> Understanding:
+    """A link into the bot opens what it names, for who is past the beginning; any other link is a plain start."""
+    start = heard.first("start")
+    view = _VIEWS.get(start.payload) if start and isinstance(start.payload, str) else None
+    if start is None or view is None or not context.profile.is_locked:
+        return heard
+    return replace(heard, intents=tuple(Intent(view) if one is start else one for one in heard.intents))
 
 
 async def _of_place(inbound: Inbound, context: Context, ports: Ports) -> Understanding:

@@ -1,14 +1,9 @@
 """The menu of commands in private chats (telegram.md TG-10): what works today, in the order people need it."""
 
+from agents.domain.commands import COMMANDS
 from agents.ports import Speech
 from bot.telegram.ear import Menus
 from prompts.loader import FALLBACK, languages
-
-COMMANDS = (
-    "today", "plan", "meals", "workout", "log", "water", "checkin", "progress", "shopping", "reminders", "goals",
-    "profile", "settings", "language", "units", "quiet", "feedback", "help", "privacy", "stop", "cancel", "delete",
-    "start",
-)  # fmt: skip
 
 
 def menus(speech: Speech) -> Menus:

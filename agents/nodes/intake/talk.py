@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from agents.domain.changes import AccountErased, Change, QuestionOpened, SafetyEased, SafetyNoted
+from agents.domain.commands import nearest
 from agents.domain.context import Context, OpenQuestion
 from agents.domain.knowledge import entry_of
 from agents.domain.life_stage import is_breastfeeding, is_minor, is_pregnant
@@ -72,7 +73,7 @@ def asides(context: Context, heard: Understanding, inbound: Inbound) -> Part | N
         return _deletion(inbound.tap == DELETE_YES or (inbound.tap is None and heard.has("yes")), is_asked=asked)
     if heard.has("delete_me"):
         question = OpenQuestion("delete_me", (), {}, context.now)
-        choices = ((Choice("opt-delete-yes", DELETE_YES),), (Choice("opt-delete-no", DELETE_NO),))
+        choices = ((Choice("opt-delete-yes", DELETE_YES, style="danger"),), (Choice("opt-delete-no", DELETE_NO),))
         return Part(
             "intake_safety", changes=(QuestionOpened(question),), lines=(Line("delete-ask"),), choices=choices, order=5
         )
@@ -135,7 +136,10 @@ def _is_told(name: str, heard: Understanding) -> bool:
 
 
 def _args(name: str, payload: object) -> dict[str, str]:
-    return {"name": str(payload)[:40]} if name == "command_unknown" else {}
+    if name != "command_unknown":
+        return {}
+    near = ", ".join(f"/{known}" for known in nearest(str(payload)))
+    return {"name": str(payload)[:40], "near": near}
 
 
 _BASICS = ((Choice("opt-today", "view:today"), Choice("opt-help", "view:help")),)

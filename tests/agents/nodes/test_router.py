@@ -7,7 +7,7 @@ import pytest
 
 from agents.domain.context import OpenQuestion
 from agents.nodes.logistics import _HANDLERS, _TAPS
-from agents.nodes.router import _TAP_OWNER, _VIEWS, OWNER, _button_meant, _concerned, _orders, moment_of
+from agents.nodes.router import _TAP_OWNER, _VIEWS, OWNER, _button_meant, _concerned, _of_link, _orders, moment_of
 from agents.schemas import Agent, Fact, Intent, IntentName, Target, Understanding
 from prompts.loader import Catalogue
 from tests.support.mind import asked, newcomer, settled
@@ -100,3 +100,18 @@ def test_a_yes_to_several_offers_or_to_an_old_one_takes_none() -> None:
 def test_a_new_plan_is_made_by_those_whom_the_words_name(words: str, agents: tuple[Agent, ...]) -> None:
     assert _concerned(Intent("replan", payload=Target(words=words))) == agents
     assert _concerned(Intent("replan", payload="reminders")) == ("logistics",)
+
+
+@pytest.mark.parametrize(
+    ("context", "payload", "view"),
+    [
+        (settled(), "plan", "plan_view"),
+        (settled(), "today", "today"),
+        (settled(), "nonsense", "start"),
+        (settled(), None, "start"),
+        (newcomer(), "plan", "start"),
+    ],
+)
+def test_a_link_into_the_bot_opens_what_it_names_or_is_a_plain_start(context: Any, payload: Any, view: str) -> None:
+    heard = _of_link(Understanding(intents=(Intent("start", payload=payload),)), context)
+    assert [intent.name for intent in heard.intents] == [view]

@@ -122,7 +122,13 @@ def test_talk_is_answered_from_the_catalogue(name: Any) -> None:
 
 def test_an_unknown_command_is_named_but_not_at_length() -> None:
     (part,) = talk(settled(), Understanding((Intent("command_unknown", payload="x" * 500),)), None, is_answered=False)
-    assert part.lines[0].args == {"name": "x" * 40}
+    assert part.lines[0].args["name"] == "x" * 40
+
+
+def test_an_unknown_command_is_met_with_the_three_nearest() -> None:
+    (part,) = talk(settled(), Understanding((Intent("command_unknown", payload="wrokout"),)), None, is_answered=False)
+    assert str(part.lines[0].args["near"]).startswith("/workout, ")
+    assert "Did you mean /workout, /" in Catalogue().say("en", part.lines[0].key, part.lines[0].args)
 
 
 def test_illness_is_noted_as_a_caution() -> None:
