@@ -20,7 +20,7 @@ IntentName = Literal[
     # profile
     "start", "give_facts", "correct", "profile_view", "profile_history", "profile_change", "goals_view",
     # the day and the plan
-    "today", "plan_view", "meals_view", "workout_view", "sleep_view", "shopping_view", "replan",
+    "today", "plan_view", "calendar_view", "meals_view", "workout_view", "sleep_view", "shopping_view", "replan",
     "task_done", "task_skip", "task_snooze", "why_plan",
     "swap_meal", "renew_day", "fill_day", "scale_meal", "swap_exercise", "shorten_workout", "move_workout",
     # logs

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, TypedDict
 
+from agents.domain.blocks import Style
 from agents.domain.changes import Change
 from agents.domain.context import Context
 from agents.domain.safety import Triage
-from agents.domain.turn import Button, Card, Draft, Inbound, Kind, Message
+from agents.domain.turn import Block, Button, Draft, Inbound, Kind, Message
 from agents.schemas import Agent, Intent, Understanding
 
 Scalar = str | int | float
@@ -35,6 +36,7 @@ class Choice:
     key: str
     data: str
     args: Mapping[str, Scalar] = field(default_factory=dict)
+    style: Style = ""  # one primary a message; danger is for deleting only
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Part:
     changes: tuple[Change, ...] = ()
     lines: tuple[Line, ...] = ()
     choices: tuple[tuple[Choice, ...], ...] = ()
-    cards: tuple[Card, ...] = ()
+    cards: tuple[Block, ...] = ()
     kind: Kind = "reply"
     level: str = "none"
     rules: tuple[str, ...] = ()

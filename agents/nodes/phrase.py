@@ -61,4 +61,4 @@ def _draft(part: Part, speech: Speech, locale: str) -> Draft:
 
 
 def _button(choice: Choice, speech: Speech, locale: str) -> Button:
-    return Button(speech.say(locale, choice.key, choice.args), choice.data)
+    return Button(speech.say(locale, choice.key, choice.args), choice.data, choice.style)

@@ -140,7 +140,7 @@ def _proposal(context: Context, base: Profile, facts: tuple[Fact, ...], reason: 
         "intake_safety",
         changes=(QuestionOpened(question),),
         lines=(*lines, Line("propose-change")),
-        choices=((Choice("opt-confirm", CONFIRM), Choice("opt-keep", KEEP)),),
+        choices=((Choice("opt-confirm", CONFIRM, style="primary"), Choice("opt-keep", KEEP)),),
         cards=(Card("What would change", ("What", "Now", "Then"), rows),),
         order=12,
     )

@@ -101,7 +101,7 @@ def during_onboarding(context: Context, heard: Understanding) -> list[Part]:
 def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered: bool) -> list[Part]:
     """What to say to the talk in this message; an honest "I did not get that" when nothing else was understood."""
     if tap and not is_answered and not heard.intents:
-        return [Part("intake_safety", lines=(Line("stale-button"),))]
+        return [Part("intake_safety", lines=(Line("stale-button"),), choices=_BASICS)]
     if tap and is_answered:
         return []
     intents = [i for i in heard.intents if i.name in _SAID and not _is_told(i.name, heard)]

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from langgraph.runtime import Runtime
 
 from agents.domain.context import Context
-from agents.nodes.logistics import logs, reminders, settings, tasks, today
+from agents.nodes.logistics import calendar_file, logs, reminders, settings, tasks, today
 from agents.ports import Ports
 from agents.schemas import Intent
 from agents.state import Part, State
@@ -15,6 +15,7 @@ Handler = Callable[[Context, Intent, Ports], Awaitable[Part]]
 _HANDLERS: dict[str, Handler] = {
     "today": today.today,
     "plan_view": today.plan,
+    "calendar_view": calendar_file.show,
     "why_plan": today.why,
     "goals_view": today.goals,
     "progress_view": logs.progress,

@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from agents.domain.blocks import Checklist, Details
 from agents.domain.context import Context, PlannedMealView, Task, WorkoutView
 from agents.domain.crockford import encode
 from agents.domain.protein import is_for_clinician
@@ -11,7 +12,8 @@ from agents.ports import Ports
 from agents.schemas import Intent
 from agents.state import Choice, Line, Part
 
-_MARK = {"pending": "○", "completed": "✓", "skipped": "–", "missed": "·"}
+_IS_DONE = {"pending": False, "completed": True}
+_CALENDAR = ((Choice("opt-calendar", "view:calendar"),),)
 
 
 async def today(context: Context, order: Intent, ports: Ports) -> Part:
@@ -53,16 +55,18 @@ def meal_row(meal: PlannedMealView, *, is_hidden: bool) -> tuple[str, str, str]:
     return (at, f"{meal.slot.replace('_', ' ').capitalize()}: {meal.name}", energy)
 
 
-def _task_card(context: Context) -> Card:
-    rows = [
-        (
-            str(number),
-            f"{_MARK[task.status]} {task.description}",
-            task.due_time.strftime("%H:%M") if task.due_time else "",
-        )
-        for number, task in enumerate(context.tasks, start=1)
-    ]
-    return Card("Tasks", ("#", "Task", "By"), tuple(rows))
+def _task_card(context: Context) -> Checklist:
+    """What is done and what is open; what was let go carries the word for it instead of a box."""
+    rows = tuple(
+        (str(number), task.description, _by(task)) for number, task in enumerate(context.tasks, start=1)
+    )  # fmt: skip
+    return Checklist("Tasks", ("#", "Task", "By"), rows, tuple(_IS_DONE.get(task.status) for task in context.tasks))
+
+
+def _by(task: Task) -> str:
+    if task.status not in _IS_DONE:
+        return task.status
+    return task.due_time.strftime("%H:%M") if task.due_time else ""
 
 
 def task_choices(tasks: list[Task]) -> tuple[tuple[Choice, ...], ...]:
@@ -88,10 +92,15 @@ async def plan(context: Context, order: Intent, ports: Ports) -> Part:
     for offset in range(7):
         day = start + timedelta(days=offset)
         session = ", ".join(f"{w.name} ({w.minutes} min)" for w in workouts if w.local_date == day) or "rest"
-        dishes = ", ".join(m.name for m in meals if m.local_date == day) or "planned when this week is over"
+        dishes = "\n".join(_dish(m) for m in meals if m.local_date == day) or "planned when this week is over"
         rows.append((day.strftime("%a %d %b"), session, dishes))
     lines = tuple(Line("plain", {"text": plan.rationale}) for plan in context.plans if plan.rationale)
-    return Part("logistics", lines=lines, cards=(Card("Your week", ("Day", "Training", "Meals"), tuple(rows)),))
+    week = Details("Your week", ("Day", "Training", "Meals"), tuple(rows), shown=2)
+    return Part("logistics", lines=lines, cards=(week,), choices=_CALENDAR)
+
+
+def _dish(meal: PlannedMealView) -> str:
+    return f"{meal.at:%H:%M} {meal.name}" if meal.at else meal.name
 
 
 async def why(context: Context, order: Intent, ports: Ports) -> Part:

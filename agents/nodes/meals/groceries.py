@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
+from agents.domain.blocks import Checklist
 from agents.domain.context import Context, PlannedMealView
 from agents.domain.foods import Catalogue, total
 from agents.domain.meals import DayPlan, GroceryLine, PlannedMeal
 from agents.domain.meals import shopping as needed
 from agents.domain.meals.serving import item_of
 from agents.domain.planned_days import foods_by_name
-from agents.domain.turn import Card
 from agents.nodes.meals.showing import no_plan
 from agents.nodes.meals.week import Week, planned_week
 from agents.ports import Ports
@@ -34,7 +34,9 @@ async def shopping(context: Context, order: Intent, ports: Ports) -> Part:
     rows = tuple(_row(line) for line in needed(plan, week.catalogue))
     last = max(day for day, views in meals.items() if views)
     head = Line("shopping-head", {"start": f"{start:%A %d %B}", "end": f"{last:%A %d %B}", "days": (last - start).days})
-    return Part("meal_planner", lines=(head,), cards=(Card("Shopping", ("Aisle", "Food", "Buy", "Needed"), rows),))
+    columns = ("Aisle", "Food", "Buy", "Needed")
+    card = Checklist("Shopping", columns, rows, (False,) * len(rows), is_grouped=True)
+    return Part("meal_planner", lines=(head,), cards=(card,))
 
 
 def _row(line: GroceryLine) -> tuple[str, str, str, str]:

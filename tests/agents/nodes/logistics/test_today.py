@@ -21,7 +21,7 @@ async def test_the_day_in_the_order_of_the_clock_with_what_has_no_time_last() ->
     context = settled(meals=(LUNCH, SNACK), workouts=(RUN,), tasks=(task(1),), targets=AIM)
     part = await today.today(context, Intent("today"), ports(MemoryInMemory(context)))
     assert [row[1] for row in part.cards[0].rows] == ["Easy run", "Lunch: Pasta", "Afternoon snack: Apple"]
-    assert part.cards[1].rows == (("1", "○ Full body A (30 min)", "18:00"),)
+    assert (part.cards[1].rows, part.cards[1].marks) == ((("1", "Full body A (30 min)", "18:00"),), (False,))
     assert part.lines[1].args == {"kcal": "2100", "protein": "140"}
 
 
@@ -47,14 +47,22 @@ async def test_only_open_tasks_have_buttons_and_at_most_four() -> None:
     part = await today.today(context, Intent("today"), ports(MemoryInMemory(context)))
     assert len(part.choices) == 4
     assert part.lines[-1].args == {"count": 6}
-    assert [row[1][0] for row in part.cards[0].rows] == ["✓", "○"] * 6
+    assert part.cards[0].marks == (True, False) * 6
+
+
+async def test_what_was_let_go_has_a_word_instead_of_a_box() -> None:
+    context = settled(tasks=(task(1, status="skipped"), task(2, status="missed")))
+    part = await today.today(context, Intent("today"), ports(MemoryInMemory(context)))
+    assert part.cards[0].marks == (None, None)
+    assert [row[2] for row in part.cards[0].rows] == ["skipped", "missed"]
 
 
 async def test_the_week_has_seven_days() -> None:
     memory = MemoryInMemory(settled(), planned_meals=(LUNCH,), planned_workouts=(RUN,))
     part = await today.plan(settled(), Intent("plan_view"), ports(memory))
     assert [row[0] for row in part.cards[0].rows][:2] == ["Mon 23 Nov", "Tue 24 Nov"]
-    assert part.cards[0].rows[0][1:] == ("Easy run (30 min)", "Pasta")
+    assert part.cards[0].rows[0][1:] == ("Easy run (30 min)", "12:30 Pasta")
+    assert [choice.data for row in part.choices for choice in row] == ["view:calendar"]
     assert len(part.cards[0].rows) == 7
 
 
