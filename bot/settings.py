@@ -7,6 +7,7 @@ list. Secrets are masked when printed.
 import os
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -104,6 +105,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     """Settings from the environment; raises SettingsError with one sentence for a value that cannot be used."""
     environment = os.environ if environment is None else environment
     _silence_tracing(environment)
+    _refuse_unknown(environment)
     values = {**_from_files(environment), **{name: value for name, value in overrides.items() if value is not None}}
     try:
         settings = Settings(**values)
@@ -139,6 +141,16 @@ def _from_files(environment: Mapping[str, str]) -> dict[str, str | SecretStr]:
             raise SettingsError(f"{prefix}{name.upper()}_FILE: {path} cannot be read ({error.strerror})") from None
         found[name] = text if name == "database" else SecretStr(text)
     return found
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """A name with a slip in it would otherwise be a setting that nobody notices is missing."""
+    known = {f"KEEL_{name.upper()}" for name in Settings.model_fields}
+    known |= {f"KEEL_{name.upper()}_FILE" for name in _SECRET_FILES} | {"KEEL_ALLOW_TRACING"}
+    for name in sorted(environment):
+        if name.startswith("KEEL_") and not name.startswith("KEEL_TEST_") and name not in known:
+            near = get_close_matches(name, known, n=1)
+            raise SettingsError(f"{name} is no setting of Keel" + (f"; did you mean {near[0]}?" if near else ""))
 
 
 def _silence_tracing(environment: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Settings: read once, frozen, secrets masked, mistakes named."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,20 @@ def test_the_address_of_the_database_may_come_from_a_file_because_it_may_hold_a_
     path = tmp_path / "url"
     path.write_text("postgresql://keel:geheim@db/keel\n")
     assert load_settings({"KEEL_DATABASE_FILE": str(path)}).database_url == "postgresql://keel:geheim@db/keel"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("KEEL_TELEGRAM_TOKN", "did you mean KEEL_TELEGRAM_TOKEN?"),
+        ("KEEL_LOGLEVEL", "did you mean KEEL_LOG_LEVEL?"),
+        ("KEEL_ZZZZZZZZ", "KEEL_ZZZZZZZZ is no setting of Keel"),
+    ],
+)
+def test_a_name_that_is_no_setting_is_refused(name, words):
+    with pytest.raises(SettingsError, match=re.escape(words)):
+        load_settings({name: "1"})
+
+
+def test_names_of_others_and_of_the_tests_are_left_alone():
+    load_settings({"KEELHAUL": "1", "KEEL_TEST_POSTGRES_URL": "x", "KEEL_ALLOW_TRACING": "yes", "PATH": "/bin"})
