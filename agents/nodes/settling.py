@@ -11,7 +11,15 @@ from datetime import datetime
 from langgraph.runtime import Runtime
 
 from agents.domain.blocks import Block, Card, Checklist, Paragraph
-from agents.domain.changes import Change, FiringAnswered, LogRemoved, ReminderCancelled, TaskMarked, TaskSnoozed
+from agents.domain.changes import (
+    AccountErased,
+    Change,
+    FiringAnswered,
+    LogRemoved,
+    ReminderCancelled,
+    TaskMarked,
+    TaskSnoozed,
+)
 from agents.domain.context import Context
 from agents.domain.turn import Button, Draft, MemoryUnavailable, Message
 from agents.ports import Ports, Speech
@@ -49,6 +57,8 @@ async def settle(state: State, runtime: Runtime[Ports]) -> State:
     context, inbound, drafts = state["context"], state["inbound"], state["drafts"]
     if context is None or not inbound.tap or inbound.tapped is None or _begins(inbound.tap, _STAYS):
         return {}
+    if any(isinstance(change, AccountErased) for part in state["vetted"] for change in part.changes):
+        return {}  # the last words are all that is said, and nothing of the old ones is kept to be shown again
     try:
         shown = await runtime.context.memory.shown(inbound.tapped)
     except MemoryUnavailable:

@@ -9,7 +9,7 @@ import pytest
 
 from agents.domain import changes as c
 from agents.domain.blocks import Button, Card, Checklist, Paragraph
-from agents.domain.context import Context, FiringView
+from agents.domain.context import Context, FiringView, OpenQuestion
 from agents.domain.crockford import encode
 from agents.domain.turn import Inbound, Message
 from agents.graph import conversation
@@ -146,3 +146,10 @@ async def test_a_memory_that_cannot_tell_costs_only_the_looks() -> None:
     messages = await tapped(settled(tasks=(WALK,)), of(WALK)[0].data, message("Walk", of(WALK)), fails_at="shown")
     assert [one.edits for one in messages] == [None]
     assert messages[0].text.startswith("Done")
+
+
+async def test_who_deletes_everything_hears_the_last_words_only() -> None:
+    question = OpenQuestion("delete_me", (), {}, NOW)
+    shown = message("Sure?", (Button("Yes, delete everything", "delete:yes"),))
+    messages = await tapped(settled(question=question), "delete:yes", shown)
+    assert [one.edits for one in messages] == [None]

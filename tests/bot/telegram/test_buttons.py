@@ -90,7 +90,7 @@ async def test_a_forged_tap_is_an_old_button_and_changes_nothing(house, raw) -> 
     await house.hear("hello")
     await house.accept(house.raw_tap(raw))
     await house.later(0.4)
-    assert "belongs to an earlier question" in house.texts()[1]
+    assert "That button is old" in house.texts()[1]
     assert await house.ask("SELECT count(*) FROM consents") == 0
 
 
