@@ -12,14 +12,14 @@ PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 HEAD = """# Settings
 
 Everything is read once, from the environment, when a process starts. A value that cannot be used, a name that does not
-exist and settings that contradict one another end the start with one sentence and exit code 2. `keel doctor` checks what
-they point at.
+exist and settings that contradict one another end the start with one sentence and exit code 2. `keel doctor` checks
+what they point at.
 
 | variable | default | meaning |
 |---|---|---|
 """
 FOOT = """
-A name with 🔒 may be given as a file: append `_FILE` and set it to a path, so that the secret stands in no process list.
+A name with 🔒 may be given as a file: append `_FILE` and set it to a path; then the secret stands in no process list.
 `KEEL_ALLOW_TRACING=yes` lets the variables of a tracing service through; without it they are ignored, because health
 data must not leave by a variable that somebody else set.
 """
