@@ -25,13 +25,15 @@ def main() -> int:
         server.introduce(ANN, first_name="Ann", language_code="en")
         with KeelRun(server, Path(folder) / "keel.sqlite3", KEEL_LOG_LEVEL="warning") as keel:
             print("Starting Keel on an emulated Telegram ...", flush=True)
-            keel.listening()
             play = Play(server, keel, ANN, "Ann", lambda text: print(text, flush=True))
             try:
+                keel.listening()
                 perform(play)
-            except Stuck as error:
+            except (Stuck, TimeoutError) as error:
                 print(f"\nThe demo stops here: {error}", file=sys.stderr)
                 return 1
+            except KeyboardInterrupt:
+                return 130
             mistakes = server.refusals()
             code = keel.stop()
     for call in mistakes:

@@ -239,3 +239,17 @@ async def test_groups_have_titles_and_members(server):
     assert server.chat_of(fresh)["type"] == "supergroup"
     ids = [one.message_id for one in [*server.screen(GROUP), *server.screen(fresh)]]
     assert all(one < other for one, other in pairwise(ids))
+
+
+async def test_an_edit_that_only_adds_is_told_by_what_it_adds(still):
+    sent = (await call(still, "sendMessage", chat_id=ANN, text="one\ntwo\nthree\nfour")).result["message_id"]
+    await call(still, "editMessageText", chat_id=ANN, message_id=sent, text="one\ntwo\nthree\nfour\n\nYou chose: 4")
+    assert still.transcript(ANN).endswith("Keel  07:00  (edited)\n│ one\n│ ⋮\n│\n│ You chose: 4")
+
+
+async def test_who_writes_again_has_let_the_bot_in(server):
+    first = server.membership(ANN, "kicked")
+    server.say(ANN, "back")
+    kinds = [next(k for k in server.updates.history[first + n] if k != "update_id") for n in range(3)]
+    assert kinds == ["my_chat_member", "my_chat_member", "message"]
+    assert (await call(server, "sendMessage", chat_id=ANN, text="x")).status == 200

@@ -45,7 +45,15 @@ def _event(world: World, sent: Sent, *, is_edit: bool) -> Event:
     thing = [f"[{sent.kind}{': ' + sent.file.name if sent.file and sent.file.name else ''}]"] if sent.file else []
     marks = ["edited"] * is_edit + ["silent"] * sent.is_silent + ["protected"] * sent.is_protected
     rows = tuple(tuple(key["text"] for key in row) for row in [*sent.buttons, *_keys(sent)])
-    return Event(world.clock.wall(), "bot", (*thing, *readable(sent)), rows, ", ".join(marks))
+    words = _changed(sent, readable(sent)) if is_edit else readable(sent)
+    return Event(world.clock.wall(), "bot", (*thing, *words), rows, ", ".join(marks))
+
+
+def _changed(sent: Sent, lines: list[str]) -> list[str]:
+    """The lines of an edit, without the beginning that stayed as it was."""
+    before = sent.history[-1].split("\n") if sent.history else []
+    same = next((n for n, (old, new) in enumerate(zip(before, lines, strict=False)) if old != new), len(before))
+    return [lines[0], "⋮", *lines[same:]] if 2 < same <= len(lines) else lines
 
 
 def _keys(sent: Sent) -> list[list[dict[str, Any]]]:

@@ -129,7 +129,7 @@ class People:
     def album(self, chat_id: int, pictures: int = 3, caption: str = "") -> list[int]:
         """Pictures that belong together; the caption is on the first."""
         group = f"group{self.world.next_message}"
-        first = {"caption": caption} if caption else {}
+        first: dict[str, Any] = {"caption": caption} if caption else {}
         return [self.photo(chat_id, media_group_id=group, **(first if n == 0 else {})) for n in range(pictures)]
 
     # Coming and going
@@ -192,8 +192,13 @@ class People:
     # Raw
 
     def message(self, chat_id: int, **fields: Any) -> dict[str, Any]:
-        """A message of a person, today's date unless told otherwise; it is on the screen from now on."""
+        """A message of a person, today's date unless told otherwise; it is on the screen from now on.
+
+        Who blocked the bot cannot write to it, so they let it in first.
+        """
         room, clock = self.world.room(chat_id), self.world.clock
+        if room.door == "blocked":
+            self.membership(chat_id, "member")
         with self.world.lock:
             body = {
                 "message_id": self.world.number(), "date": int(clock.wall()), "from": self.world.user_of(abs(chat_id)),

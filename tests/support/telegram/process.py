@@ -11,6 +11,8 @@ from typing import IO, Any
 from tests.support.console import PATIENCE_SECONDS, ROOT, environment
 from tests.support.telegram.server import TelegramServer
 
+START_SECONDS = 120.0  # a first start compiles everything, beside whatever else the machine does
+
 
 class KeelRun:
     """One bot, as often as it is started. Use it as a context manager: it is ended whatever happens."""
@@ -38,11 +40,11 @@ class KeelRun:
         """What was written to stderr so far, over all starts."""
         return "".join(self._errors)
 
-    def listening(self) -> "KeelRun":
+    def listening(self, patience: float = START_SECONDS) -> "KeelRun":
         """Started, if it does not run, and asking for updates."""
         if self._process is None:
             self.start()
-        if not self._is_listening.wait(PATIENCE_SECONDS):
+        if not self._is_listening.wait(patience):
             raise TimeoutError(f"not listening; stderr: {self.errors}")
         assert self._process is not None
         assert self._process.poll() is None, self.errors

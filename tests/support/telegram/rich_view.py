@@ -1,5 +1,6 @@
 """Rich messages as they arrive: the blocks that the API gives back, and the lines that a person reads."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.support.telegram.rich import Block, plain
@@ -83,7 +84,7 @@ def _photo(block: Block) -> list[str]:
     return ["[picture]", *([plain(caption["text"])] if caption else [])]
 
 
-_SHOWN = {
+_SHOWN: dict[str, Callable[[Block], list[str]]] = {
     "heading": _heading, "list": _list, "table": _table, "details": _details, "photo": _photo,
     "divider": lambda _block: ["─" * 20],
     "buttons": lambda _block: [],  # shown with the keyboard

@@ -65,7 +65,7 @@ class Updates:
         self.on_confirm: Callable[[int], None] = lambda _offset: None
         self.is_closing = False
         self.next_update = 700
-        self.wake: Callable[[], None] = lambda: None  # called from any thread when there may be something to deliver
+        self.wake: Callable[[], object] = lambda: None  # called from any thread when there may be something to deliver
         self._news = asyncio.Event()
         self._asked = 0
         self._open_polls: set[int] = set()

@@ -9,7 +9,7 @@ from tests.support.telegram.files import FileStore, StoredFile
 from tests.support.telegram.refusal import Refusal, bad
 from tests.support.telegram.story import Event
 
-BOT = {
+BOT: dict[str, Any] = {
     "id": 4242, "is_bot": True, "first_name": "Keel", "username": "keel_test_bot", "can_join_groups": True,
     "can_read_all_group_messages": False, "supports_inline_queries": False,
 }  # fmt: skip
@@ -47,7 +47,7 @@ class Sent:
 
     def data(self, beginning: str) -> str:
         """The first button whose data begins so."""
-        found = [key.get("callback_data", "") for row in self.buttons for key in row]
+        found = [str(key.get("callback_data", "")) for row in self.buttons for key in row]
         return next(data for data in found if data.startswith(beginning))
 
     @property
