@@ -47,6 +47,7 @@ def keys(*row, **markup):
         ({**TEXT, "reply_markup": {"inline_keyboard": [[KEY] * 8] * 13}}, "reply markup is too long"),
         ({**TEXT, "reply_markup": {"inline_keyboard": [[]]}}, "empty row"),
         ({**TEXT, "reply_markup": {"keyboard": [[{"text": ""}]]}}, "must be non-empty"),
+        ({**TEXT, "reply_markup": {"keyboard": []}}, "must be non-empty"),
         ({**TEXT, "reply_markup": {"force_reply": False}}, "can't parse reply_markup"),
         ({**TEXT, "reply_markup": {"force_reply": True, "input_field_placeholder": "x" * 65}}, "placeholder"),
         (

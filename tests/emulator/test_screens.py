@@ -59,6 +59,9 @@ async def test_an_edit_changes_the_message_where_it_stands(server):
     assert (shown.text, shown.entities, shown.buttons, shown.history) == ("Gone", [("b", "Gone")], [], ["Go?"])
     await call(server, "editMessageReplyMarkup", chat_id=ANN, message_id=sent, reply_markup=KEYS)
     assert (shown.text, shown.entities, shown.labels) == ("Gone", [("b", "Gone")], ["Yes", "No"])
+    bare = {"inline_keyboard": []}
+    await call(server, "editMessageReplyMarkup", chat_id=ANN, message_id=sent, reply_markup=bare)
+    assert (shown.text, shown.buttons, "reply_markup" in shown.body) == ("Gone", [], False)
     await call(server, "deleteMessage", chat_id=ANN, message_id=sent)
     assert [one.text for one in server.screen(ANN)] == ["hello"]
     assert server.inbox_of(ANN) == [shown]

@@ -27,6 +27,8 @@ def check_markup(markup: Markup, *, is_private: bool) -> None:
         for key in (key for row in markup["inline_keyboard"] for key in row):
             check_key(key, is_private=is_private)
     elif "keyboard" in markup:
+        if not markup["keyboard"]:
+            raise bad("keyboard must be non-empty")
         _check_rows(markup["keyboard"])
         for key in (key for row in markup["keyboard"] for key in row):
             _check_reply_key(key, is_private=is_private)
@@ -73,7 +75,8 @@ def _check_reply_key(key: dict[str, Any], *, is_private: bool) -> None:
 
 
 def _check_rows(rows: list[list[Any]]) -> None:
-    if not rows or any(not row for row in rows):
+    """No rows at all are no keyboard, which takes the buttons of an edited message away."""
+    if any(not row for row in rows):
         raise bad("the keyboard has an empty row")  # Telegram drops such rows, which hides a mistake
     if any(len(row) > MAX_IN_ROW for row in rows) or sum(map(len, rows)) > MAX_KEYS:
         raise bad("reply markup is too long")
