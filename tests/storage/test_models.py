@@ -13,6 +13,7 @@ from storage.models import Base
 from storage.models.base import share_conditions
 from storage.types import GUID, CleanText, Dec, Digest, Json, UtcDateTime
 from tests.support import data_model
+from tests.support.cases import for_each
 from tests.support.rows import MARKER, fill
 
 TABLES = Base.metadata.tables
@@ -25,7 +26,7 @@ def test_the_document_and_the_models_name_the_same_ninety_three_tables():
     assert sorted(SPEC) == sorted(TABLES)
 
 
-@pytest.mark.parametrize("name", sorted(SPEC))
+@for_each("name", sorted(SPEC))
 def test_a_table_is_what_the_document_says(name):
     spec, table = SPEC[name], TABLES[name]
     assert table.info["table_class"] == spec.table_class

@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -10,6 +11,7 @@ from sqlalchemy.exc import StatementError
 
 from storage.engines import sync_url
 from storage.types import GUID, CleanText, Dec, Digest, Json, UtcDateTime, choice, clean
+from tests.support import postgres
 
 properties = settings(
     derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -41,12 +43,24 @@ words = sa.Table(
 )
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def stored(request, tmp_path):
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def engine(request, tmp_path_factory):
+    """Each engine with an empty table of its own; no test commits anything."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('types') / 'words.db'}"
+        else:
+            request.getfixturevalue("postgres_server")
+            url = stack.enter_context(postgres.fresh_database())
+        engine = sa.create_engine(sync_url(url))
+        stack.callback(engine.dispose)
+        words.create(engine)
+        yield engine
+
+
+@pytest.fixture
+def stored(engine):
     """Writes one value into a real column and reads it back."""
-    url = f"sqlite:///{tmp_path / 'words.db'}" if request.param == "sqlite" else None
-    engine = sa.create_engine(sync_url(url or request.getfixturevalue("empty_postgres_url")))
-    words.create(engine)
     with engine.connect() as connection:
 
         def store(column, value):
@@ -56,7 +70,6 @@ def stored(request, tmp_path):
 
         store.connection = connection
         yield store
-    engine.dispose()
 
 
 @properties

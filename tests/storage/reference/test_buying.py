@@ -3,9 +3,8 @@
 import re
 from statistics import median
 
-import pytest
-
 from storage.reference.food_tables import catalogue
+from tests.support.cases import for_each
 
 # Comes out of the tap.
 FREE = {"water_tap"}
@@ -31,14 +30,14 @@ def is_weighed(food):
     return food.aisle not in BY_THE_PINCH and food.code not in PINCHES
 
 
-@pytest.mark.parametrize("food", catalogue().foods, ids=lambda food: food.code)
+@for_each("food", catalogue().foods, ids=lambda food: food.code)
 def test_a_food_can_be_bought(food):
     assert food.buying is not None
     assert 0.5 <= food.buying.grams_per_100g <= 420
     assert (food.buying.pack is None) == (food.buying.buy_as != food.code)
 
 
-@pytest.mark.parametrize("food", [food for food in catalogue().foods if food.buying.pack], ids=lambda food: food.code)
+@for_each("food", [food for food in catalogue().foods if food.buying.pack], ids=lambda food: food.code)
 def test_a_pack_weighs_what_it_says(food):
     pack = food.buying.pack
     assert pack.label
@@ -49,7 +48,7 @@ def test_a_pack_weighs_what_it_says(food):
         assert 0.85 * grams <= pack.grams <= 1.4 * grams  # oil is lighter than water, syrup and sauces are heavier
 
 
-@pytest.mark.parametrize("food", [f for f in catalogue().foods if is_weighed(f)], ids=lambda food: food.code)
+@for_each("food", [f for f in catalogue().foods if is_weighed(f)], ids=lambda food: food.code)
 def test_the_price_of_a_food_is_believable_and_of_its_class(food):
     low, high = CLASS_COST[food.price_class]
     assert low <= cost(food) <= high

@@ -11,6 +11,7 @@ from agents.domain.injuries import REGION_TAGS, limits
 from agents.domain.profile import Injury, Profile
 from storage.reference import exercise_tables
 from storage.reference.code_tables import rows
+from tests.support.cases import for_each
 
 LIBRARY = exercise_tables.library()
 OUTSIDE = next(Path(__file__).parents[4].glob("*/data/free_exercise_db.json"), Path("missing"))
@@ -57,8 +58,8 @@ def test_a_beginner_at_home_without_equipment_has_three_choices_of_every_family(
     assert len(plain(family)) >= 3
 
 
-@pytest.mark.parametrize("region", sorted(REGION_TAGS))
-@pytest.mark.parametrize("family", FAMILIES)
+@for_each("region", sorted(REGION_TAGS))
+@for_each("family", FAMILIES)
 def test_a_moderate_injury_leaves_two_choices_of_every_family_without_equipment(family, region):
     found = limits(Profile(injuries=(Injury(region, "moderate"),)))
     assert sum(found.permits(e) for e in plain(family)) >= 2

@@ -8,6 +8,7 @@ from agents.domain.allergen_table import words_of
 from agents.domain.allergens import derive
 from agents.domain.foods import ALLERGENS, MACROS, MEAL_KINDS, STATE_RANK
 from storage.reference.food_tables import catalogue
+from tests.support.cases import for_each
 
 # Runs where the public-domain USDA table lies in a folder beside the repository; it is no part of the product.
 USDA = next(Path(__file__).parents[4].glob("*/data/usda_sr26.csv"), None)
@@ -46,7 +47,7 @@ def test_the_tables_are_read_once():
     assert len(catalogue().version) == 12
 
 
-@pytest.mark.parametrize("food", catalogue().foods, ids=lambda food: food.code)
+@for_each("food", catalogue().foods, ids=lambda food: food.code)
 def test_a_foods_figures_are_plausible(food):
     fibre, alcohol = food.fibre_g or 0.0, food.alcohol_g
     energy = 4 * food.protein_g + 4 * (food.carbs_g - fibre) + 2 * fibre + 9 * food.fat_g + 7 * alcohol
@@ -57,7 +58,7 @@ def test_a_foods_figures_are_plausible(food):
     assert 1 <= food.price_class <= 3
 
 
-@pytest.mark.parametrize("food", catalogue().foods, ids=lambda food: food.code)
+@for_each("food", catalogue().foods, ids=lambda food: food.code)
 def test_a_food_has_one_default_serving_and_synonyms_of_its_own(food):
     assert sum(serving.is_default for serving in food.servings) == 1
     assert all(0 < serving.grams <= 1000 for serving in food.servings)
@@ -207,7 +208,7 @@ def test_every_wheat_food_is_a_gluten_food():
         assert food.state("wheat") != "contains" or food.state("gluten") == "contains", food.code
 
 
-@pytest.mark.parametrize("recipe", catalogue().recipes, ids=lambda recipe: recipe.code)
+@for_each("recipe", catalogue().recipes, ids=lambda recipe: recipe.code)
 def test_a_recipe_can_be_cooked_as_written(recipe):
     kcal = catalogue().nutrients_of(recipe).kcal
     low, high = (120, 320) if recipe.kinds == ("snack",) else (250, 680)

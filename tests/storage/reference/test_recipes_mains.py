@@ -14,6 +14,7 @@ from agents.domain.meals.judge import judge_for
 from agents.domain.meals.menu import menu_for, net_carbs_g
 from agents.domain.profile import Profile, Restriction
 from storage.reference.food_tables import catalogue
+from tests.support.cases import for_each
 
 CODES = [
     entry["code"]
@@ -21,7 +22,7 @@ CODES = [
 ]
 MAINS = [catalogue().recipe(code) for code in CODES]
 ONLY_MAINS = replace(catalogue(), recipes=tuple(MAINS))
-each_main = pytest.mark.parametrize("recipe", MAINS, ids=CODES)
+each_main = for_each("recipe", MAINS, ids=CODES)
 
 DIETS = ("vegan", "vegetarian", "pescatarian", "keto", "paleo")
 FAITHS = ("halal", "kosher", "hindu", "jain")
@@ -122,14 +123,14 @@ def cost(recipe: Recipe) -> float:
     return total
 
 
-@pytest.mark.parametrize("kind", ["lunch", "dinner"])
-@pytest.mark.parametrize("needs", [*DIETS, *FAITHS, *INTOLERANCES, *ALLERGIES])
+@for_each("kind", ["lunch", "dinner"])
+@for_each("needs", [*DIETS, *FAITHS, *INTOLERANCES, *ALLERGIES])
 def test_every_single_need_leaves_twenty_dishes(needs, kind):
     assert count(kind, needs) >= 20
 
 
-@pytest.mark.parametrize("kind", ["lunch", "dinner"])
-@pytest.mark.parametrize("needs", PAIRS)
+@for_each("kind", ["lunch", "dinner"])
+@for_each("needs", PAIRS)
 def test_common_pairs_of_needs_leave_ten_dishes(needs, kind):
     assert count(kind, needs) >= 10
 

@@ -14,6 +14,7 @@ from agents.domain.meals.menu import Menu, menu_for
 from agents.domain.meals.plan import DayTargets
 from agents.domain.profile import Profile, Restriction
 from storage.reference.food_tables import catalogue
+from tests.support.cases import for_each
 
 BREAKFASTS, SNACKS = "recipes_breakfasts.json", "recipes_snacks.json"
 LEAST_KCAL, MOST_KCAL = {"breakfast": 250, "snack": 80}, {"breakfast": 650, "snack": 350}
@@ -128,8 +129,8 @@ def test_two_rules_together_leave_a_week_of_breakfasts_and_snacks(eating):
     assert len(options["snack"]) >= 7
 
 
-@pytest.mark.parametrize("eating", [*SINGLES, *PAIRS])
-@pytest.mark.parametrize("macro", MACROS)
+@for_each("eating", [*SINGLES, *PAIRS])
+@for_each("macro", MACROS)
 def test_every_way_of_eating_has_two_sides_a_macro_with_each_meal(eating, macro):
     sides = [option.side for option in menu_of(eating).sides if option.side.macro == macro]
     for kind in ("breakfast", "lunch", "dinner", "snack"):
@@ -160,7 +161,7 @@ def test_protein_rich_dishes_exist_for_who_leaves_its_usual_sources_out(eating, 
     assert sum(share(option.recipe, "protein") >= 0.28 for option in menu_of(eating).options[kind]) >= 4
 
 
-@pytest.mark.parametrize("recipe", recipes(), ids=named)
+@for_each("recipe", recipes(), ids=named)
 def test_a_small_meal_is_one_portion_that_can_be_tuned(recipe):
     kind = "breakfast" if recipe in recipes(BREAKFASTS) else "snack"
     assert recipe.kinds == (kind,)
@@ -172,7 +173,7 @@ def test_a_small_meal_is_one_portion_that_can_be_tuned(recipe):
     assert all(item.grams % 50 == 0 for item in recipe.ingredients if item.food == "egg")
 
 
-@pytest.mark.parametrize("recipe", recipes(), ids=named)
+@for_each("recipe", recipes(), ids=named)
 def test_a_method_is_short_and_keeps_its_time(recipe):
     assert 2 <= len(recipe.steps) <= 5
     assert all(15 <= len(step) <= 220 and step.endswith(".") for step in recipe.steps)
@@ -183,7 +184,7 @@ def test_a_method_is_short_and_keeps_its_time(recipe):
     assert len(set(recipe.seasons)) == len(recipe.seasons) < 4
 
 
-@pytest.mark.parametrize("recipe", recipes(), ids=named)
+@for_each("recipe", recipes(), ids=named)
 def test_a_method_speaks_of_the_foods_listed_and_of_no_other(recipe):
     codes = {item.food for item in recipe.ingredients}
     said = {word for step in recipe.steps for word in words_of(step)}
@@ -191,7 +192,7 @@ def test_a_method_speaks_of_the_foods_listed_and_of_no_other(recipe):
     assert {food.code for food in catalogue().foods_of(recipe) if not names_of(food) & said} == set()
 
 
-@pytest.mark.parametrize("recipe", recipes(), ids=named)
+@for_each("recipe", recipes(), ids=named)
 def test_a_method_uses_the_equipment_listed(recipe):
     said = {word for step in recipe.steps for word in words_of(step)}
     if said & {"fry", "simmer", "boil", "poach", "scramble", "wilt", "sizzle", "pan"}:
@@ -202,7 +203,7 @@ def test_a_method_uses_the_equipment_listed(recipe):
     assert "microwave" not in recipe.equipment or said & {"microwave", "heat"}
 
 
-@pytest.mark.parametrize("recipe", recipes(), ids=named)
+@for_each("recipe", recipes(), ids=named)
 def test_raw_meat_fish_and_eggs_are_cooked_until_a_sign_says_so(recipe):
     text = " ".join(recipe.steps).lower()
     for food in catalogue().foods_of(recipe):
@@ -220,7 +221,7 @@ def test_foods_with_a_daily_limit_come_in_small_portions_that_are_not_weighed_up
     assert not {side.food for side in catalogue().sides} & set(AT_MOST_G)
 
 
-@pytest.mark.parametrize("recipe", recipes(), ids=named)
+@for_each("recipe", recipes(), ids=named)
 def test_cooked_rice_is_kept_a_day_at_most(recipe):
     if any(item.food.startswith("rice_") and item.food.endswith(("dry", "cooked")) for item in recipe.ingredients):
         assert recipe.keeps_days <= 1
@@ -243,7 +244,7 @@ def test_sides_come_in_steps_a_kitchen_can_measure():
         assert side.kinds
 
 
-@pytest.mark.parametrize("side", catalogue().sides, ids=lambda side: f"{side.food}-{side.macro}")
+@for_each("side", catalogue().sides, ids=lambda side: f"{side.food}-{side.macro}")
 def test_a_side_brings_the_macro_it_is_meant_for(side):
     whole = catalogue().food(side.food).of(100)
     part = getattr(whole, f"{side.macro}_g") * ENERGY[side.macro] / whole.kcal
