@@ -10,6 +10,7 @@ import pytest
 from agents.domain.pushes import TIPS
 from agents.domain.questions import QUESTIONS
 from prompts.loader import Catalogue, _bundle
+from tests.support.cases import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted([*(ROOT / "agents").rglob("*.py"), *(ROOT / "bot").rglob("*.py")])
@@ -89,7 +90,7 @@ def test_no_sentence_is_defined_twice() -> None:
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
-@pytest.mark.parametrize("key", sorted(keys()))
+@for_each("key", sorted(keys()))
 def test_a_sentence_is_whole_and_plain(key: str) -> None:
     args: dict[str, str | int] = dict.fromkeys(variables(key), "x")
     args.update({name: 2 for name in ("count", "days", "weeks", "step", "last", "minutes", "lead") if name in args})

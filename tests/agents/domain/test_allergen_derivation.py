@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from agents.domain.allergen_derivation import Verdict, derive
 from agents.domain.allergen_table import KEYS, singular, table, words_of
+from tests.support.cases import for_each
 
 relaxed = settings(derandomize=True, deadline=None, max_examples=200)
 foods = st.sampled_from(sorted(" ".join(words) for words in table().terms))
@@ -109,7 +110,7 @@ HIDDEN_CASES = [
 ]
 
 
-@pytest.mark.parametrize(("key", "term", "state"), HIDDEN_CASES)
+@for_each(("key", "term", "state"), HIDDEN_CASES)
 def test_n35_hidden_sources(key, term, state):
     verdict = derive(term)[key]
     assert verdict.state == state
@@ -167,7 +168,7 @@ def test_n37_vegan_butter_chicken():
     assert (found["tree_nut"], found["soy"]) == ("may", "may")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "key", "state"),
     [
         ("granola without nuts", "tree_nut", "clear"),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from agents.domain.allergen_derivation import derive
 from agents.domain.allergen_table import KEYS, table, words_of
 from tests.agents.domain.allergen_labels import PHRASES, wrong_states
+from tests.support.cases import for_each
 
 
 def test_the_golden_file_is_large_and_uses_known_keys():
@@ -14,7 +15,7 @@ def test_the_golden_file_is_large_and_uses_known_keys():
     assert {key for labels in PHRASES.values() for key in labels} <= set(KEYS)
 
 
-@pytest.mark.parametrize("phrase", PHRASES)
+@for_each("phrase", PHRASES)
 def test_every_phrase_is_judged_as_a_person_would(phrase):
     assert not wrong_states(phrase)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from agents.domain import diet_table, diets
 from agents.domain.profile import Profile, Restriction
 from storage.reference.food_tables import catalogue
+from tests.support.cases import for_each
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,17 @@ def food(code, name):
     return Named(name, flags=FLAGGED.get((code, name), frozenset()))
 
 
-@pytest.mark.parametrize(("code", "name"), listed("out"))
+@for_each(("code", "name"), listed("out"))
 def test_what_a_rule_leaves_out_is_out(code, name):
     assert not diets.fits(food(code, name), follows(code)).allowed
 
 
-@pytest.mark.parametrize(("code", "name"), listed("kept"))
+@for_each(("code", "name"), listed("kept"))
 def test_what_only_sounds_alike_stays(code, name):
     assert diets.fits(food(code, name), follows(code)).allowed
 
 
-@pytest.mark.parametrize(("code", "name"), listed("noted"))
+@for_each(("code", "name"), listed("noted"))
 def test_what_may_break_a_rule_stays_with_its_note(code, name):
     decision = diets.fits(food(code, name), follows(code))
     assert decision.allowed

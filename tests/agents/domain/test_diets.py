@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from agents.domain import diet_table, diets
 from agents.domain.profile import Profile, Restriction
 from storage.reference.food_tables import catalogue
+from tests.support.cases import for_each
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def test_intolerances(code, excluded):
     assert out(intolerant(code)) == excluded
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("food", "profile", "is_allowed"),
     [
         (dish("Gelatine sweets", "gelatine"), Profile(diet_type="vegetarian"), False),
@@ -268,7 +269,7 @@ FRESH = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", TYRAMINE)
+@for_each("name", TYRAMINE)
 def test_s160_with_an_mao_inhibitor_tyramine_rich_food_is_left_out(name):
     decision = diets.fits(dish(name), MAO)
     assert not decision.allowed

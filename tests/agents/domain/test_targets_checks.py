@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from agents.domain.profile import Profile
 from agents.domain.protein import reference_weight_kg
 from agents.domain.rationale import hides_numbers
 from agents.domain.targets import Refusal, Targets, targets, training_and_rest
+from tests.support.cases import for_each
 
 relaxed = settings(derandomize=True, deadline=None, max_examples=300)
 ROUNDING_KCAL = 5  # a target is rounded to 10 (K-7)
@@ -155,9 +155,9 @@ def test_s120_e8_hidden_numbers_stay_out_of_every_word(person):
     assert "kcal" not in " ".join(note.message for note in found.findings)
 
 
-@pytest.mark.parametrize("weight", [30, 60, 90, 120, 180])
-@pytest.mark.parametrize("diet", ["omnivore", "vegetarian", "vegan", "pescatarian", "paleo", "mediterranean"])
-@pytest.mark.parametrize("goal", ["fat_loss", "muscle_gain", "flexibility"])
+@for_each("weight", [30, 60, 90, 120, 180])
+@for_each("diet", ["omnivore", "vegetarian", "vegan", "pescatarian", "paleo", "mediterranean"])
+@for_each("goal", ["fat_loss", "muscle_gain", "flexibility"])
 def test_f20_the_shares_of_a_day_are_ones_that_dishes_can_have(weight, diet, goal):
     for height in (150, 170, 190):
         person = Profile(

@@ -14,6 +14,7 @@ from agents.domain.training import Course, programme
 from agents.domain.training.dose import WEEKLY_SETS
 from agents.domain.training.lifting import weekly_sets
 from agents.domain.training.session import total_seconds
+from tests.support.cases import for_each
 from tests.support.trainees import ADULT, GOALS, LIBRARY, MONDAY, TRAINED, first_week, plan, profiles
 
 RANK = {"easy": 0, "light": 1, "moderate": 2, "vigorous": 3}
@@ -178,9 +179,9 @@ def test_no_muscle_gets_more_than_its_weekly_sets(profile):
     assert max(volume.values(), default=0) <= ceiling
 
 
-@pytest.mark.parametrize("goal", GOALS)
-@pytest.mark.parametrize("days", [(1, 4), (0, 2, 4), (0, 1, 3, 4), (0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 5, 6)])
-@pytest.mark.parametrize("minutes", [15, 30, 60])
+@for_each("goal", GOALS)
+@for_each("days", [(1, 4), (0, 2, 4), (0, 1, 3, 4), (0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 5, 6)])
+@for_each("minutes", [15, 30, 60])
 def test_the_minimum_week_has_two_strength_days_and_all_major_patterns(goal, days, minutes):
     made = plan(replace(ADULT, primary_goal=goal, workout_days=days, workout_minutes=minutes))
     week = first_week(made)

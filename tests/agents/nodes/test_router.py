@@ -10,12 +10,13 @@ from agents.nodes.logistics import _HANDLERS, _TAPS
 from agents.nodes.router import _TAP_OWNER, _VIEWS, OWNER, _button_meant, _concerned, _of_link, _orders, moment_of
 from agents.schemas import Agent, Fact, Intent, IntentName, Target, Understanding
 from prompts.loader import Catalogue
+from tests.support.cases import for_each
 from tests.support.mind import asked, newcomer, settled
 
 NAMES: tuple[Any, ...] = get_args(IntentName)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_an_intent_goes_to_one_specialist(name: Any) -> None:
     orders = _orders(Understanding((Intent(name),)), None, settled())
     assert set(orders) == {OWNER.get(name, "intake_safety")}

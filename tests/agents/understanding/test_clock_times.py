@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from agents.understanding.times import ClockTime, Problem, clock_time, clock_times, meal_times
+from tests.support.cases import for_each
 
 CLOCKS = [
     ("7", "07:00", True),
@@ -54,7 +55,7 @@ CLOCKS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "clock", "is_ambiguous"), CLOCKS)
+@for_each(("text", "clock", "is_ambiguous"), CLOCKS)
 def test_a_clock_time_is_read(text, clock, is_ambiguous) -> None:
     found = clock_time(text)
     assert isinstance(found, ClockTime)

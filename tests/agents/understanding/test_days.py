@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from agents.understanding.times import DayRef, Problem, day, weekdays
+from tests.support.cases import for_each
 
 TODAY = date(2026, 11, 18)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("today", "2026-11-18"), ("tomorrow", "2026-11-19"), ("tmrw", "2026-11-19"), ("yesterday", "2026-11-17"),

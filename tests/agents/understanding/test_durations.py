@@ -1,11 +1,10 @@
 """Lengths of time."""
 
-import pytest
-
 from agents.understanding.times import duration_minutes
+from tests.support.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "minutes"),
     [
         ("45 min", 45), ("90 minutes", 90), ("an hour and a half", 90), ("1h30", 90), ("1 h 30 min", 90), ("1h05", 65),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from agents.domain.profile import Injury, MealTime, Profile, Restriction
 from agents.schemas import Fact, Moment, Rejected
 from agents.understanding.facts import facts
+from tests.support.cases import for_each
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 GOLDEN = [json.loads(line) for line in Path(__file__).with_name("golden_facts.jsonl").read_text("utf-8").splitlines()]
@@ -44,7 +45,7 @@ def described(found: tuple[tuple[Fact, ...], tuple[Rejected, ...]]) -> str:
     return "; ".join([*kept, *(f"!{r.field}:{r.reason}" for r in found[1])])
 
 
-@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: f"{case.get('asked', '')} {case['text']}".strip())
+@for_each("case", GOLDEN, ids=lambda case: f"{case.get('asked', '')} {case['text']}".strip())
 def test_a_golden_sentence_yields_exactly_its_facts(case):
     assert described(said(case["text"], case.get("asked"))) == case["facts"]
 

@@ -7,6 +7,7 @@ import pytest
 from agents.domain.profile import Profile
 from agents.schemas import FillDay, Moment, Portions, Target
 from agents.understanding.rules import Rules
+from tests.support.cases import for_each
 
 MOMENT = Moment(now=datetime(2026, 11, 23, 7, 0, tzinfo=UTC), profile=Profile(is_locked=True, version=1))  # a Monday
 TODAY, TOMORROW, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
@@ -151,7 +152,7 @@ NEAR_MISSES = [
 CHANGES = ("renew_day", "fill_day", "scale_meal", "swap_meal")
 
 
-@pytest.mark.parametrize("text", NEAR_MISSES)
+@for_each("text", NEAR_MISSES)
 def test_what_only_sounds_like_a_change_of_meals_is_none(text):
     assert not Rules().read(text, MOMENT).has(*CHANGES)
 

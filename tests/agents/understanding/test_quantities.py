@@ -3,9 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.understanding.quantities import amount, quantities
+from tests.support.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "dimension", "expected"),
     [
         ("82 kg", "mass", 82_000),

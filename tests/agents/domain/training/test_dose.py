@@ -13,6 +13,7 @@ from agents.domain.training.choice import LIFTS
 from agents.domain.training.dose import is_heavy
 from agents.domain.training.lifting import weekly_sets
 from agents.domain.training.trainee import equipment_of
+from tests.support.cases import for_each
 from tests.support.trainees import ADULT, LIBRARY, MONDAY, TRAINED, main_slugs, plan
 
 
@@ -121,10 +122,10 @@ def test_t4_repetitions_reserve_and_rest_belong_to_the_goal(goal, reps, rirs, re
         assert rests[0] <= block.rest_sec <= rests[1]
 
 
-@pytest.mark.parametrize("days", [(0, 3), (0, 2, 4), (0, 1, 3, 4), (0, 1, 3, 4, 5)])
-@pytest.mark.parametrize("level", ["intermediate", "advanced"])
-@pytest.mark.parametrize("minutes", [45, 60, 90])
-@pytest.mark.parametrize("seed", range(3))
+@for_each("days", [(0, 3), (0, 2, 4), (0, 1, 3, 4), (0, 1, 3, 4, 5)])
+@for_each("level", ["intermediate", "advanced"])
+@for_each("minutes", [45, 60, 90])
+@for_each("seed", range(3))
 def test_t4_a_session_for_strength_has_two_heavy_lifts_and_the_others_in_six_to_ten(days, level, minutes, seed):
     person = replace(TRAINED, primary_goal="strength", fitness_level=level, workout_days=days, workout_minutes=minutes)
     for session in plan(person, "vigorous", days=7, seed=seed).sessions:
@@ -138,10 +139,10 @@ def test_t4_a_session_for_strength_has_two_heavy_lifts_and_the_others_in_six_to_
         assert all(6 <= b.reps_min <= b.reps_max <= 10 for b in lifts[len(heavy) :])
 
 
-@pytest.mark.parametrize("days", [(0, 1, 3, 4), (0, 1, 3, 4, 5)])
-@pytest.mark.parametrize("kit", [("dumbbells", "machines", "bench"), ("cable", "machines", "barbell", "bench")])
-@pytest.mark.parametrize("minutes", [60, 75, 90])
-@pytest.mark.parametrize("seed", range(3))
+@for_each("days", [(0, 1, 3, 4), (0, 1, 3, 4, 5)])
+@for_each("kit", [("dumbbells", "machines", "bench"), ("cable", "machines", "barbell", "bench")])
+@for_each("minutes", [60, 75, 90])
+@for_each("seed", range(3))
 def test_a_week_for_size_trains_the_side_of_the_shoulder_and_the_hamstrings_alone(days, kit, minutes, seed):
     person = replace(
         TRAINED, location="hybrid", equipment=kit, primary_goal="muscle_gain", workout_days=days,

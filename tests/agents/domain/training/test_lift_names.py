@@ -5,6 +5,7 @@ import pytest
 from agents.domain.exercises import EQUIPMENT
 from agents.domain.training.lift_names import LiftNames, words_of
 from agents.domain.training.loading import takes_kg
+from tests.support.cases import for_each
 from tests.support.trainees import LIBRARY
 
 NAMES = LiftNames(LIBRARY)
@@ -17,7 +18,7 @@ def slug(words, equipment=GYM, planned=()):
     return found and found.slug
 
 
-@pytest.mark.parametrize("exercise", [e for e in LIBRARY if takes_kg(e) and not e.slug.startswith("assisted")])
+@for_each("exercise", [e for e in LIBRARY if takes_kg(e) and not e.slug.startswith("assisted")])
 def test_every_lift_is_known_by_its_name_and_slug(exercise):
     for words in (exercise.name, exercise.slug, exercise.name.upper(), exercise.name.replace("-", " ")):
         assert slug(words, equipment=()) == exercise.slug

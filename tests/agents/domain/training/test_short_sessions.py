@@ -6,6 +6,7 @@ import pytest
 
 from agents.domain.training.framing import RAMP_SECONDS
 from agents.domain.training.session import total_seconds
+from tests.support.cases import for_each
 from tests.support.trainees import ADULT, TRAINED, plan
 
 KITS = [(), ("dumbbells",), ("resistance_bands", "mat")]
@@ -24,10 +25,10 @@ def test_half_an_hour_holds_at_least_twenty_minutes_of_lifting(goal, kit, seed):
         assert total_seconds(session.phase("warm_up")) <= 5 * 60
 
 
-@pytest.mark.parametrize("kit", KITS)
-@pytest.mark.parametrize("minutes", [20, 30, 40])
-@pytest.mark.parametrize("days", [(0, 3), (0, 2, 4)])
-@pytest.mark.parametrize("seed", range(3))
+@for_each("kit", KITS)
+@for_each("minutes", [20, 30, 40])
+@for_each("days", [(0, 3), (0, 2, 4)])
+@for_each("seed", range(3))
 def test_two_days_a_week_pull_however_short_they_are(days, minutes, kit, seed):
     person = replace(ADULT, equipment=kit, workout_minutes=minutes, workout_days=days)
     made = lifting(plan(person, days=7, seed=seed))

@@ -14,6 +14,7 @@ from agents.domain.questions import BY_CODE, QUESTIONS
 from agents.nodes.intake.onboarding import onboarding_turn
 from agents.schemas import Fact, Intent, Rejected, Understanding
 from agents.state import Part
+from tests.support.cases import for_each
 from tests.support.mind import NOW, asked, settled
 
 NOTHING = Understanding()
@@ -89,7 +90,7 @@ def test_everything_else_can_be_skipped_by_its_button() -> None:
     assert "fitness_level" in state(tapped(context, control(context, "opt-skip"))).skipped
 
 
-@pytest.mark.parametrize("code", [q.code for q in QUESTIONS if q.code not in ("consent", "guardian")])
+@for_each("code", [q.code for q in QUESTIONS if q.code not in ("consent", "guardian")])
 def test_an_option_that_was_never_offered_changes_nothing(code: str) -> None:
     part = tapped(asked(code), f"onb:{code}:never_offered")
     assert saved(part) is None

@@ -13,6 +13,7 @@ from agents.nodes.intake.facts import apply
 from agents.nodes.intake.taps import facts_of_tap
 from agents.schemas import Fact
 from prompts.loader import Catalogue
+from tests.support.cases import for_each
 from tests.support.mind import NOW
 
 OPTIONS = [(question.code, data) for question in QUESTIONS for data in question.options]
@@ -35,19 +36,19 @@ NO_FACT = {
 }
 
 
-@pytest.mark.parametrize(("code", "data"), OPTIONS)
+@for_each(("code", "data"), OPTIONS)
 def test_every_option_is_a_fact_or_says_on_purpose_nothing(code: str, data: str) -> None:
     conditions = ("wilson's disease",) if code == "condition_kind" else None
     facts = facts_of_tap(code, data, Profile(timezone="Europe/Berlin", conditions=conditions))
     assert bool(facts) is (code not in SAYS_NOTHING and (code, data) not in NO_FACT)
 
 
-@pytest.mark.parametrize(("code", "data"), OPTIONS)
+@for_each(("code", "data"), OPTIONS)
 def test_every_option_has_a_label(code: str, data: str) -> None:
     assert Catalogue().say("en", option_key(code, data), {}).strip()
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.code)
+@for_each("question", QUESTIONS, ids=lambda question: question.code)
 def test_every_question_is_worded_and_only_optional_ones_can_be_skipped(question: object) -> None:
     profile = Profile(timezone="Europe/Berlin")
     speech = Catalogue()

@@ -1,5 +1,6 @@
 """A week of meals from the profile, with goals by day, trade-offs that a person chose, and honest refusals."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -14,9 +15,28 @@ from agents.schemas import Intent, Target
 from tests.agents.nodes.meals.kitchen import MONDAY, pantry
 from tests.support.mind import profile, settled
 
+TIGHT = {"max_prep_minutes": 5, "cooking_skill": "beginner", "diet_type": "vegan"}
 
-async def test_a_plan_covers_seven_days_from_today_and_is_claimed() -> None:
-    part = await meals.make_plan(settled(), pantry())
+
+def refused(**more: Any) -> Any:
+    """Somebody whose wishes leave no plan: five minutes a meal and everything vegan."""
+    return settled(profile=profile(is_locked=True, version=1, **{**TIGHT, **more}))
+
+
+@pytest.fixture(scope="module")
+def planned() -> Any:
+    """A plan that nothing stands in the way of."""
+    return asyncio.run(meals.make_plan(settled(), pantry()))
+
+
+@pytest.fixture(scope="module")
+def refusal() -> Any:
+    """What is said where no plan can be made; every way out was tried, so it is made once."""
+    return asyncio.run(plan_anew(refused(), Intent("replan", payload="nutrition"), pantry()))
+
+
+def test_a_plan_covers_seven_days_from_today_and_is_claimed(planned: Any) -> None:
+    part = planned
     (change,) = part.changes
     assert isinstance(change, c.NutritionPlanMade)
     assert [day.date.day for day in change.meals.days] == [23, 24, 25, 26, 27, 28, 29]
@@ -31,19 +51,11 @@ async def test_without_body_figures_there_is_a_reason_instead_of_a_plan(missing:
     assert str(part.lines[0].args["text"]).strip()
 
 
-async def test_the_same_seed_gives_the_same_plan() -> None:
+async def test_the_same_seed_gives_the_same_plan(planned: Any) -> None:
     def dishes(part: Any) -> list[str]:
         return [meal.name for day in part.changes[0].meals.days for meal in day.meals]
 
-    assert dishes(await meals.make_plan(settled(), pantry())) == dishes(await meals.make_plan(settled(), pantry()))
-
-
-TIGHT = {"max_prep_minutes": 5, "cooking_skill": "beginner", "diet_type": "vegan"}
-
-
-def refused(**more: Any) -> Any:
-    """Somebody whose wishes leave no plan: five minutes a meal and everything vegan."""
-    return settled(profile=profile(is_locked=True, version=1, **{**TIGHT, **more}))
+    assert dishes(await meals.make_plan(settled(), pantry())) == dishes(planned)
 
 
 async def test_a_training_day_has_more_energy_than_a_rest_day() -> None:
@@ -72,21 +84,19 @@ async def test_findings_of_the_profile_and_of_the_targets_are_kept_with_the_plan
     assert "N-3" in {rule for rule, _ in part.changes[0].head.findings}
 
 
-async def test_a_refusal_offers_ways_out_as_buttons_and_a_question() -> None:
-    part = await plan_anew(refused(), Intent("replan", payload="nutrition"), pantry())
-    taps = [choice.data for row in part.choices for choice in row]
+def test_a_refusal_offers_ways_out_as_buttons_and_a_question(refusal: Any) -> None:
+    taps = [choice.data for row in refusal.choices for choice in row]
     assert 1 <= len(taps) <= 3
     assert all(tap.startswith("relax:") and len(tap.encode()) <= 64 for tap in taps)
-    (asked,) = part.changes
+    (asked,) = refusal.changes
     assert isinstance(asked, c.QuestionOpened)
     assert [data for _, data in asked.question.options] == taps
     assert [label[:2] for label, _ in asked.question.options] == ["A:", "B:", "C:"][: len(taps)]
 
 
-async def test_a_chosen_way_out_makes_a_plan_that_says_what_gave_way_and_leaves_the_profile_alone() -> None:
-    context = refused()
-    offer = (await meals.make_plan(context, pantry())).choices[0][0].data.removeprefix("relax:")
-    part = await relaxed(context, offer, pantry())
+async def test_a_chosen_way_out_makes_a_plan_that_says_what_gave_way_and_leaves_the_profile_alone(refusal: Any) -> None:
+    offer = refusal.choices[0][0].data.removeprefix("relax:")
+    part = await relaxed(refused(), offer, pantry())
     (change,) = part.changes
     assert isinstance(change, c.NutritionPlanMade)
     assert change.relaxed is not None
@@ -105,8 +115,8 @@ async def test_a_way_out_that_nobody_offered_changes_nothing(data: str) -> None:
     assert (part.changes, part.lines[0].key) == ((), "relax-gone")
 
 
-async def test_a_plan_asked_for_in_words_brings_other_dishes() -> None:
-    first = (await meals.make_plan(settled(), pantry())).changes[0]
+async def test_a_plan_asked_for_in_words_brings_other_dishes(planned: Any) -> None:
+    first = planned.changes[0]
     history = tuple(meal.recipe_code for day in first.meals.days for meal in day.meals)
     second = (await meals.make_plan(settled(), pantry(), history=history)).changes[0]
     now = {meal.recipe_code for day in second.meals.days for meal in day.meals}
