@@ -15,7 +15,7 @@ from telegram.error import (
     NetworkError,
 )
 
-from bot.telegram.pace import asked_to_wait
+from bot.telegram.pace import NoRoom, asked_to_wait
 
 log = logging.getLogger(__name__)
 CONFLICT_S = 30.0  # another process uses this token
@@ -34,6 +34,7 @@ _BADLY_FORMED = ("can't parse entities", "entity", "entities")
 Fate = Literal[
     "sent",  # Telegram has it
     "blocked",  # this person does not want to hear from us, or is gone
+    "dropped",  # it would have had to wait, and it is not worth that
     "wait",  # not before `wait_s` seconds have passed
     "unreachable",  # nothing was sent
     "unsure",  # the connection broke: it may have arrived
@@ -64,6 +65,8 @@ def judge(error: Exception) -> Sent:
     name = type(error).__name__
     if (asked_s := asked_to_wait(error)) is not None:
         return Sent("wait", wait_s=asked_s, reason="RetryAfter")
+    if isinstance(error, NoRoom):
+        return Sent("dropped", reason=name)
     if isinstance(error, Conflict):
         log.error("another process uses the same token")
         return Sent("wait", wait_s=CONFLICT_S, reason=name)

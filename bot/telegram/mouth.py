@@ -16,7 +16,7 @@ from bot.render.telegram import Key, Keys, Part
 from bot.telegram import calls
 from bot.telegram.buttons import Seal
 from bot.telegram.fates import Fate, Sent, judge
-from bot.telegram.pace import Manner, Pace
+from bot.telegram.pace import Manner, NoRoom, Pace
 
 __all__ = ["Fate", "Manner", "Mouth", "Sent", "TokenRefused", "judge"]
 log = logging.getLogger(__name__)
@@ -158,7 +158,8 @@ class Mouth:
         await asyncio.sleep(TYPING_AFTER_S)
         with suppress(TelegramError):  # a sign that cannot be shown is no loss
             while True:
-                await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+                with suppress(NoRoom):
+                    await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
                 await asyncio.sleep(TYPING_EVERY_S)
 
     async def _tried(self, call: Callable[[], Awaitable[int | None]], *, is_rich: bool) -> Sent:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram.gate import REPLY, Gate
-from bot.telegram.rooms import SIGN_S, Chat, Room, Rooms
+from bot.telegram.rooms import Chat, Room, Rooms
 
 OVERALL_PER_S = 25.0  # below the 30 that Telegram names (TG-5)
 MOST_PAID_PER_S = 1000.0  # what a paid broadcast may reach
@@ -40,6 +40,10 @@ class Manner:
     burst: int = 1
     tries: int = TRIES
     is_paid: bool = False
+
+
+class NoRoom(TelegramError):
+    """A sign that would have had to wait was left out: it is worth something now or not at all."""
 
 
 class Pace(BaseRateLimiter[Manner]):
@@ -78,7 +82,7 @@ class Pace(BaseRateLimiter[Manner]):
         data: dict[str, Any],
         rate_limit_args: Manner | None,
     ) -> Answer:
-        """One call in its turn; a draft or typing sign that would have to wait is left out. Raises what it raises."""
+        """One call in its turn. Raises what it raises, and NoRoom for a draft or typing sign that had to wait."""
         chat: Chat | None = data.get("chat_id")
 
         async def call() -> Answer:
@@ -92,7 +96,9 @@ class Pace(BaseRateLimiter[Manner]):
             return await call()
         room = self._rooms.of(chat)
         if endpoint in _SIGNS:
-            return await call() if self._may_sign(room) else True
+            if not self._may_sign(room, endpoint):
+                raise NoRoom(endpoint)
+            return await call()
         async with room.turn():
             return await self._speak(room, call, rate_limit_args or Manner())
 
@@ -120,11 +126,11 @@ class Pace(BaseRateLimiter[Manner]):
                 room.spoke(now)
                 return
 
-    def _may_sign(self, room: Room) -> bool:
+    def _may_sign(self, room: Room, kind: str) -> bool:
         now = self._now()
-        if room.is_busy or now < max(room.sign_at, room.waits_until) or not self._gate.slip_in():
+        if not room.may_sign(kind, now) or not self._gate.slip_in():
             return False
-        room.sign_at = now + SIGN_S
+        room.signed(kind, now)
         return True
 
     def _refuse(self, chat: Chat | None, asked_s: float | None) -> None:

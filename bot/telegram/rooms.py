@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 CHAT_S = 1.0  # between two messages to one chat (TG-5)
-SIGN_S = 1.0  # between two drafts or typing signs
+SIGN_S = 1.0  # between two drafts, or two typing signs
 GROUP_LIMIT, GROUP_S = 20, 60.0  # messages to one group in so many seconds
 IDLE_S = 60.0
 Chat = int | str
@@ -17,8 +17,8 @@ class Room:
 
     def __init__(self, *, is_group: bool) -> None:
         self.waits_until = 0.0  # Telegram said so
-        self.sign_at = 0.0  # the next draft or typing sign
         self.last = 0.0
+        self._sign_at: dict[str, float] = {}  # the next draft, the next typing sign
         self._free_at = 0.0  # with one message a second; a burst may run ahead of it
         self._recent: deque[float] | None = deque(maxlen=GROUP_LIMIT) if is_group else None
         self._lock = asyncio.Lock()
@@ -52,9 +52,18 @@ class Room:
         if self._recent is not None:
             self._recent.append(now)
 
+    def may_sign(self, kind: str, now: float) -> bool:
+        """Whether a draft or a typing sign would go out at once; each kind has a pace of its own."""
+        return not self.is_busy and now >= max(self._sign_at.get(kind, 0.0), self.waits_until)
+
+    def signed(self, kind: str, now: float) -> None:
+        """One went out."""
+        self._sign_at[kind] = self.last = now
+        self._sign_at[kind] += SIGN_S
+
     def is_idle(self, now: float) -> bool:
         """Whether it can be forgotten without forgetting a limit."""
-        return not self.is_busy and max(self.last, self.waits_until, self.sign_at) + IDLE_S <= now
+        return not self.is_busy and max(self.last, self.waits_until) + IDLE_S <= now
 
 
 class Rooms:

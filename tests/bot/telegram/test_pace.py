@@ -162,6 +162,9 @@ async def test_a_tap_is_acknowledged_whatever_waits(clock, say):
 async def test_signs_have_a_pace_of_their_own_and_are_dropped_instead_of_queued(clock, say, sign):
     await clock.run(say(1), say(1, sign, after=0.1), say(1, sign, after=0.5), say(1, sign, after=1.2))
     assert say.times(1) == [0.0, 0.1, 1.2]
+    other = "sendChatAction" if "Draft" in sign else "sendMessageDraft"
+    await clock.run(say(4, sign, after=1.0), say(4, other, after=1.1), say(4, sign, after=1.2))
+    assert [round(at - 1.2, 2) for at in say.times(4)] == [1.0, 1.1], "each kind has a pace of its own"
     await clock.run(say(2, errors=[RetryAfter(2)]), say(2, sign, after=0.3), say(3, sign, after=0.3))
     assert len(say.times(2)) == 2, "no sign while the chat waits"
     assert len(say.times(3)) == 1
