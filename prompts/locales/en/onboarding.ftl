@@ -2,7 +2,9 @@
 
 welcome = Hello, I am Keel, a wellness coach. I plan meals and training, remind you at your times, and adapt with you. I am an AI, not a doctor.
 privacy-short =
-    What I keep: your answers, plans, logs and our messages, encrypted with a key of your own. Why: to plan for you. I never sell or share it. You can see it with /profile and tell me to correct it. In an emergency call your local number; I cannot do that for you.
+    What I keep: your answers, plans, logs and our messages, encrypted with a key of your own. Why: to plan for you. I never sell or share it. You can see it with /profile, tell me to correct it, and end it all with /delete.
+    On Telegram: Telegram keeps a copy of its own, without end-to-end encryption, and does not tell me what you delete there. Delete the chat in the app to clear it.
+    In an emergency call your local number; I cannot do that for you.
 held-until-consent = I read what you told me, but I store nothing about your health before you agree. I keep it in memory until you answer.
 consent-declined = That is fine. I stored nothing about your health. Write any time if you change your mind.
 done-consent = Thank you. Noted: you agreed to coaching. You can take that back at any time.
