@@ -172,8 +172,13 @@ def recover(session: Session, holder: str, now: datetime) -> None:
 
 
 def _expire(session: Session, to: Address, now: datetime) -> None:
+    """What came too late is dropped; an occurrence that was not told does not count as one (science.md B-3)."""
     late = update(OutboxRow).where(*_pending(to), OutboxRow.expires_at <= now)
-    session.execute(late.values(state="dropped", drop_reason="expired", lease_until=None))
+    dropped = late.values(state="dropped", drop_reason="expired", lease_until=None).returning(OutboxRow.id)
+    if ids := session.scalars(dropped).all():
+        untold = update(ReminderFiring).where(ReminderFiring.user_id == to.user_id, ReminderFiring.state == "queued")
+        silent = untold.where(ReminderFiring.outbox_id.in_(ids))
+        session.execute(silent.values(state="suppressed", suppressed_reason="late"))
 
 
 def _pending(to: Address) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.models.delivery import OutboxRow
 from storage.models.identity import ChannelAccount, UserSettings
+from storage.models.reminders import Reminder, ReminderFiring
 from tests.storage.conftest import START
 
 LEASE = timedelta(minutes=2)
@@ -126,6 +127,23 @@ async def test_a_late_push_is_dropped_and_a_reply_never(anna):
     await anna.write("old reply")
     assert await anna.next(START + timedelta(hours=5)) == "old reply"
     assert (await anna.states())[0] == ("dropped", "expired", False)
+
+
+async def test_a_reminder_that_came_too_late_does_not_count_as_told(anna, db):
+    outbox_id = await anna.write("lunch", "reminder", expires_at=START + timedelta(minutes=5))
+
+    def fire(session):
+        mine, day = {"user_id": anna.who.user_id}, {"local_date": START.date(), "local_time": START.time()}
+        reminder = Reminder(**mine, kind="meal", recurrence={"v": 1}, max_age_minutes=45, source="schedule")
+        session.add(reminder)
+        session.flush()
+        told = {"state": "queued", "due_at": START, "outbox_id": outbox_id}
+        session.add(ReminderFiring(**mine, **day, **told, reminder_id=reminder.id))
+
+    await db.run_write(fire)
+    assert await anna.next(START + timedelta(hours=5)) is None
+    query = select(ReminderFiring.state, ReminderFiring.suppressed_reason)
+    assert await db.run_read(lambda s: tuple(s.execute(query).one())) == ("suppressed", "late")
 
 
 async def test_blocking_drops_what_waits_and_letting_in_again_brings_nothing_back(anna, db):
