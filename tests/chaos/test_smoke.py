@@ -1,0 +1,21 @@
+"""A few of `make chaos`'s stories in every run of the tests: each kind of fault and each way to die is among them."""
+
+import subprocess
+import sys
+
+from tests.support.console import ROOT, environment
+
+STORIES = 40
+PATIENCE_S = 560
+
+
+def test_no_promise_is_broken_in_a_few_stories_with_every_kind_of_fault():
+    command = [sys.executable, "-m", "tests.chaos", "--few", str(STORIES), "--jobs", "2"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert (
+        f"stories                 {STORIES} " in " ".join(done.stdout.split("\n")[:1])
+        or "promises broken" in done.stdout
+    )
