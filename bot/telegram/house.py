@@ -52,7 +52,7 @@ class House:
         self._holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._wire = app.database.wire()
         self._election: Election = Elected(app.database, self._holder) if app.database.is_postgres else Alone()
-        self._drained, self._is_listening = asyncio.Event(), asyncio.Event()
+        self._drained, self._is_elected = asyncio.Event(), asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -125,17 +125,17 @@ class House:
             self._go("standing by", self._standing_by())
 
     async def _hearing(self, ear: Ear) -> None:
+        self._is_elected.set()
         await patiently(ear.open)
         await ear.offer(menus(self._speech))
         self._announce(f"Listening as @{self._me.username}. Stop with Ctrl-C.")
-        self._is_listening.set()
         await ear.listen(self._reception.accept)
 
     async def _standing_by(self) -> None:
         """Never ends: the end of a part is the end of the house."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._is_listening.wait(), STANDBY_S)
-        if not self._is_listening.is_set():
+            await asyncio.wait_for(self._is_elected.wait(), STANDBY_S)
+        if not self._is_elected.is_set():
             self._announce(f"Standing by for @{self._me.username}: another process listens. Stop with Ctrl-C.")
         await asyncio.Event().wait()
 
@@ -159,8 +159,13 @@ class House:
 
     async def _clockwork(self) -> None:
         async def tick() -> None:
-            with suppress(LeaseLost), self._election.term("scheduler"):  # lost: somebody else ticks by now
-                await self._app.tick()
+            try:
+                with self._election.term("scheduler"):
+                    await self._app.tick()
+            except LeaseLost:
+                log.info("another process is the scheduler by now")
+            except StorageError as error:
+                log.warning("a tick was interrupted: %s", error)
 
         scheduler = Scheduler()
         scheduler.every(self._app.settings.tick_seconds, tick, "tick")
