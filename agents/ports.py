@@ -122,4 +122,5 @@ class Ports:
     new_id: Callable[[], UUID]
     seed: int = 0
     zone_at: Callable[[float, float], str | None] = lambda _latitude, _longitude: None  # the IANA zone of a place
+    progress: Callable[[str], None] = lambda _words: None  # told, in the person's words, what takes long now
     model_host: str | None = None  # whom a model call would reach, by name; None where no model is set up

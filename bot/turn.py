@@ -2,6 +2,7 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MAX_TEXT = 4000  # characters that are read; Telegram itself ends a message at 4,096
+Progress = Callable[[str], None]
 HELD_PEOPLE = 1000  # texts said before consent, in memory only, the oldest forgotten first
 
 
@@ -80,8 +82,10 @@ class Turns:
             return await self._unrecorded(spoken, now, error)
         return await self._answer(person, origin, spoken, now)
 
-    async def answer(self, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime) -> TurnOutcome:
-        """Answer an update that its channel has already written to the inbox."""
+    async def answer(
+        self, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime, progress: Progress | None = None
+    ) -> TurnOutcome:
+        """Answer an update that its channel has already written to the inbox. `progress` hears what takes long."""
         key = people.contact_key(self._ring, contact)
 
         def meet(session: "Session") -> Person:
@@ -93,7 +97,7 @@ class Turns:
                 person = await self._database.run_write(meet)
         except StorageError as error:
             return await self._unrecorded(spoken, now, error)
-        return await self._answer(person, origin, spoken, now)
+        return await self._answer(person, origin, spoken, now, progress)
 
     def prepare(self) -> None:
         """Build the graph before the first message needs it; a second of imports, best spent in a thread."""
@@ -131,7 +135,9 @@ class Turns:
         if ids:
             await self._database.run_write(lambda session: outbox.mark_sent(session, person.user_id, ids, now))
 
-    async def _answer(self, person: Person, origin: inbox.Origin, spoken: Spoken, now: datetime) -> TurnOutcome:
+    async def _answer(
+        self, person: Person, origin: inbox.Origin, spoken: Spoken, now: datetime, progress: Progress | None = None
+    ) -> TurnOutcome:
         tap = await self._resolve(person, spoken.tap)
         text = spoken.text[:MAX_TEXT] if tap is None else ""
         inbound = Inbound(
@@ -151,7 +157,8 @@ class Turns:
             if inbound.is_edit and inbound.message_id is not None:
                 inbound = replace(inbound, took_back=await memory.take_back(inbound.message_id, now))
             with metered() as used:
-                final = await self._run(inbound, replace(self._ports, memory=memory))
+                told = progress or self._ports.progress
+                final = await self._run(inbound, replace(self._ports, memory=memory, progress=told))
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
             log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
             await self._give_up(origin, now)

@@ -13,6 +13,7 @@ from agents.domain.turn import Message
 from agents.ports import Speech
 from bot.app import App
 from bot.telegram.buttons import OLD_BUTTON, Seal
+from bot.telegram.drafts import Drafts
 from bot.telegram.ear import Identity
 from bot.telegram.envelope import envelope_of
 from bot.telegram.heard import Heard
@@ -39,6 +40,7 @@ LOOK_S = 5.0  # how often updates that nobody told of are looked for
 LOOKED_AT = 64
 KEEP_S = 3.0  # how often a sign of life is given for what is being answered
 LONGEST = timedelta(minutes=2)  # a turn that takes longer hangs: no more signs of life for it
+LONG_S = 1.5  # what takes longer is worth a word about what is being done (product.md F84)
 EDITABLE = timedelta(hours=24)  # how long an edit corrects what was noted (telegram.md TG-22)
 SOON = timedelta(seconds=5)  # a row that waits no longer than this is not left to the next beat
 A_LITTLE_S = 0.005  # past the instant, so that the clock has reached it
@@ -50,6 +52,7 @@ class Desk:
     def __init__(self, app: App, me: Identity, mouth: Mouth, post: Post, speech: Speech, holder: str) -> None:
         self._app, self._me, self._holder = app, me, holder
         self._mouth, self._post, self._speech = mouth, post, speech
+        self.drafts = Drafts(mouth)
         self._seal = Seal(app.ring.keys)
         self._lanes: Lanes[bytes] = Lanes(self._serve, AT_ONCE)
         self._claimed: dict[int, datetime] = {}
@@ -204,8 +207,11 @@ class Desk:
     async def _turn(self, claimed: Claimed, heard: Heard, spoken: Spoken, now: datetime) -> bool:
         assert heard.sender is not None  # noqa: S101 - a turn has somebody to answer
         chat_id, origin = heard.sender.chat_id, claimed.origin
-        async with self._mouth.typing(chat_id):
-            outcome = await self._app.turns.answer(heard.sender.contact(), origin, spoken, heard.moment(now))
+        preview = self.drafts.stream(chat_id, origin.update_id, after_s=LONG_S)
+        async with self._mouth.typing(chat_id), preview as draft:
+            outcome = await self._app.turns.answer(
+                heard.sender.contact(), origin, spoken, heard.moment(now), draft.remark
+            )
         if await self._is_lost(claimed):
             raise LeaseLost("another process answers this update by now")
         if await self._is_open(origin):

@@ -95,7 +95,9 @@ class Drafts:
         self._open: dict[tuple[int, int], DraftStream] = {}
 
     @asynccontextmanager
-    async def stream(self, chat_id: int, draft_id: int, *, can_stop: bool = False) -> AsyncIterator[DraftStream]:
+    async def stream(
+        self, chat_id: int, draft_id: int, *, after_s: float = FIRST_S, can_stop: bool = False
+    ) -> AsyncIterator[DraftStream]:
         """A preview of one answer; `draft_id` is not 0 and its own. Outside private chats nothing is shown.
 
         With `can_stop` the person may end it: `stopped` is set then, and what goes on is the caller's to end.
@@ -106,7 +108,7 @@ class Drafts:
 
         stream = self._open[chat_id, draft_id] = DraftStream(show, self._now)
         stream.is_live = chat_id > 0 and draft_id != 0
-        pace = asyncio.create_task(self._pace(stream))
+        pace = asyncio.create_task(self._pace(stream, after_s))
         try:
             yield stream
         finally:
@@ -124,8 +126,8 @@ class Drafts:
         stream.stopped.set()
         return True
 
-    async def _pace(self, stream: DraftStream) -> None:
-        await self._sleep(FIRST_S)
+    async def _pace(self, stream: DraftStream, after_s: float) -> None:
+        await self._sleep(after_s)
         while stream.is_live:
             await stream.beat()
             await self._sleep(LOOK_S)

@@ -30,6 +30,9 @@ class FakeMouth:
     def __init__(self):
         self.said, self.fates, self.edited = [], [], []
 
+    async def draft(self, chat_id, draft_id, text, *, can_stop):
+        return Sent("dropped")
+
     async def is_accepted(self):
         return True
 

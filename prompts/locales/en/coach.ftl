@@ -232,6 +232,8 @@ done-paused-until = I am silent until { $day }. Write "I am back" to end it soon
 done-resumed = Welcome back. Reminders run again.
 not-paused = Nothing was paused. I am here.
 
+progress-meals = Looking for meals that fit…
+progress-training = Putting the sessions together…
 calendar-file =
     { $count ->
         [one] One entry for your calendar, until { $until }. Open the file to add it.

@@ -137,3 +137,11 @@ def test_only_what_is_no_matter_of_conscience_gives_way_for_the_vet() -> None:
     vegan = replace(keto, diet_type="vegan")
     assert eased_profile(vegan, ("diet_type", "omnivore")) is vegan
     assert eased_profile(keto, ("allergy", "peanut")) is keto
+
+
+async def test_what_takes_long_is_announced_before_it_is_done() -> None:
+    told: list[str] = []
+    await meals.make_plan(settled(), replace(pantry(), progress=told.append))
+    assert told == ["Looking for meals that fit…"]
+    await meals.make_plan(settled(profile=profile(age=12)), replace(pantry(), progress=told.append))
+    assert len(told) == 1, "nothing is looked for where there is nothing to plan"
