@@ -14,7 +14,7 @@ from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
 from agents.ports import Ports
 from agents.understanding.usage import Usage, metered
 from storage import inbox, outbox, people
-from storage.db import Database
+from storage.db import Database, acting
 from storage.errors import StorageError
 from storage.fences import LeaseLost
 from storage.keyring import KeyRing
@@ -215,7 +215,7 @@ class Turns:
             return tap
 
         def read(session: "Session") -> dict[str, str]:
-            with entered(self._ring.scope(session, person.user_id)):
+            with entered(self._ring.scope(session, person.user_id)), acting(session, "app"):
                 return outbox.recent_buttons(session, person.user_id)
 
         known = await self._database.run_read(read)
