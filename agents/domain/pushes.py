@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.domain.clock_minutes import minutes_between
 from agents.domain.context import Context
 from agents.domain.safety import screen
 from agents.domain.schedule import WORKOUT_LEAD_MINUTES
 
 Scalar = str | int | float
 TIPS = 7
+QUIET_MINUTES = 60  # after waking
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Push:
     lines: tuple[PushLine, ...] = ()
     agent: Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"] = "logistics"
     is_needed: bool = True
+
+
+def is_quiet(kind: str, context: Context) -> bool:
+    """Whether it comes without a sound: water; and what the person did not set in the hour after waking (TG-17)."""
+    woke = context.profile.wake_time
+    if kind == "hydration" or woke is None:
+        return kind == "hydration"
+    return kind != "custom" and minutes_between(woke, context.local_now.time()) < QUIET_MINUTES
 
 
 def push_of(kind: str, title: str, context: Context) -> Push:

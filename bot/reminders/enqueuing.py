@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from agents.domain.cadence import PersonState
 from agents.domain.context import Context
 from agents.domain.crockford import encode
-from agents.domain.pushes import Push, push_of
+from agents.domain.pushes import Push, is_quiet, push_of
 from agents.domain.turn import Message
 from agents.ports import Speech
 from bot.reminders.verdicts import Verdict, expires_at, judge
@@ -72,7 +72,8 @@ class Enqueuing:
         who, lead = person.who, verdicts[-1].occasion
         draft = draft_of(sendings, person.locale, self._speech)
         local_now = self._now.astimezone(ZoneInfo(person.zone))
-        message = Message(draft.agent, draft.kind, draft.text, local_now, draft.buttons)
+        is_soft = all(words.are_quiet(verdict.occasion.row) for verdict in verdicts)
+        message = Message(draft.agent, draft.kind, draft.text, local_now, draft.buttons, is_quiet=is_soft)
         place = (who.conversation_id, who.channel, None)
         message_id = messages.add_outbound(self._session, who.user_id, place, draft, (), self._now)
         key = f"reminder:{encode(lead.row.id)}:{lead.local_date:%Y%m%d}T{lead.local_time:%H%M%S.%f}:0"
@@ -115,10 +116,17 @@ class _Words:
     def of(self, row: DueRow) -> Push:
         """The words of one reminder."""
         if row.id not in self._known:
-            if self._context is None:
-                self._context = due_people.for_words(self._session, self._person, self._kinds, self._now)
-            self._known[row.id] = push_of(row.kind, row.title(), self._context)
+            self._known[row.id] = push_of(row.kind, row.title(), self._picture())
         return self._known[row.id]
+
+    def are_quiet(self, row: DueRow) -> bool:
+        """Whether they come without a sound."""
+        return is_quiet(row.kind, self._picture())
+
+    def _picture(self) -> Context:
+        if self._context is None:
+            self._context = due_people.for_words(self._session, self._person, self._kinds, self._now)
+        return self._context
 
 
 def _messages(queued: Sequence[Verdict], now: datetime) -> list[Sequence[Verdict]]:
