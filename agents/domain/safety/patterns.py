@@ -81,17 +81,14 @@ def compile_pattern(
 
 def _slots(parts: Sequence[str], class_of: Callable[[str], int]) -> tuple[list[int], list[int]]:
     """The class ids of an ordered pattern and the gaps between them."""
-    ids: list[int] = []
-    gaps: list[int] = []
-    gap = 0
-    for part in parts:
+    ids, gaps, gap = [class_of(parts[0])], list[int](), 0
+    for part in parts[1:]:
         if part.startswith(".."):
             gap = int(part[2:])
-            continue
-        if ids:
+        else:
+            ids.append(class_of(part))
             gaps.append(gap)
-        ids.append(class_of(part))
-        gap = 0
+            gap = 0
     return ids, gaps
 
 

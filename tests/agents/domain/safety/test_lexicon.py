@@ -59,8 +59,9 @@ def test_every_word_of_a_pattern_survives_normalisation(name):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_no_pattern_ends_in_a_gap(name):
+def test_no_pattern_begins_or_ends_in_a_gap(name):
     sources = [source for entries in load(name)["concepts"].values() for source in entries]
+    assert [source for source in sources if source.startswith("..")] == []
     assert [source for source in sources if source.split(" !")[0].split()[-1].startswith("..")] == []
 
 
