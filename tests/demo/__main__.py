@@ -12,8 +12,8 @@ from tests.support.telegram.server import TelegramServer
 ANN = 1001
 FACTS = (
     "I am 34, female, 168 cm and 74 kg. I want to lose weight. I am vegetarian and allergic to peanuts, and I dislike "
-    "olives. No conditions, no symptoms, no medicines, no injuries. Office job, I train three times a week at home "
-    "with dumbbells, beginner, 30 minutes."
+    "olives. I eat four times a day. No conditions, no symptoms, no medicines, no injuries. Office job, I train three "
+    "times a week at home with dumbbells, beginner, 30 minutes."
 )
 CONSENT = "onb:consent:yes"
 MOST_QUESTIONS = 40
