@@ -103,7 +103,13 @@ async def test_the_ear_reads_every_answer_and_finds_nothing_unknown_in_it(server
         await ear.get_my_name(), await ear.get_my_description(), await ear.get_my_short_description(),
         await ear.set_chat_menu_button(menu_button=aio.MenuButtonCommands()), await ear.get_chat_menu_button(),
         await ear.get_file(picture.photo[-1].file_id),
+        await ear.delete_my_commands(scope),
+        await ear.set_my_name("Keel"), await ear.set_my_description("A coach"), await ear.set_my_short_description("x"),
+        await ear.unpin_chat_message(ANN), await ear.unpin_all_chat_messages(ANN),
+        await ear.answer_callback_query(server.updates.history[server.tap(ANN, "Yes")]["callback_query"]["id"], "ok"),
+        await ear.get_updates(allowed_updates=["message", "callback_query"]),
         await ear.delete_message(**mine, message_id=sent.message_id),
+        await ear.delete_messages(ANN, [sent.message_id + 999]),
         await ear.set_webhook("http://127.0.0.1:9/x", allowed_updates=["message"], max_connections=1),
         await ear.get_webhook_info(),
         await ear.delete_webhook(),
@@ -114,6 +120,7 @@ async def test_the_ear_reads_every_answer_and_finds_nothing_unknown_in_it(server
     assert {"aiogram" in call.agent for call in server.calls} == {True}
     file = await ear.get_file(picture.photo[-1].file_id)
     assert (await ear.download_file(file.file_path)).read() == png()
+    assert {call.method for call in server.calls} == {*METHODS, "file"}
 
 
 async def test_the_mouth_reads_every_answer_it_may_ask_for(server, mouth):
