@@ -1,12 +1,10 @@
 """The real process `keel chat --json`, driven line by line as an outsider would."""
 
 import json
-import os
 import queue
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,8 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = (sys.executable, "-m", "bot", "chat", "--json")
+from tests.support.surroundings import ROOT, environment
+from tests.support.warm import WarmProcess
+
+COMMAND = (sys.executable, "-m", "bot")
 START = "2026-11-23T07:00:00+01:00"  # a Monday morning, one hour east of Greenwich
 PATIENCE_SECONDS = 60.0
 _END = object()
@@ -107,15 +107,7 @@ class Console:
         self.transcript: list[Turn] = []
         self._lines: queue.Queue[Any] = queue.Queue()
         self._errors: list[str] = []
-        self.process = subprocess.Popen(
-            [*COMMAND, *options],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            env=environment(env),
-            preexec_fn=preexec,  # noqa: PLW1509 - only limits of the new process are set there
-        )
+        self.process = _started(["chat", "--json", *options], env, preexec)
         self._threads = [
             threading.Thread(target=self._read_lines, daemon=True),
             threading.Thread(target=self._read_errors, daemon=True),
@@ -239,15 +231,22 @@ class Console:
             self._errors.append(raw.decode(errors="replace"))
 
 
-def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
-    """The surroundings of a process under test: no keys, no settings of this machine, UTC where no zone is named.
-
-    Compiled modules are kept in one folder for all of these processes: compiling anew would double every start.
-    """
-    strange = ("KEEL_", "OPENAI_", "PYTEST", "PYTHONDONTWRITEBYTECODE", "COV_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
-    compiled = str(Path(tempfile.gettempdir()) / f"keel-tests-compiled-{os.getuid()}")
-    return {"PYTHONPYCACHEPREFIX": compiled, **kept, "TZ": "UTC", "PYTHONHASHSEED": "0", **(extra or {})}
+def _started(
+    arguments: list[str], env: dict[str, str] | None, preexec: Callable[[], None] | None
+) -> "subprocess.Popen[bytes] | WarmProcess":
+    """A process of its own from the beginning where the test is about the beginning, else a warm one."""
+    is_about_the_start = preexec is not None or any(name.startswith("PYTHON") for name in env or ())
+    if not is_about_the_start:
+        return WarmProcess(arguments, environment(env))
+    return subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment(env),
+        preexec_fn=preexec,  # noqa: PLW1509 - only limits of the new process are set there
+    )
 
 
 def onboard(console: Console, facts: str, *, until: str = "") -> list[Turn]:
@@ -274,7 +273,7 @@ def take_first_buttons(console: Console, turn: Turn, *, until: str = "", at_most
 def run(*arguments: str, stdin: bytes = b"", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run `keel …` to its end."""
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [*COMMAND, *arguments],
         input=stdin,
         capture_output=True,
         cwd=ROOT,
