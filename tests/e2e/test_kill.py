@@ -10,6 +10,7 @@ from tests.e2e.ledger import Ledger
 from tests.support.console import Console, Turn
 
 Starter = Callable[..., Console]
+GLANCE_SECONDS = 0.001  # far less than a turn; looking without a pause would take the processor from the turn
 
 
 def kill_while_the_turn_runs(console: Console, ledger: Ledger, line: bytes) -> None:
@@ -21,6 +22,7 @@ def kill_while_the_turn_runs(console: Console, ledger: Ledger, line: bytes) -> N
         if ledger.count("inbox") > before:
             console.kill()
             return
+        time.sleep(GLANCE_SECONDS)
     raise AssertionError("the update never reached the inbox")
 
 
@@ -79,6 +81,7 @@ def test_a_reminder_that_was_written_but_not_shown_comes_after_the_restart(own: 
         if ledger.count("outbox") > before:
             first.kill()
             killer.set()
+        time.sleep(GLANCE_SECONDS)
     shown = [line for line in first.left_over() if "stretch" in line and '"reminder"' in line]
     second = talk(own, now="2026-11-23T07:07:00+01:00")
     later = answers_before_the_first_line(second)
