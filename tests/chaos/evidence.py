@@ -223,12 +223,11 @@ def _place(key: str) -> tuple[int | None, int]:
 
 
 def _screens(played: Played, chat: int) -> list[Screen]:
-    """The hurried monotonic clock of a message, put back on the wall of the story."""
-    shift = hurry.wall() - hurry.monotonic()
+    """Every message with the date that Telegram gave it: the story's wall clock may have jumped since."""
     found = []
     for sent in played.server.inbox_of(chat):
         words = frozenset(" ".join(text.split()) for text in (sent.text, *sent.history))
-        found.append(Screen(sent.message_id, " ".join(sent.text.split()), sent.at + shift, words))
+        found.append(Screen(sent.message_id, " ".join(sent.text.split()), float(sent.body["date"]), words))
     return found
 
 

@@ -11,7 +11,7 @@ from tests.chaos.cast import GROUP, LOCK, NEARLY, NEWCOMERS, REGULARS
 from tests.chaos.deaths import Death
 
 LONGEST_MS = 1500  # of the machine: half a minute of the story
-FARTHEST = {"await": 1500, "statement": 500, "commit": 70, "committed": 70, "asked": 26, "told": 26, "moment": 1200}
+FARTHEST = {"await": 900, "statement": 240, "commit": 45, "committed": 45, "asked": 28, "told": 28, "moment": 1200}
 MORNING = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)  # Berlin is an hour ahead
 BEGINNINGS = (
     (MORNING, 6), (datetime(2026, 3, 2, 20, 26, tzinfo=UTC), 3), (datetime(2026, 3, 3, 6, 13, tzinfo=UTC), 2),

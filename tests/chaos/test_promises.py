@@ -99,7 +99,9 @@ BROKEN = {
     "more repeats than faults": ("twice", replace(MARKED, kills=0)),
     "words of no row": ("twice", replace(GOOD, screens={ANNA: (*GOOD.screens[ANNA], screen(109, "Boo"))})),
     "answers in the wrong order": ("order", replace(GOOD, rows=(row(1, 102), row(2, 101), REMINDED))),
-    "one occurrence that fired twice": ("reminders", replace(GOOD, occurrences=(FIRED, replace(FIRED, message_id=None)))),
+    "one occurrence that fired twice": (
+        "reminders", replace(GOOD, occurrences=(FIRED, replace(FIRED, message_id=None))),
+    ),
     "a firing that does not know it was sent": ("reminders", fired(state="queued")),
     "a reminder nobody looked at": ("reminders", replace(GOOD, overdue=("11's meal",))),
     "a reminder at night": (
