@@ -48,6 +48,7 @@ _TAP_OWNER: Mapping[str, Agent] = {
 }
 TAKES, KEEPS = ("meal:use:", "relax:"), "meal:keep"
 CONSENT_GIVEN = "onb:consent:yes"
+SILENCE: tuple[IntentName, ...] = ("pause", "resume")  # needs no consent: it is about our messages, not about health
 _VIEWS: Mapping[str, IntentName] = {
     "today": "today",
     "help": "help",
@@ -260,9 +261,10 @@ def _concerned(intent: Intent) -> tuple[Agent, ...]:
 
 
 def _orders(heard: Understanding, tap: str | None, context: Context) -> dict[Agent, tuple[Intent, ...]]:
-    """Which intents go to whom. Before consent and during onboarding, intake always has a say."""
+    """Which intents go to whom. Before consent and during onboarding intake has a say, except in when to be silent."""
     if not context.may_store_health:
-        return {"intake_safety": heard.intents}
+        silence = tuple(intent for intent in heard.intents if intent.name in SILENCE)
+        return {"logistics": silence} if silence else {"intake_safety": heard.intents}
     owner = _TAP_OWNER.get(tap.partition(":")[0]) if tap else None
     if owner:
         return {owner: ()}

@@ -116,3 +116,9 @@ def test_a_new_plan_is_made_by_those_whom_the_words_name(words: str, agents: tup
 def test_a_link_into_the_bot_opens_what_it_names_or_is_a_plain_start(context: Any, payload: Any, view: str) -> None:
     heard = _of_link(Understanding(intents=(Intent("start", payload=payload),)), context)
     assert [intent.name for intent in heard.intents] == [view]
+
+
+@pytest.mark.parametrize("name", ["pause", "resume"])
+def test_who_wants_silence_need_not_agree_to_anything_first(name: Any) -> None:
+    heard = Understanding((Intent(name), Intent("greeting")))
+    assert _orders(heard, None, newcomer()) == {"logistics": (Intent(name),)}
