@@ -24,6 +24,7 @@ Database = Annotated[str, typer.Option("--database", help="sqlite:///file or pos
 LONGEST_NAME = 120
 CLOCK_YEARS = range(1971, 2900)
 PLAN_DAYS = range(1, 15)
+SIMULATED_PEOPLE, SIMULATED_DAYS = range(1, 100_001), range(1, 1001)
 
 
 class UsageError(Exception):
@@ -131,24 +132,46 @@ def doctor(
     examine(_settings(database), is_quick=health, as_json=as_json)
 
 
+@cli.command()
+def simulate(
+    *,
+    people: Annotated[int, typer.Option("--people", help="How many synthetic people, 1 to 100000.")] = 50,
+    days: Annotated[int, typer.Option("--days", help="How many days they live, 1 to 1000.")] = 14,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed gives other lives and other mishaps.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+    database: Annotated[str, typer.Option("--database", help="An empty database; default: a temporary file.")] = "",
+    start: Annotated[str, typer.Option("--start", help="The first instant, ISO 8601 with an offset.")] = "",
+) -> None:
+    """Let synthetic people live on a virtual clock and check that every reminder keeps its promises."""
+    from bot.simulate.command import simulate as run_simulation
+    from bot.simulate.run import Plan
+
+    if people not in SIMULATED_PEOPLE or days not in SIMULATED_DAYS:
+        raise UsageError("--people takes 1 to 100000, --days 1 to 1000")
+    first = _instant(start, "--start")
+    wanted = Plan(people, days, seed, first) if first else Plan(people, days, seed)
+    if not run_simulation(wanted, database, as_json=as_json):
+        raise typer.Exit(1)
+
+
 def _settings(database: str, role: str = "") -> "Settings":
     from bot.settings import load_settings  # pydantic-settings takes longer to load than a triage
 
     return load_settings(database=database or None, role=role or None)
 
 
-def _instant(text: str) -> datetime | None:
+def _instant(text: str, option: str = "--now") -> datetime | None:
     """The virtual start. Raises UsageError with an example."""
     if not text:
         return None
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(f'--now "{text}" is not an instant; try 2026-11-23T07:00:00+01:00') from None
+        raise UsageError(f'{option} "{text}" is not an instant; try 2026-11-23T07:00:00+01:00') from None
     if instant.tzinfo is None:
-        raise UsageError("--now needs an offset, for example 2026-11-23T07:00:00+01:00")
+        raise UsageError(f"{option} needs an offset, for example 2026-11-23T07:00:00+01:00")
     if instant.year not in CLOCK_YEARS:
-        raise UsageError(f"--now must lie between the years {CLOCK_YEARS.start} and {CLOCK_YEARS.stop - 1}")
+        raise UsageError(f"{option} must lie between the years {CLOCK_YEARS.start} and {CLOCK_YEARS.stop - 1}")
     return instant
 
 

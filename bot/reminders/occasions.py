@@ -61,7 +61,17 @@ def reached(row: DueRow, zone: str, now: datetime) -> Reached:
         come.append(Occasion(row, ahead.local_date, ahead.local_time, ahead.due_at))
         ahead = next_occurrence(row.rule, zone, after=max(ahead.due_at, now - LONGEST_LATENESS))
     if row.snoozed_until is not None and row.snoozed_until <= now:
-        local = row.snoozed_until.astimezone(ZoneInfo(zone))
-        come.append(Occasion(row, local.date(), local.time(), row.snoozed_until, is_snooze=True))
-        come.sort(key=lambda one: one.due_at)
+        over = _over(row, row.snoozed_until, zone)
+        if over.name not in {one.name for one in come}:  # put off to the very minute at which it comes anyway
+            come.append(over)
+            come.sort(key=lambda one: one.due_at)
     return Reached(row, tuple(come), ahead)
+
+
+def _over(row: DueRow, until: datetime, zone: str) -> Occasion:
+    """A snooze that is over. An hour put off in the hour that comes twice ends at the wall time it began with: the
+    second passing has a name of its own, a microsecond later.
+    """
+    local = until.astimezone(ZoneInfo(zone))
+    named = local.replace(tzinfo=None) + timedelta(microseconds=local.fold)
+    return Occasion(row, named.date(), named.time().replace(fold=0), until, is_snooze=True)

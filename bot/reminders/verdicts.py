@@ -47,9 +47,14 @@ class _Pass:
         """Whether it is an occurrence of this row."""
         return self.occasion.row is row
 
+    def goes_out(self) -> bool:
+        """Whether it is sent now."""
+        return isinstance(self.decision, Send) and not self.is_dropped
+
     def waits_until(self) -> tuple[Occasion, datetime] | None:
         """The occurrence and when to ask again, where it has to wait."""
-        return (self.occasion, self.decision.until) if isinstance(self.decision, Later) else None
+        is_waiting = isinstance(self.decision, Later) and not self.is_dropped
+        return (self.occasion, self.decision.until) if is_waiting else None  # type: ignore[union-attr]  # a Later
 
     def verdict(self) -> Verdict | None:
         """What is settled about it."""
@@ -78,6 +83,7 @@ def judge(
     sendable = [one for one in passes if isinstance(one.decision, Send)]
     _drop_what_is_outdated(sendable)
     _count(sendable, state, now)
+    _drop_what_waited_too_long(passes)
     verdicts = tuple(verdict for one in passes if (verdict := one.verdict()) is not None)
     return Judgement(verdicts, tuple(_move(clock, passes, now) for clock in clocks))
 
@@ -96,6 +102,14 @@ def _drop_what_is_outdated(sendable: Sequence[_Pass]) -> None:
     kept = {id(item) for item in cadence.coalesce(items)[0]}
     for one, item in zip(sendable, items, strict=True):
         one.is_dropped = id(item) not in kept
+
+
+def _drop_what_waited_too_long(passes: Sequence[_Pass]) -> None:
+    """What a reminder's newer occurrence overtakes while it waits for the morning is outdated too."""
+    newest = {one.occasion.row.id: one.occasion.due_at for one in passes if one.goes_out()}
+    for one in passes:
+        if one.waits_until() and not one.occasion.is_snooze:
+            one.is_dropped = one.occasion.due_at < newest.get(one.occasion.row.id, one.occasion.due_at)
 
 
 def _count(sendable: Iterable[_Pass], state: PersonState, now: datetime) -> None:
@@ -157,5 +171,7 @@ def _move(clock: Reached, passes: Iterable[_Pass], now: datetime) -> Move:
         if occasion.is_snooze:
             wakes_at, snoozed_until = until, row.snoozed_until
         else:
-            day, at, due_at = occasion.local_date, occasion.local_time, until
+            # It keeps its name; the next occurrence may come before its waiting is over.
+            day, at = occasion.local_date, occasion.local_time
+            due_at = min(until, ahead.due_at) if ahead else until
     return Move(row.user_id, row.id, min(filter(None, (due_at, wakes_at)), default=None), day, at, snoozed_until)
