@@ -15,6 +15,7 @@ from storage.models.delivery import InboxRow
 
 CONSOLE_BOT, WEB_BOT = 0, 1  # data-model 8.2
 MAX_ATTEMPTS = 5
+_COUNTER = 0x6B65656C_00000001  # "keel", the console's counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Claimed:
 
 def accept(session: Session, key: bytes, payload: dict[str, Any], now: datetime) -> Origin:
     """One console update, numbered after the last, for this sender."""
+    if _is_postgres(session):  # two consoles at once would count to the same number
+        session.execute(select(func.pg_advisory_xact_lock(cast(_COUNTER, BigInteger))))
     last = plain.rows(session, _LAST, {"bot": CONSOLE_BOT}).scalar() or 0
     plain.add(
         session,
@@ -155,7 +158,7 @@ def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> b
     from sqlalchemy.dialects import postgresql, sqlite
 
     is_open = arrival.payload is not None and not (arrival.is_once and _is_known(session, arrival))
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    dialect = postgresql if _is_postgres(session) else sqlite
     row = dialect.insert(InboxRow).values(
         bot_id=bot_id,
         update_id=arrival.update_id,
@@ -215,10 +218,14 @@ def _may_claim(session: Session, bot_id: int, key: bytes) -> bool:
 
     What the next statement sees is then everything that was claimed before. SQLite has one writer anyway.
     """
-    if session.get_bind().dialect.name != "postgresql":
+    if not _is_postgres(session):
         return True
     number = int.from_bytes(key[:8], "big", signed=True) ^ bot_id
     return bool(session.scalar(select(func.pg_try_advisory_xact_lock(cast(number, BigInteger)))))
+
+
+def _is_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def renew(session: Session, bot_id: int, update_ids: Iterable[int], holder: str, until: datetime) -> None:

@@ -177,3 +177,10 @@ async def test_what_is_accepted_is_called_out_and_a_repeat_is_not(accept, db):
     await accept(arrival(1))
     await accept(arrival(1))
     assert calls == ["come"]
+
+
+async def test_consoles_that_write_at_once_count_on(db):
+    found = await asyncio.gather(
+        *(db.run_write(lambda s: inbox.accept(s, ANNA, {"v": 1, "text": "hi"}, START)) for _ in range(12))
+    )
+    assert sorted(origin.update_id for origin in found) == list(range(1, 13))
