@@ -119,7 +119,7 @@ def _table(kind: str, card: Card, **more: Any) -> dict[str, Any]:  # noqa: ANN40
 
 
 def _words(kind: str, title: str, rows: list[list[str]], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-    return {"type": kind, "title": title, "columns": [], "rows": rows, **more}
+    return {"type": kind, "title": title, "columns": [""] if rows else [], "rows": rows, **more}
 
 
 def _file(kind: str, file: File, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON

@@ -4,7 +4,7 @@ import json
 from datetime import datetime, tzinfo
 from typing import Any
 
-from agents.domain.blocks import Button, plain_of
+from agents.domain.blocks import plain_of
 from agents.domain.turn import Message
 
 
@@ -16,18 +16,13 @@ def message_line(message: Message, zone: tzinfo) -> str:
             "kind": message.kind,
             "agent": message.agent,
             "text": message.text,
-            "buttons": [[_button(button) for button in row] for row in message.buttons],
+            "buttons": [[{"label": b.label, "data": b.data} for b in row] for row in message.buttons],
             "cards": [plain_of(block) for block in message.cards],
             "safety": {"level": message.level, "rules": message.rules},
             "receipts": [{"entity": r.entity, "id": r.id, "action": r.action} for r in message.receipts],
             "at": _instant(message.at, zone),
         }
     )
-
-
-def _button(button: Button) -> dict[str, str]:
-    plain = {"label": button.label, "data": button.data}
-    return {**plain, "style": button.style} if button.style else plain
 
 
 def turn_line(number: int, ms: float, llm_calls: int, tokens_in: int, tokens_out: int) -> str:

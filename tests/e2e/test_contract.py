@@ -60,7 +60,7 @@ def test_every_message_has_exactly_the_keys_and_values_of_the_interface(every_fo
         assert all(isinstance(rule, str) for rule in message["safety"]["rules"])
         assert all(list(button) == ["label", "data"] for row in message["buttons"] for button in row)
         assert all(row for row in message["buttons"])
-        assert all(list(card) == ["title", "columns", "rows"] for card in message["cards"])
+        assert all(list(card)[:4] == ["type", "title", "columns", "rows"] for card in message["cards"])
         assert all(len(row) == len(card["columns"]) for card in message["cards"] for row in card["rows"])
 
 

@@ -54,15 +54,13 @@ def test_the_other_blocks_are_a_line_each(block, words):
     assert shown(block).splitlines()[-1] == words
 
 
-def test_json_carries_files_styles_and_types_beside_what_was_always_there():
+def test_json_carries_files_and_types_beside_what_was_always_there():
     said = Message(
         "logistics", "document", "Your calendar", AT, ((Button("Delete", "x:y", "danger"), Button("Keep", "x:n")),),
         (File("plan.ics", "text/calendar", b"BEGIN:VCALENDAR"),),
     )  # fmt: skip
     line = json.loads(message_line(said, BERLIN))
-    assert line["buttons"] == [
-        [{"label": "Delete", "data": "x:y", "style": "danger"}, {"label": "Keep", "data": "x:n"}]
-    ]
+    assert line["buttons"] == [[{"label": "Delete", "data": "x:y"}, {"label": "Keep", "data": "x:n"}]]
     (file,) = line["cards"]
     assert (file["type"], file["title"], file["columns"], file["rows"]) == ("file", "plan.ics", [], [])
     assert (file["mime"], file["size"], file["base64"]) == ("text/calendar", 15, "QkVHSU46VkNBTEVOREFS")
