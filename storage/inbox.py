@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Connection, bindparam, cast, exists, func, or_, select, update
@@ -15,6 +15,8 @@ from storage.models.delivery import InboxRow
 
 CONSOLE_BOT, WEB_BOT = 0, 1  # data-model 8.2
 MAX_ATTEMPTS = 5
+# open: nothing of its turn was written; closed: finished, given up or ignored; lost: claimed by somebody else since.
+Standing = Literal["open", "closed", "lost"]
 _COUNTER = 0x6B65656C_00000001  # "keel", the console's counter
 
 
@@ -264,9 +266,12 @@ def next_ready(session: Session, bot_id: int, now: datetime) -> datetime | None:
     return session.scalar(select(func.min(InboxRow.not_before)).where(*is_waiting))
 
 
-def is_held(session: Session, claimed: Claimed) -> bool:
-    """Whether nobody claimed this update after us: false once its lease ran out and another process took it over."""
-    return session.scalar(select(InboxRow.attempts).where(*_row(claimed.origin))) == claimed.attempts
+def standing(session: Session, claimed: Claimed) -> Standing:
+    """What became of an update that was claimed."""
+    row = session.execute(select(InboxRow.state, InboxRow.attempts).where(*_row(claimed.origin))).one()
+    if row.attempts != claimed.attempts:
+        return "lost"
+    return "open" if row.state == "received" else "closed"
 
 
 def ready_at(session: Session, bot_id: int, key: bytes) -> datetime | None:
@@ -299,11 +304,6 @@ def companions(session: Session, claimed: Origin, within: timedelta) -> tuple[Wa
 def ignore(session: Session, origin: Origin, now: datetime, why: str) -> None:
     """Nothing in it to answer: kept without its content."""
     _set(session, origin, state="ignored", payload=None, done_at=now, lease_until=None, last_error=why)
-
-
-def is_open(session: Session, origin: Origin) -> bool:
-    """Whether this update still waits for its turn to be committed."""
-    return session.scalar(select(InboxRow.state).where(*_row(origin))) == "received"
 
 
 def defer(session: Session, origin: Origin, until: datetime, error: str) -> None:

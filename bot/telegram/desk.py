@@ -26,7 +26,7 @@ from storage import deliveries, inbox, outbox, people
 from storage.deliveries import Address
 from storage.errors import StorageError
 from storage.fences import LeaseLost, fenced, lifted
-from storage.inbox import Claimed, Origin
+from storage.inbox import Claimed, Origin, Standing
 from storage.keyscope import entered
 from storage.people import Person
 
@@ -212,9 +212,10 @@ class Desk:
             outcome = await self._app.turns.answer(
                 heard.sender.contact(), origin, spoken, heard.moment(now), draft.remark
             )
-        if await self._is_lost(claimed):
+        standing = await self._standing(claimed)
+        if standing == "lost":
             raise LeaseLost("another process answers this update by now")
-        if await self._is_open(origin):
+        if standing == "open":
             return await self._unanswered(claimed, chat_id, outcome)
         if outcome.person is not None:
             self._post.wake(outcome.person)
@@ -223,19 +224,12 @@ class Desk:
                 log.error("the last words after update %d did not get through", origin.update_id)
         return True
 
-    async def _is_lost(self, claimed: Claimed) -> bool:
-        """Whether another process took the update over, so that there is nothing for this one to say about it."""
+    async def _standing(self, claimed: Claimed) -> Standing:
+        """What became of the update. A database that cannot say so has kept nothing of the turn."""
         try:
-            return not await self._app.database.run_read(lambda session: inbox.is_held(session, claimed))
+            return await self._app.database.run_read(lambda session: inbox.standing(session, claimed))
         except StorageError:
-            return False
-
-    async def _is_open(self, origin: Origin) -> bool:
-        """Whether the turn left no trace. A database that cannot say so has kept none."""
-        try:
-            return await self._app.database.run_read(lambda session: inbox.is_open(session, origin))
-        except StorageError:
-            return True
+            return "open"
 
     async def _unanswered(self, claimed: Claimed, chat_id: int, outcome: TurnOutcome) -> bool:
         """Not even that it failed could be written: it is tried again, then given up. A red flag is answered now."""

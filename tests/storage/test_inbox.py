@@ -72,11 +72,10 @@ async def test_a_deferred_update_holds_its_senders_younger_ones_back(accept, cla
 
 async def test_a_failed_update_keeps_no_words_and_lets_the_next_one_pass(accept, claim, db):
     await accept(arrival(1), arrival(2))
-    await claim()
-    origin = Origin(BOT, 1, "telegram")
-    assert await db.run_read(lambda s: inbox.is_open(s, origin))
-    await db.run_write(lambda s: inbox.failed(s, origin, START))
-    assert not await db.run_read(lambda s: inbox.is_open(s, origin))
+    claimed = await claimed_by(db, "here")
+    assert await db.run_read(lambda s: inbox.standing(s, claimed)) == "open"
+    await db.run_write(lambda s: inbox.failed(s, claimed.origin, START))
+    assert await db.run_read(lambda s: inbox.standing(s, claimed)) == "closed"
     assert await claim() == (2, "no 2", 1)
 
 
@@ -144,20 +143,19 @@ async def test_a_turn_whose_update_was_taken_over_cannot_be_written(accept, db):
     slow = await claimed_by(db, "slow")
     quick = await claimed_by(db, "quick", START + LEASE)
     assert (quick.origin, quick.attempts) == (slow.origin, 2)
-    assert not await db.run_read(lambda s: inbox.is_held(s, slow))
+    assert await db.run_read(lambda s: inbox.standing(s, slow)) == "lost"
 
     def finish(session):
         inbox.done(session, slow.origin, None, {"v": 1}, START)
 
     with fenced(slow), pytest.raises(LeaseLost):
         await db.run_write(finish)
-    assert await db.run_read(lambda s: inbox.is_open(s, slow.origin))
+    assert await db.run_read(lambda s: inbox.standing(s, quick)) == "open"
     with fenced(quick):
         await db.run_write(finish)
         with pytest.raises(LeaseLost):
             await db.run_write(finish)
-    assert not await db.run_read(lambda s: inbox.is_open(s, slow.origin))
-    assert await db.run_read(lambda s: inbox.is_held(s, quick))
+    assert await db.run_read(lambda s: inbox.standing(s, quick)) == "closed"
 
 
 async def test_a_sign_of_life_keeps_what_is_ours_and_nothing_else(accept, db):
