@@ -3,20 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Connection, bindparam, cast, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BigInteger, bindparam, cast, func, select, update
+from sqlalchemy.orm import Session
 
 from storage import plain, wakes
-from storage.fences import LeaseLost
 from storage.models.delivery import InboxRow
 
 CONSOLE_BOT, WEB_BOT = 0, 1  # data-model 8.2
 MAX_ATTEMPTS = 5
-# open: nothing of its turn was written; closed: finished, given up or ignored; lost: claimed by somebody else since.
-Standing = Literal["open", "closed", "lost"]
 _COUNTER = 0x6B65656C_00000001  # "keel", the console's counter
 
 
@@ -55,28 +52,9 @@ class Arrival:
     not_before: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """An update that is being answered now, for the `attempts`-th time.
-
-    It is a fence (storage.fences): whoever claims the update after us counts one attempt more, and from then on
-    nothing of this turn can be written.
-    """
-
-    origin: Origin
-    payload: dict[str, Any]
-    attempts: int
-
-    def check(self, connection: Connection) -> None:
-        """Locks the row. Raises LeaseLost when the update was finished or claimed again."""
-        row = {"bot": self.origin.bot_id, "number": self.origin.update_id, "attempt": self.attempts}
-        if connection.execute(_HELD, row).first() is None:
-            raise LeaseLost("another process answers this update by now")
-
-
 def accept(session: Session, key: bytes, payload: dict[str, Any], now: datetime) -> Origin:
     """One console update, numbered after the last, for this sender."""
-    if _is_postgres(session):  # two consoles at once would count to the same number
+    if is_postgres(session):  # two consoles at once would count to the same number
         session.execute(select(func.pg_advisory_xact_lock(cast(_COUNTER, BigInteger))))
     last = plain.rows(session, _LAST, {"bot": CONSOLE_BOT}).scalar() or 0
     plain.add(
@@ -121,12 +99,6 @@ def failed(session: Session, origin: Origin, now: datetime, error: str = "not wr
 
 _TABLE = plain.table(InboxRow)
 _LAST = select(func.max(_TABLE.c.update_id)).where(_TABLE.c.bot_id == bindparam("bot"))
-_HELD = (
-    select(_TABLE.c.update_id)
-    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("number"))
-    .where(_TABLE.c.state == "received", _TABLE.c.attempts == bindparam("attempt"))
-    .with_for_update()
-)
 _DONE = (
     update(_TABLE)
     .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("number"))
@@ -160,7 +132,7 @@ def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> b
     from sqlalchemy.dialects import postgresql, sqlite
 
     is_open = arrival.payload is not None and not (arrival.is_once and _is_known(session, arrival))
-    dialect = postgresql if _is_postgres(session) else sqlite
+    dialect = postgresql if is_postgres(session) else sqlite
     row = dialect.insert(InboxRow).values(
         bot_id=bot_id,
         update_id=arrival.update_id,
@@ -188,102 +160,10 @@ def _is_known(session: Session, arrival: Arrival) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def claim(session: Session, bot_id: int, key: bytes, holder: str, now: datetime, until: datetime) -> Claimed | None:
-    """This sender's oldest open update, leased until then; None when there is none, or it is held or has to wait.
-
-    Never a younger one instead, and none while any of this sender's is held: a person's messages are answered in their
-    order and one at a time, whichever processes do it and whenever they came in (telegram.md TG-81).
-    """
-    if not _may_claim(session, bot_id, key):
-        return None
-    mine = (InboxRow.bot_id == bot_id, InboxRow.external_hmac == key, InboxRow.state == "received")
-    columns = (InboxRow.update_id, InboxRow.channel, InboxRow.attempts, InboxRow.lease_until, InboxRow.not_before)
-    rows = session.execute(select(*columns).where(*mine).order_by(InboxRow.update_id)).all()
-    if not rows or any(row.lease_until is not None and row.lease_until > now for row in rows):
-        return None
-    oldest = rows[0]
-    if oldest.not_before is not None and oldest.not_before > now:
-        return None
-    origin = Origin(bot_id, oldest.update_id, oldest.channel)
-    as_seen = select(InboxRow.update_id).where(*_row(origin), *mine, InboxRow.attempts == oldest.attempts)
-    take = update(InboxRow).where(
-        InboxRow.bot_id == bot_id,
-        InboxRow.update_id == as_seen.with_for_update(skip_locked=True).scalar_subquery(),
-    )
-    values = {"attempts": oldest.attempts + 1, "lease_holder": holder, "lease_until": until}
-    row = session.execute(take.values(**values).returning(InboxRow.payload)).first()
-    return None if row is None else Claimed(origin, row.payload or {}, oldest.attempts + 1)
-
-
-def _may_claim(session: Session, bot_id: int, key: bytes) -> bool:
-    """PostgreSQL: whether nobody else claims for this sender right now, and until this transaction ends nobody will.
-
-    What the next statement sees is then everything that was claimed before. SQLite has one writer anyway.
-    """
-    if not _is_postgres(session):
-        return True
-    number = int.from_bytes(key[:8], "big", signed=True) ^ bot_id
-    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(cast(number, BigInteger)))))
-
-
-def _is_postgres(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
-
-
-def renew(session: Session, bot_id: int, update_ids: Iterable[int], holder: str, until: datetime) -> None:
-    """Those of these updates that this process still answers stay its own until then."""
-    held = (
-        InboxRow.bot_id == bot_id,
-        InboxRow.update_id.in_(tuple(update_ids)),
-        InboxRow.state == "received",
-        InboxRow.lease_holder == holder,
-    )
-    session.execute(update(InboxRow).where(*held).values(lease_until=until))
-
-
-def senders_waiting(session: Session, bot_id: int, now: datetime, limit: int | None = None) -> tuple[bytes, ...]:
-    """Whose oldest open update can be answered now, the longest waiting first."""
-    other = aliased(InboxRow)
-    is_behind = exists().where(
-        other.external_hmac == InboxRow.external_hmac,
-        other.bot_id == bot_id,
-        other.state == "received",
-        or_(other.update_id < InboxRow.update_id, other.lease_until > now),
-    )
-    query = (
-        select(InboxRow.external_hmac)
-        .where(InboxRow.bot_id == bot_id, InboxRow.state == "received", InboxRow.external_hmac.is_not(None))
-        .where(or_(InboxRow.not_before.is_(None), InboxRow.not_before <= now), ~is_behind)
-        .order_by(InboxRow.received_at)
-        .limit(limit)
-    )
-    return tuple(key for key in session.scalars(query) if key is not None)
-
-
-def next_ready(session: Session, bot_id: int, now: datetime) -> datetime | None:
-    """When the next of those that wait, for what belongs to them or for another try, can be answered."""
-    is_waiting = (InboxRow.bot_id == bot_id, InboxRow.state == "received", InboxRow.not_before > now)
-    return session.scalar(select(func.min(InboxRow.not_before)).where(*is_waiting))
-
-
-def standing(session: Session, claimed: Claimed) -> Standing:
-    """What became of an update that was claimed."""
-    row = session.execute(select(InboxRow.state, InboxRow.attempts).where(*_row(claimed.origin))).one()
-    if row.attempts != claimed.attempts:
-        return "lost"
-    return "open" if row.state == "received" else "closed"
-
-
-def ready_at(session: Session, bot_id: int, key: bytes) -> datetime | None:
-    """Until when this sender's oldest open update waits; None when there is none or it does not wait."""
-    open_rows = (InboxRow.bot_id == bot_id, InboxRow.external_hmac == key, InboxRow.state == "received")
-    return session.scalar(select(InboxRow.not_before).where(*open_rows).order_by(InboxRow.update_id).limit(1))
-
-
 def companions(session: Session, claimed: Origin, within: timedelta) -> tuple[Waiting, ...]:
     """The sender's other open updates of the same group that came within this time of the claimed one, in order."""
     mine = session.execute(
-        select(InboxRow.external_hmac, InboxRow.group_key, InboxRow.received_at).where(*_row(claimed))
+        select(InboxRow.external_hmac, InboxRow.group_key, InboxRow.received_at).where(*row_of(claimed))
     ).one()
     rows = session.execute(
         select(InboxRow.update_id, InboxRow.payload, InboxRow.received_at)
@@ -311,18 +191,15 @@ def defer(session: Session, origin: Origin, until: datetime, error: str) -> None
     _set(session, origin, lease_until=None, lease_holder=None, not_before=until, last_error=error)
 
 
-def recover(session: Session, bot_id: int) -> None:
-    """At the start of the only process nobody holds anything: what an ended one was working on is free again.
-
-    With several processes a lease is another's until it runs out.
-    """
-    open_rows = (InboxRow.bot_id == bot_id, InboxRow.state == "received")
-    session.execute(update(InboxRow).where(*open_rows).values(lease_until=None, lease_holder=None))
+def is_postgres(session: Session) -> bool:
+    """Whether other processes may write at the same time."""
+    return session.get_bind().dialect.name == "postgresql"
 
 
-def _row(origin: Origin) -> tuple[Any, ...]:
+def row_of(origin: Origin) -> tuple[Any, ...]:
+    """The conditions that pick this update's row."""
     return InboxRow.bot_id == origin.bot_id, InboxRow.update_id == origin.update_id
 
 
 def _set(session: Session, origin: Origin, **values: Any) -> None:  # noqa: ANN401 - any column
-    session.execute(update(InboxRow).where(*_row(origin), InboxRow.state == "received").values(**values))
+    session.execute(update(InboxRow).where(*row_of(origin), InboxRow.state == "received").values(**values))

@@ -22,11 +22,12 @@ from bot.telegram.mouth import Mouth
 from bot.telegram.post import Post
 from bot.telegram.reception import ALBUM, TAPS
 from bot.turn import Spoken, TurnOutcome, alarm_for
-from storage import deliveries, inbox, outbox, people
+from storage import claims, deliveries, inbox, outbox, people
+from storage.claims import Claimed, Standing
 from storage.deliveries import Address
 from storage.errors import StorageError
 from storage.fences import LeaseLost, fenced, lifted
-from storage.inbox import Claimed, Origin, Standing
+from storage.inbox import Origin
 from storage.keyscope import entered
 from storage.people import Person
 
@@ -64,7 +65,7 @@ class Desk:
 
     async def recover(self) -> None:
         """At the start of the only process: what an ended one was answering is free again."""
-        await self._app.database.run_write(lambda session: inbox.recover(session, self._me.bot_id))
+        await self._app.database.run_write(lambda session: claims.recover(session, self._me.bot_id))
 
     def nudge(self) -> None:
         """Somebody may have something open, wherever it was accepted."""
@@ -86,7 +87,7 @@ class Desk:
         """Wake those who have an open update, whatever kept it from being answered. Seconds until the next look."""
         now, bot_id = self._app.clock(), self._me.bot_id
         keys, ready_at = await self._app.database.run_read(
-            lambda s: (inbox.senders_waiting(s, bot_id, now, LOOKED_AT), inbox.next_ready(s, bot_id, now))
+            lambda s: (claims.senders_waiting(s, bot_id, now, LOOKED_AT), claims.next_ready(s, bot_id, now))
         )
         free = max(0, AT_ONCE - len(self._claimed))
         self._has_backlog = len(keys) > free
@@ -99,7 +100,7 @@ class Desk:
         now, bot_id = self._app.clock(), self._me.bot_id
         mine = [number for number, since in self._claimed.items() if since <= now <= since + LONGEST]
         if mine:
-            await self._app.database.run_write(lambda s: inbox.renew(s, bot_id, mine, self._holder, now + LEASE))
+            await self._app.database.run_write(lambda s: claims.renew(s, bot_id, mine, self._holder, now + LEASE))
 
     async def close(self, within_s: float) -> None:
         """Finish the turns that run; the rest waits in the inbox for the next start."""
@@ -109,7 +110,7 @@ class Desk:
         """The oldest open update of one sender. True when there may be another."""
         now = self._app.clock()
         claimed = await self._app.database.run_write(
-            lambda s: inbox.claim(s, self._me.bot_id, key, self._holder, now, now + LEASE)
+            lambda s: claims.claim(s, self._me.bot_id, key, self._holder, now, now + LEASE)
         )
         if claimed is None:
             await self._come_back(key, now)
@@ -149,7 +150,7 @@ class Desk:
 
     async def _come_back(self, key: bytes, now: datetime) -> None:
         """The oldest row of a sender may wait for what belongs to it, or for another try: not for the next beat."""
-        ready_at = await self._app.database.run_read(lambda s: inbox.ready_at(s, self._me.bot_id, key))
+        ready_at = await self._app.database.run_read(lambda s: claims.ready_at(s, self._me.bot_id, key))
         if ready_at is not None and now < ready_at <= now + SOON:
             delay_s = (ready_at - now).total_seconds() + A_LITTLE_S
             asyncio.get_running_loop().call_later(delay_s, self._lanes.wake, key)
@@ -227,7 +228,7 @@ class Desk:
     async def _standing(self, claimed: Claimed) -> Standing:
         """What became of the update. A database that cannot say so has kept nothing of the turn."""
         try:
-            return await self._app.database.run_read(lambda session: inbox.standing(session, claimed))
+            return await self._app.database.run_read(lambda session: claims.standing(session, claimed))
         except StorageError:
             return "open"
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from storage import floods, inbox
+from storage import claims, floods, inbox
 from storage.floods import Limits
 from storage.inbox import Arrival, Origin
+from storage.models.delivery import InboxRow
 from tests.storage.conftest import START
 
 ANNA, BEN = b"a" * 32, b"b" * 32
@@ -77,13 +79,13 @@ async def test_a_row_waits_for_what_belongs_to_it(accept, db):
     await accept(arrival(1, group_key="album:a", not_before=until), arrival(2))
 
     async def claim(now):
-        claimed = await db.run_write(lambda s: inbox.claim(s, BOT, ANNA, "here", now, now + timedelta(minutes=1)))
+        claimed = await db.run_write(lambda s: claims.claim(s, BOT, ANNA, "here", now, now + timedelta(minutes=1)))
         return claimed and claimed.origin.update_id
 
-    assert await db.run_read(lambda s: inbox.ready_at(s, BOT, ANNA)) == until
+    assert await db.run_read(lambda s: claims.ready_at(s, BOT, ANNA)) == until
     assert await claim(START) is None, "and what came after it waits with it"
     assert await claim(until) == 1
-    assert await db.run_read(lambda s: inbox.ready_at(s, BOT, BEN)) is None
+    assert await db.run_read(lambda s: claims.ready_at(s, BOT, BEN)) is None
 
 
 async def test_companions_are_of_the_same_sender_group_and_moment(accept, db):
@@ -100,5 +102,6 @@ async def test_what_is_ignored_loses_its_content_and_is_over(accept, db):
     await accept(arrival(1))
     origin = Origin(BOT, 1, "telegram")
     await db.run_write(lambda s: inbox.ignore(s, origin, START, "cannot be read"))
-    assert not await db.run_read(lambda s: inbox.is_open(s, origin))
-    assert await db.run_write(lambda s: inbox.claim(s, BOT, ANNA, "here", START, START)) is None
+    rows = select(InboxRow.state, InboxRow.payload, InboxRow.last_error)
+    assert await db.run_read(lambda s: s.execute(rows).one()) == ("ignored", None, "cannot be read")
+    assert await db.run_write(lambda s: claims.claim(s, BOT, ANNA, "here", START, START)) is None

@@ -74,11 +74,11 @@ async def test_a_red_flag_in_a_turn_that_cannot_be_written_does_not_wait(house):
 
 async def test_an_update_that_ended_the_process_again_and_again_is_given_up(house):
     arrival = house.arrival(house.update(text="hello"))
-    from storage import inbox
+    from storage import claims, inbox
 
     await house.app.database.run_write(lambda s: inbox.accept_telegram(s, 4242, [arrival], START))
     for _ in range(5):
-        await house.app.database.run_write(lambda s: inbox.claim(s, 4242, arrival.sender, "gone", START, START))
+        await house.app.database.run_write(lambda s: claims.claim(s, 4242, arrival.sender, "gone", START, START))
     await house.later(1)
     assert [text.startswith("Something went wrong") for text in house.texts()] == [True]
     assert await house.count("inbox", "failed") == 1
