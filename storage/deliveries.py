@@ -21,6 +21,9 @@ from storage.models.reminders import ReminderFiring
 from storage.outbox import PRIORITY, Seen, Writer, message_of, seen_as
 
 MOST_ATTEMPTS = 50  # the column's limit; counting stops there, trying does not
+_READER = select(ChannelAccount.external_id, UserSettings.is_plain_view).outerjoin(
+    UserSettings, UserSettings.user_id == ChannelAccount.user_id
+)
 Channel = Literal["telegram", "console", "web"]
 
 
@@ -96,15 +99,18 @@ def claim(session: Session, ring: KeyRing, to: Address, holder: str, now: dateti
     _set(session, to, row.id, **values)
     with entered(ring.scope(session, to.user_id)):
         body = session.scalar(select(OutboxRow.body).where(OutboxRow.user_id == to.user_id, OutboxRow.id == row.id))
-        chat = session.scalar(select(ChannelAccount.external_id).where(ChannelAccount.id == to.account_id))
+        chat, is_plain = session.execute(_READER.where(ChannelAccount.id == to.account_id)).one_or_none() or (
+            None,
+            None,
+        )
         edits = (body or {}).get("edits")
         replaces = seen_as(session, to.user_id, edits) if edits is not None else None
     if body is None or chat is None:
         _set(session, to, row.id, state="failed", drop_reason="invalid", last_error="nothing to send, or nobody")
         return None
-    is_plain = session.scalar(select(UserSettings.is_plain_view).where(UserSettings.user_id == to.user_id)) or False
-    message = message_of(row.id, body)
-    return Delivery(row.id, to, chat, message, row.category, attempts, is_plain, replaces)
+    return Delivery(
+        row.id, to, chat, message_of(row.id, body), row.category, attempts, bool(is_plain), replaces
+    )  # fmt: skip
 
 
 def sent(

@@ -1,6 +1,9 @@
 """Reminders: set in plain words, shown, cancelled, answered; and those that follow from the profile."""
 
+from datetime import datetime
+
 from agents.domain import crockford
+from agents.domain.blocks import Moment
 from agents.domain.cadence import default_max_age, snooze_until
 from agents.domain.changes import FiringAnswered, ReminderAdded, ReminderCancelled, RemindersScheduled
 from agents.domain.context import Context, ReminderView
@@ -51,6 +54,7 @@ async def add(context: Context, order: Intent, ports: Ports) -> Part:
         "logistics",
         changes=(change,),
         lines=(line,),
+        cards=(Moment("Next", first.due_at, _local(first.due_at, context)),),
         choices=((Choice("opt-undo", f"undo:reminder:{crockford.encode(change.id)}"),),),
     )
 
@@ -80,9 +84,12 @@ def name_of(reminder: ReminderView) -> str:
 
 
 def _next(reminder: ReminderView, context: Context) -> str:
-    if reminder.next_due_at is None:
-        return "–"
-    return reminder.next_due_at.astimezone(context.local_now.tzinfo).strftime("%a %d %b %H:%M")
+    return "–" if reminder.next_due_at is None else _local(reminder.next_due_at, context)
+
+
+def _local(at: datetime, context: Context) -> str:
+    """An instant on the person's clock."""
+    return f"{at.astimezone(context.local_now.tzinfo):%a %d %b %H:%M}"
 
 
 async def cancel(context: Context, order: Intent, ports: Ports) -> Part:

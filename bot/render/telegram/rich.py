@@ -30,8 +30,8 @@ def rich_of(message: Message) -> tuple[Rich, ...] | None:
 
 
 def has_structure(blocks: Sequence[Block]) -> bool:
-    """Whether rich blocks would show more than paragraphs do."""
-    return any(type(block) in _RICH and type(block) is not Paragraph for block in blocks)
+    """Whether rich blocks would show more than HTML does."""
+    return any(isinstance(block, Card | Heading) for block in blocks)
 
 
 def _fits(card: Card) -> bool:

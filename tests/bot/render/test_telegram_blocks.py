@@ -34,7 +34,7 @@ def html(*blocks):
 
 
 def rich(*blocks, **fields):
-    (part,) = parts_of(message(*blocks, **fields), "rich")
+    (part,) = parts_of(message(*blocks, **fields), "rich", is_edit=True)
     return part.rich
 
 
@@ -111,8 +111,9 @@ def test_the_rich_blocks_are_what_the_other_library_understands(block):
     )
 
 
-def test_words_alone_need_no_rich_message_unless_one_is_edited():
-    assert parts_of(message(), "rich")[0].writer == "html"
+@pytest.mark.parametrize("blocks", [(), (Moment("Next", AT, "Mon"),), (Paragraph("and"),)])
+def test_words_alone_need_no_rich_message_unless_one_is_edited(blocks):
+    assert parts_of(message(*blocks), "rich")[0].writer == "html"
     edited = parts_of(message(text="done 07:40\n\nwell done"), "rich", is_edit=True)
     assert edited[0].rich == ({"type": "paragraph", "text": "done 07:40"}, {"type": "paragraph", "text": "well done"})
 

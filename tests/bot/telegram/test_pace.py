@@ -183,6 +183,16 @@ async def test_the_urgent_go_first_when_everybody_wants_to_speak(clock, say):
     assert [word for _, _, word in say.said] == ["first", "call 112", "answer", "drink", "news"]
 
 
+async def test_two_hundred_chats_with_five_messages_each_at_once(clock, say):
+    kinds = [REPLY, REPLY, REPLY, REPLY, REMINDER]
+    calls = [say(chat, word=(chat, n), priority=kind) for n, kind in enumerate(kinds) for chat in range(1, 201)]
+    assert await clock.run(*calls) == [None] * 1000
+    assert clock.now == pytest.approx(999 / 25, abs=0.1), "nothing waits longer than the pace of everybody together"
+    assert [word for _, _, word in say.said] == sorted((w for _, _, w in say.said), key=lambda word: word[1])
+    for chat in range(1, 201):
+        assert all(later - earlier >= 1 - 1e-6 for earlier, later in pairwise(say.times(chat)))
+
+
 async def test_nobody_is_overtaken_for_ever(clock, say):
     crowd = [say(chat, word="reply", after=chat / 50) for chat in range(1, 3001)]
     await clock.run(say(9000), say(9001, word="drink", priority=REMINDER), *crowd)
