@@ -36,8 +36,6 @@ def medicine_groups(entry: str) -> tuple[str, ...]:
 
 def is_known(entry: str) -> bool:
     """Whether nothing in this entry is unknown: each part names a class, or a medicine that needs no rule (S-161)."""
-    if _plain(entry) in _names() or _plain(entry) in _unflagged():
-        return True
     parts = [part for part in _PARTS.split(_plain(entry)) if part]
     return bool(parts) and all(
         _groups_of(part, _names()) or _slipped(part) or _groups_of(part, _unflagged()) for part in parts

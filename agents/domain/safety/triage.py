@@ -181,7 +181,7 @@ def _verdict(fired: Sequence[_Fired], picture: _Picture, before: Collection[str]
     top = max(fired, key=lambda item: LEVELS.index(item.level))
     level = top.level
     active = {name for name, how in picture.meanings.items() if how == "active"}
-    if (risk.is_raised or "risk_named" in active) and _kinds()["raised"] & active:
+    if risk.is_raised or "risk_named" in active:
         raised = max(
             (one_higher(item.level) for item in fired if any(g & _kinds()["raised"] & active for g in item.rule.when)),
             key=LEVELS.index,

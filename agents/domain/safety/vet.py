@@ -122,8 +122,10 @@ def _concepts(sentences: Iterable[str]) -> Iterator[Finding]:
     for is_harm, kept in ((False, open_ones), (True, unasked)):
         reading = read(lexicon(), "\n".join(kept))
         for match in (*reading.matches, *measured(reading)):
-            rule, message = concepts.get(match.name, ("", ""))
-            is_active = rule and meaning(reading, match, is_literal=True, is_setting=False) == "active"
+            if match.name not in concepts:
+                continue
+            rule, message = concepts[match.name]
+            is_active = meaning(reading, match, is_literal=True, is_setting=False) == "active"
             if is_active and (rule == "S-60") is is_harm:
                 yield Finding(rule, "urgent", message)
 

@@ -2,7 +2,7 @@ import pytest
 
 from agents.domain.safety import medicine_group, medicine_groups
 from agents.domain.safety.lexicon import load
-from agents.domain.safety.medicines import is_known
+from agents.domain.safety.medicines import _forms, is_known
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,16 @@ def test_s160_at_least_120_names_and_none_in_two_classes():
         ("metorpolol", ("beta_blocker",)),
         ("simvastatiin", ("statin",)),
         ("zorblaxin", ()),
+        ("metformin sitagliptin", ("metformin", "dpp4")),
+        ("mxetoprolol", ("beta_blocker",)),
+        ("mtoprolol", ("beta_blocker",)),
+        ("emtoprolol", ("beta_blocker",)),
+        ("xmetoprolol", ("beta_blocker",)),
+        ("etoprolol", ("beta_blocker",)),
+        ("ectformin", ()),
+        ("mtcformin", ()),
+        ("lithiun", ("lithium",)),
+        ("lithum", ()),
         ("paracetamol", ()),
         ("", ()),
     ],
@@ -82,3 +92,13 @@ def test_s160_every_name_of_the_table_is_found_under_its_class():
 )
 def test_s161_known_or_not(entry, known):
     assert is_known(entry) is known
+
+
+def test_s161_every_name_of_the_table_is_known():
+    table = load("medicines")
+    names = [name for names in table["groups"].values() for name in names]
+    assert all(is_known(name) for name in (*names, *table["groups"], *table["combinations"], *table["unflagged"]))
+
+
+def test_the_forms_of_a_word_are_itself_and_itself_without_each_letter():
+    assert list(_forms("abc")) == ["abc", "bc", "ac", "ab"]

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.domain.safety import RiskContext, triage
+from agents.domain.safety.triage import _note
 
 SEEDED = settings(derandomize=True, deadline=None, max_examples=60)
 
@@ -184,6 +185,23 @@ def test_s7_does_not_raise_for_others_or_for_other_findings():
     assert triage("fainted and chest pain", risk=RiskContext(age=80)).rules.count("S-7") == 0
 
 
+def test_s7_of_several_findings_the_highest_raised_level_counts_and_only_the_named_ones_are_raised():
+    found = triage("I fainted this morning and I have a fever", risk=RiskContext(pregnant=True))
+    assert (found.level, "S-7" in found.rules) == ("emergency", True)
+    both = triage("my calf is swollen and I have a fever", risk=RiskContext(age=70))
+    assert (both.level, triage("my calf is swollen").level) == ("urgent", "urgent")
+
+
+@pytest.mark.parametrize(("age", "level"), [(5, "emergency"), (6, "urgent"), (64, "urgent"), (65, "emergency")])
+def test_s7_the_edges_of_age(age, level):
+    assert triage("I fainted this morning", risk=RiskContext(age=age)).level == level
+
+
+@pytest.mark.parametrize("condition", ["immunosuppressed", "pregnancy", "cancer_treatment"])
+def test_s7_conditions_on_file_raise(condition):
+    assert triage("I fainted this morning", risk=RiskContext(conditions=(condition,))).level == "emergency"
+
+
 def test_s7_a_person_at_risk_can_be_named_in_the_text():
     found = triage("my toddler has a fever")
     assert (found.level, "S-7" in found.rules) == ("urgent", True)
@@ -239,6 +257,42 @@ def test_s66_past_self_harm_told_calmly_is_a_caution():
 )
 def test_s140_glucose_bands(text, level):
     assert triage(text).level == level
+
+
+def test_s6_a_sign_denied_now_no_longer_counts_beside_a_new_one():
+    before = ["I have a headache"]
+    assert triage("my bp is 190/125", recent=before).level == "emergency"
+    assert triage("my bp is 190/125, no headache", recent=before).level == triage("my bp is 190/125").level == "urgent"
+
+
+def test_s66_only_a_crisis_of_somebody_else_gets_the_helper_rule():
+    assert "S-66" not in triage("my father has chest pain").rules
+    assert "S-66" not in triage("I want to die").rules
+    assert "S-66" in triage("my father wants to die").rules
+
+
+@pytest.mark.parametrize(
+    ("told", "how", "is_other"),
+    [
+        ([("active", True)], "active", True),
+        ([("active", True), ("active", False)], "active", False),
+        ([("active", False), ("active", True)], "active", False),
+        ([("active", True), ("active", True)], "active", True),
+        ([("soft", True), ("active", False)], "active", False),
+        ([("soft", False), ("active", True)], "active", True),
+        ([("active", True), ("soft", False)], "active", True),
+        ([("active", False), ("soft", True)], "active", False),
+        ([("cancelled", False)], "cancelled", False),
+        ([("cancelled", False), ("soft", True)], "soft", True),
+        ([("soft", True), ("cancelled", False)], "soft", True),
+        ([("cancelled", True), ("cancelled", False)], "cancelled", False),
+    ],
+)
+def test_the_strongest_meaning_is_kept_and_is_the_persons_own_as_soon_as_one_of_equals_is(told, how, is_other):
+    meanings, others = {"other": "active"}, {"other": True}
+    for one, other in told:
+        _note(meanings, others, "x", one, other=other)
+    assert (meanings, others) == ({"other": "active", "x": how}, {"other": True, "x": is_other})
 
 
 def test_a_flood_of_recent_messages_is_cut():
