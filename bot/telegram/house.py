@@ -46,7 +46,12 @@ class House:
 
     def __init__(self, app: App, token: str, announce: Callable[[str], None]) -> None:
         self._app, self._announce, self._role = app, announce, app.settings.role
-        self._mouth = Mouth(token, app.settings.telegram_api_base, seal=Seal(app.ring.keys))
+        self._mouth = Mouth(
+            token,
+            app.settings.telegram_api_base,
+            seal=Seal(app.ring.keys),
+            paid_per_s=app.settings.paid_broadcasts_a_second,
+        )
         self._server = server_for(app)
         self._ear = ear_for(app.settings, token, self._server)
         self._holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"

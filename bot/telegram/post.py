@@ -37,6 +37,7 @@ LOCKED_S = 60.0  # while Telegram refuses the token
 LONGEST_S = 60.0  # between two tries while Telegram is out of reach
 STRAIGHT_TRIES = 4
 MOST_TRIES: dict[Fate, int] = {"timed_out": 2, "strange": 3, "unsure": 6}  # each may have arrived (8.2, F-15)
+MOST_SAFETY_TRIES = 12  # of a safety text: twice is better than never, but not for ever
 _FINAL: tuple[Fate, ...] = ("blocked", "refused", "locked_out")
 
 
@@ -177,8 +178,8 @@ class Post:
             return None
         self._doubts[delivery.id, result.fate] += 1
         tries = self._doubts[delivery.id, result.fate]
-        is_over = tries >= MOST_TRIES[result.fate] and delivery.category != "safety"
-        return None if is_over else max(UNSURE_S, _pause_s(tries))
+        most = MOST_SAFETY_TRIES if delivery.category == "safety" else MOST_TRIES[result.fate]
+        return None if tries >= most else max(UNSURE_S, _pause_s(tries))
 
     def _forget(self, delivery: Delivery) -> None:
         self._courier.forget(delivery)

@@ -366,3 +366,11 @@ async def test_a_long_list_is_readable_in_every_hand(house, server, size):
     for sent in (house.got[0], house.got[-1]):
         shown = "\n".join((sent.text, *sent.lines))
         assert all(f"dish {n}" in shown for n in range(size))
+
+
+async def test_not_even_a_safety_text_is_said_for_ever(house, server):
+    server.fail("sendMessage", -1, chat_id=house.chat_id, times=99)
+    await house.say(text="Call 112", category="safety", level="emergency")
+    for _ in range(15):
+        await house.drain(100)
+    assert (len(house.got), (await house.rows())[0][0]) == (12, "failed")
