@@ -9,7 +9,7 @@ from agents.domain.occurrence import Occurrence, instant, next_occurrence
 from storage.due import DueRow
 from storage.firings import Name
 
-LONGEST_LATENESS = timedelta(days=1)  # max_age_minutes ends at 1440: what is older cannot be sent any more
+TRACED = timedelta(days=7)  # what was missed longer ago leaves no row of its own, so that a year off costs no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Reached:
 
 
 def reached(row: DueRow, zone: str, now: datetime) -> Reached:
-    """The occurrence the row stands for, those missed after it (of a long outage the last day), a snooze that is over.
+    """The occurrence the row stands for, those missed after it (of the last week), a snooze that is over.
 
     A row whose own occurrence is still ahead keeps it: the names of a person who travelled west lie behind it already.
     """
@@ -59,7 +59,7 @@ def reached(row: DueRow, zone: str, now: datetime) -> Reached:
     ahead: Occurrence | None = Occurrence(row.local_date, row.local_time, instant(row.local_date, row.local_time, zone))
     while ahead is not None and ahead.due_at <= now:
         come.append(Occasion(row, ahead.local_date, ahead.local_time, ahead.due_at))
-        ahead = next_occurrence(row.rule, zone, after=max(ahead.due_at, now - LONGEST_LATENESS))
+        ahead = next_occurrence(row.rule, zone, after=max(ahead.due_at, now - TRACED))
     if row.snoozed_until is not None and row.snoozed_until <= now:
         over = _over(row, row.snoozed_until, zone)
         if over.name not in {one.name for one in come}:  # put off to the very minute at which it comes anyway

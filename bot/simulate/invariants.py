@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from agents.domain.cadence import CHOSEN_DAILY_CAP
+from bot.reminders.occasions import TRACED
 from bot.simulate.oracle import Arrival, arrivals, is_quiet, shown, zone_at
 from bot.simulate.people import Wish
 from bot.simulate.run import TICK, Plan, Tally
@@ -110,11 +111,11 @@ class Verifier:
             self._prompt(life, wish, fired, came)
 
     def _may_be_missing(self, arrival: Arrival) -> bool:
-        """Too young to have been settled, or one of many that came during an outage of more than a day."""
+        """Too young to have been settled, or one of many that came before an outage of more than a week ended."""
         if arrival.came_at > self._plan.end - _SETTLED:
             return True
         return any(
-            gone <= arrival.came_at + TICK and arrival.came_at <= back - _DAY + 2 * TICK
+            gone <= arrival.came_at + TICK and arrival.came_at <= back - TRACED + 2 * TICK
             for gone, back in self._tally.outages
         )
 

@@ -14,6 +14,7 @@ from bot.simulate.people import Break, Journey, person
 from bot.simulate.world import World
 
 TICK = timedelta(seconds=20)  # as a process with the usual settings looks for due reminders
+_MOMENT = timedelta(seconds=1)  # tells apart what happens around one tick
 _MOST_SENTENCES = 40  # a dying process gets this far at most
 _START = datetime(2026, 10, 20, 5, tzinfo=UTC)  # clocks change in Europe five days later, in America after twelve
 Happening = Mishap | Journey | Break
@@ -159,8 +160,9 @@ class Run:
         elif mishap.kind == "setback":
             self._clock.set(now - mishap.lasts)
             await self._world.tick()
-            self._clock.set(now)
             self.tally.setbacks[now - mishap.lasts] = now
+            now += _MOMENT
+            self._clock.set(now)
         return now
 
 

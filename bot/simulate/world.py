@@ -138,7 +138,7 @@ class World:
             life = self.lives[together[-1].user_id]
             change = self._tap(life, together)
             if change is not None:
-                await self._commit(life, change)
+                await self.commit(life, change)
                 taps += 1
         return taps
 
@@ -169,7 +169,7 @@ class World:
 
     async def pause(self, user_id: UUID, until: datetime) -> None:
         """The person asks for silence."""
-        await self._commit(self.lives[user_id], c.SettingsChanged({"paused_until": until}))
+        await self.commit(self.lives[user_id], c.SettingsChanged({"paused_until": until}))
 
     async def read(self, fn: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - whatever the reader finds
         """Something from the database."""
@@ -189,7 +189,7 @@ class World:
         self.lives[person.user_id] = life
         begin, end = synthetic.quiet
         made = [self._reminder(wish) for wish in synthetic.wishes]
-        await self._commit(life, c.SettingsChanged({"quiet_start": begin, "quiet_end": end}), *made)
+        await self.commit(life, c.SettingsChanged({"quiet_start": begin, "quiet_end": end}), *made)
         life.wishes = {change.id: (wish, now) for change, wish in zip(made, synthetic.wishes, strict=True)}
 
     def _reminder(self, wish: Wish) -> c.ReminderAdded:
@@ -203,7 +203,8 @@ class World:
             source=wish.source,  # type: ignore[arg-type]  # user or system
         )
 
-    async def _commit(self, life: Life, *changes: Any) -> None:  # noqa: ANN401 - any change
+    async def commit(self, life: Life, *changes: Any) -> None:  # noqa: ANN401 - any change
+        """What a turn of this person would write."""
         memory = self._memory(life)
         await memory.commit_quietly(await memory.recall(self._clock()), changes)
 
