@@ -98,7 +98,7 @@ def profile_findings(
 
     known = understood(profile)
     screening = screen(known, wants=wanted_intensity(known), on=on, weeks_since_birth=weeks_since_birth)
-    limits = injuries.limits(known, on=on, weeks_since_birth=weeks_since_birth)
+    limits = injuries.limits(known, on=on)
     account = account_allowed(known.age)
     deficit = deficit_allowed(known, weeks_since_birth=weeks_since_birth)
     refused_goal = goal_findings(known)

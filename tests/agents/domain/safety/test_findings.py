@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from agents.domain.profile import Clearance, Injury, Profile
 from agents.domain.safety import account_allowed, goal_findings, profile_findings, screen
-from agents.domain.safety.findings import Findings
+from agents.domain.safety.findings import Findings, wanted_intensity
 from agents.domain.safety.levels import LEVELS
 from agents.domain.safety.lexicon import load
+from agents.domain.safety.medicine_flags import medicine_findings
 from agents.domain.safety.vet import vet_text
+from tests.agents.domain.safety.wording import says
 
 TODAY = date(2026, 3, 2)
 ORDER = ("none", "easy", "light", "moderate", "vigorous")
@@ -277,6 +279,134 @@ def test_e6_s103_a_diagnosis_nobody_knows_gets_no_deficit_until_it_was_asked(wor
     found = findings(conditions=(words,), primary_goal="fat_loss")
     assert (found.deficit_allowed, found.deficit_cap, found.training_cap) == (False, 0.0, "easy")
     assert any("keep your weight steady" in one.message and words in one.message for one in found.findings)
+
+
+def told(rule, **known):
+    """The one finding of this rule."""
+    (one,) = [one for one in findings(**known).findings if one.rule == rule]
+    return one
+
+
+@pytest.mark.parametrize(
+    ("known", "rule", "level", "words"),
+    [
+        ({"conditions": ("weird  thing",)}, "S-103", "caution", None),
+        ({"age": 15}, "S-120", "caution", None),
+        ({"pregnancy_week": 20}, "S-133", "caution", ("leave out alcohol", "200 mg of caffeine")),
+        ({"pregnancy_week": 20}, "S-131", "caution", ("Stop and call your maternity unit", "bleeding")),
+        ({"conditions": ("breastfeeding",)}, "S-133", "caution", ("While you breastfeed", "0.7 L of water")),
+        ({"conditions": ("care_mode",)}, "E8", "caution", None),
+        ({"conditions": ("CKD",)}, "N-3", "caution", ("kidney team sets", "this plan before you use it")),
+        ({"conditions": ("dialysis",)}, "S-181", "caution", ()),
+        ({"medications": ("lithium",), "location": "outdoor"}, "S-172", "caution", ("Heat is harder on you",)),
+        ({"location": "outdoor"}, "S-174", "none", ("no forecast for your place",)),
+        ({"diet_type": "keto", "conditions": ("gallstones",)}, "3.1", "caution", ("keto is not for me to plan",)),
+        ({"injuries": (Injury("knee", "severe"),)}, "T-31", "urgent", ("Urgent",)),
+        ({"injuries": (Injury("knee", "mild"),)}, "T-31", "caution", ("knee",)),
+    ],
+)
+def test_each_thing_about_the_person_is_told_with_its_rule_and_level(known, rule, level, words):
+    if words is not None:
+        one = told(rule, **known)
+        assert (one.level, says(one.message, *words)) == (level, True)
+    assert (rule, level) in {(one.rule, one.level) for one in findings(**known).findings}
+
+
+def test_s103_an_unknown_diagnosis_is_asked_about_by_its_name_up_to_40_characters():
+    messages = [one.message for one in findings(conditions=("weird  thing",)).findings if one.rule == "S-103"]
+    assert any(says(text, 'I do not know "weird thing"') for text in messages if "weird" in text)
+    long = [one.message for one in findings(conditions=("x" * 60,)).findings if one.rule == "S-103"]
+    assert any(f'I do not know "{"x" * 40}"' in text for text in long)
+
+
+@pytest.mark.parametrize("condition", ["eating_disorder", "care_mode"])
+def test_e8_numbers_and_scale_are_put_out_of_sight(condition):
+    messages = [one.message for one in findings(conditions=(condition,)).findings if one.rule == "E8"]
+    assert any(says(text, "out of sight", "helpline") for text in messages if "sight" in text)
+
+
+@pytest.mark.parametrize("condition", ["kidney", "dialysis"])
+def test_n3_the_kidney_team_sets_the_food(condition):
+    assert "kidney team" in told("N-3", conditions=(condition,)).message
+
+
+def test_s120_what_a_growing_person_gets_is_told():
+    messages = [one.message for one in findings(age=15).findings if one.rule == "S-120"]
+    assert any(says(text, "food groups", "8 to 10 hours of sleep") for text in messages if "While you grow" in text)
+
+
+def test_s142_an_illness_with_an_sglt2_inhibitor_says_whom_to_call():
+    ill = findings(conditions=("type 2 diabetes", "stomach bug"), medications=("empagliflozin",))
+    messages = [one.message for one in ill.findings if (one.rule, one.level) == ("S-142", "urgent")]
+    assert any(says(text, "ketones", "call your diabetes team today") for text in messages)
+
+
+def test_every_sentence_reads_well():
+    for known in ({"age": None, "conditions": None}, {"conditions": ("angina", "CKD", "asthma", "weird")}):
+        for one in findings(location="hybrid", diet_type="keto", primary_goal="fat_loss", **known).findings:
+            assert says(one.message)
+
+
+def test_e2_a_notice_about_a_deficit_is_told_only_to_those_who_want_to_lose():
+    assert "E2" not in findings(weight_kg=56.0).rules
+    assert "E2" in findings(weight_kg=56.0, primary_goal="fat_loss").rules
+    assert "E2" in findings(weight_kg=50.0).rules
+
+
+def test_keto_is_judged_for_all_and_told_only_to_those_who_chose_it():
+    assert "3.1" not in findings(conditions=("gallstones",)).rules
+    assert not findings(conditions=("gallstones",)).keto_allowed
+
+
+def test_s134_the_weeks_after_a_birth_count_for_training_deficit_and_its_size():
+    profile = Profile(**(ANSWERED | {"conditions": ("postpartum",)}))
+    early, later = (profile_findings(profile, on=TODAY, weeks_since_birth=weeks) for weeks in (5, 8))
+    assert (early.training_cap, early.deficit_allowed, early.deficit_cap) == ("easy", False, 0.0)
+    assert (later.training_cap, later.deficit_allowed, later.deficit_cap) == ("moderate", True, 0.25)
+
+
+def test_t31_a_hurt_past_its_day_is_asked_about():
+    old = Injury("knee", "mild", expires_on=TODAY - timedelta(days=1))
+    fresh = replace(old, expires_on=TODAY)
+    assert len([r for r in findings(injuries=(old,)).findings if r.rule == "T-31"]) == 2
+    assert len([r for r in findings(injuries=(fresh,)).findings if r.rule == "T-31"]) == 1
+
+
+def test_s160_a_medicine_is_told_once_and_not_again_by_its_training_note():
+    found = findings(medications=("ciprofloxacin",))
+    flags = [one.message for one in found.findings if one.rule == "S-160"]
+    assert flags == [one.message for one in medicine_findings(Profile(medications=("ciprofloxacin",)))]
+
+
+def test_a_hurt_never_opens_what_the_screening_closed():
+    assert findings(injuries=(Injury("spleen"),), symptoms=("dizzy",)).training_cap == "none"
+
+
+def test_the_profile_to_plan_with_has_codes_for_its_conditions():
+    assert findings(conditions=("T2D",)).profile.conditions == ("diabetes_t2",)
+
+
+def test_s130_zones_and_maximum_tests_are_off_in_pregnancy():
+    known = {"regular_exercise": True, "fitness_level": "advanced", "pregnancy_week": 9}
+    assert not findings(**known).zones_allowed
+    assert not findings(**known).max_tests_allowed
+    assert not findings(medications=("metoprolol",)).zones_allowed
+
+
+@pytest.mark.parametrize(
+    ("regular", "level", "wanted"),
+    [
+        (True, "advanced", "vigorous"), (True, "intermediate", "vigorous"), (True, "beginner", "moderate"),
+        (False, "advanced", "moderate"), (None, "advanced", "moderate"), (True, None, "moderate"),
+    ],
+)  # fmt: skip
+def test_s102_trained_and_regular_people_want_to_go_hard(regular, level, wanted):
+    assert wanted_intensity(Profile(regular_exercise=regular, fitness_level=level)) == wanted
+
+
+def test_n10_supplements_from_18_on():
+    assert findings(age=18).supplements_allowed
+    assert findings(age=18, regular_exercise=True, fitness_level="advanced").max_tests_allowed
 
 
 ENTRIES = [

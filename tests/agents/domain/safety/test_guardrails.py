@@ -237,30 +237,37 @@ def test_e8_s120_no_kilogram_is_named_to_people_whose_numbers_are_hidden(known):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "rule", "words"),
+    ("known", "rule", "words"),
     [
-        (account_allowed(12), "S-120", ("people from 13 years on", "I delete what you sent", "parent, a teacher")),
-        (body_fat_goal_allowed(5, "male"), "E2", ("too little fat", "8 %")),
-        (body_fat_goal_allowed(5, "female"), "E2", ("too little fat", "16 %")),
-        (deficit_allowed(person(age=None)), "E1", ("I need your age first", "under 18")),
-        (deficit_allowed(person(age=17)), "E1", ("still growing", "no weight loss or fasting")),
-        (deficit_allowed(person(weight_kg=50.0)), "E2", ("low side for your height", "build up", "doctor")),
-        (deficit_allowed(person(weight_kg=57.7)), "E2", ("already lean", "under a tenth", "reason to lose?")),
-        (deficit_allowed(person(conditions=("pregnancy",))), "E6", ("In pregnancy", "midwife")),
-        (deficit_allowed(person(conditions=("acute_illness",))), "E6", ("While you are ill", "until you are well")),
-        (deficit_allowed(person(medications=("insulin",))), "E6", ("With insulin", "diabetes team's yes")),
-        (deficit_allowed(person(medications=("Ozempic",))), "S-160", ("lowers your appetite", "no deficit on top")),
-        (deficit_allowed(person(conditions=("weird  thing",))), "E6", ('about "weird thing"', "weight steady")),
-        (deficit_allowed(person(conditions=None)), "E6", ("Some conditions rule out", "tell me about your health")),
-        (deficit_allowed(person(conditions=("postpartum",))), "S-134", ("first six weeks after a birth", "Rest")),
-        (deficit_allowed(person(), has_fever=True), "E6", ("With a fever", "until you are well")),
+        ({"age": None}, "E1", ("I need your age first", "under 18")),
+        ({"age": 17}, "E1", ("still growing", "no weight loss or fasting")),
+        ({"weight_kg": 50.0}, "E2", ("low side for your height", "build up", "doctor")),
+        ({"weight_kg": 57.7}, "E2", ("already lean", "under a tenth", "reason to lose?")),
+        ({"conditions": ("pregnancy",)}, "E6", ("In pregnancy", "midwife")),
+        ({"conditions": ("acute_illness",)}, "E6", ("While you are ill", "until you are well")),
+        ({"medications": ("insulin",)}, "E6", ("With insulin", "diabetes team's yes")),
+        ({"medications": ("Ozempic",)}, "S-160", ("lowers your appetite", "no deficit on top")),
+        ({"conditions": ("weird  thing",)}, "E6", ('about "weird thing"', "weight steady")),
+        ({"conditions": None}, "E6", ("Some conditions rule out", "tell me about your health")),
+        ({"conditions": ("postpartum",)}, "S-134", ("first six weeks after a birth", "Rest")),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_each_reason_is_a_caution_with_its_rule_and_what_is_possible_instead(verdict, rule, words):
-    (finding,) = verdict.findings
+def test_each_reason_is_a_caution_with_its_rule_and_what_is_possible_instead(known, rule, words):
+    (finding,) = deficit_allowed(person(**known)).findings
     assert (finding.rule, finding.level) == (rule, "caution")
     assert says(finding.message, *words)
+
+
+def test_a_fever_an_age_and_a_goal_for_body_fat_are_refused_with_their_reason():
+    (fever,) = deficit_allowed(person(), has_fever=True).findings
+    assert (fever.rule, fever.level) == ("E6", "caution")
+    assert says(fever.message, "With a fever", "until you are well")
+    (age,) = account_allowed(12).findings
+    assert (age.rule, age.level) == ("S-120", "caution")
+    assert says(age.message, "people from 13 years on", "I delete what you sent", "parent, a teacher")
+    for sex, percent in (("male", "8 %"), ("female", "16 %")):
+        (fat,) = body_fat_goal_allowed(5, sex).findings
+        assert (fat.rule, fat.level, says(fat.message, "too little fat", percent)) == ("E2", "caution", True)
 
 
 @pytest.mark.parametrize(
@@ -317,6 +324,22 @@ def test_e2_the_body_mass_index_of_18_5_itself_may_lose_and_20_needs_no_reason()
 def test_s134_e6_the_weeks_after_a_birth_lift_the_cap_too():
     assert deficit_cap(person(conditions=("postpartum",)), weeks_since_birth=5) == 0.0
     assert deficit_cap(person(conditions=("postpartum",)), weeks_since_birth=6) == 0.25
+
+
+def test_e4_a_speed_just_over_a_limit_is_refused_and_one_at_it_is_not():
+    assert goal_findings(person(target_weight_kg=79.2, target_weeks=1)) == ()
+    assert rules(goal_findings(person(target_weight_kg=79.19, target_weeks=1))) == ["E4"]
+    assert goal_findings(person(target_weight_kg=80.4, target_weeks=1)) == ()
+    assert rules(goal_findings(person(target_weight_kg=80.41, target_weeks=1))) == ["E4"]
+
+
+def test_e4_without_a_weight_or_a_time_there_is_no_speed():
+    assert goal_findings(person(weight_kg=None, target_weight_kg=70.0, target_weeks=1)) == ()
+    assert goal_findings(person(target_weeks=1)) == ()
+
+
+def test_e2_a_reason_is_not_assumed():
+    assert deficit_cap(person(weight_kg=56.0)) == 0.0
 
 
 def test_e4_a_target_of_now_is_no_speed():
