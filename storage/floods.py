@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from storage import plain
 from storage.models.delivery import InboxRow
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+REMINDED = timedelta(minutes=15)  # how long one word about it is enough
+_TABLE = plain.table(InboxRow)
+_MINE = _TABLE.c.external_hmac == bindparam("sender")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +25,37 @@ class Limits:
     waiting: int
 
 
+def _since(name: str) -> ScalarSelect[Any]:
+    same_kind = (_TABLE.c.kind == bindparam("kind"), _TABLE.c.state != "ignored")
+    return select(func.count()).where(_MINE, *same_kind, _TABLE.c.received_at > bindparam(name)).scalar_subquery()
+
+
+_LOAD = select(
+    _since("minute_ago").label("in_a_minute"),
+    _since("hour_ago").label("in_an_hour"),
+    select(func.count()).where(_MINE, _TABLE.c.state == "received").scalar_subquery().label("waiting"),
+)
+_TOLD = (
+    select(_TABLE.c.update_id)
+    .where(
+        _MINE,
+        _TABLE.c.kind == "flood",
+        _TABLE.c.state.in_(("received", "done")),
+        _TABLE.c.received_at > bindparam("since"),
+    )
+    .limit(1)
+)
+
+
 def is_over(session: Session, sender: bytes, kind: str, limits: Limits, now: datetime, *, is_fresh: bool) -> bool:
     """Whether one more update of this kind is too many. What was long under way is no flood, but it may not pile up."""
-    mine = InboxRow.external_hmac == sender
-    if is_fresh:
-        lately = func.count().filter(InboxRow.received_at > now - MINUTE)
-        counts = select(lately, func.count()).where(
-            mine, InboxRow.kind == kind, InboxRow.state != "ignored", InboxRow.received_at > now - HOUR
-        )
-        in_a_minute, in_an_hour = session.execute(counts).one()
-        if in_a_minute >= limits.a_minute or in_an_hour >= limits.an_hour:
-            return True
-    waiting = select(func.count()).select_from(InboxRow).where(mine, InboxRow.state == "received")
-    return (session.scalar(waiting) or 0) >= limits.waiting
+    asked = {"sender": sender, "kind": kind, "minute_ago": now - MINUTE, "hour_ago": now - HOUR}
+    load = plain.rows(session, _LOAD, asked).one()
+    if is_fresh and (load.in_a_minute >= limits.a_minute or load.in_an_hour >= limits.an_hour):
+        return True
+    return bool(load.waiting >= limits.waiting)
 
 
 def was_told(session: Session, sender: bytes, now: datetime) -> bool:
     """Whether this sender heard lately that it is too much."""
-    query = select(InboxRow.update_id).where(
-        InboxRow.external_hmac == sender,
-        InboxRow.kind == "flood",
-        InboxRow.state.in_(("received", "done")),
-        InboxRow.received_at > now - HOUR / 4,
-    )
-    return session.scalar(query.limit(1)) is not None
+    return plain.rows(session, _TOLD, {"sender": sender, "since": now - REMINDED}).first() is not None

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, bindparam, cast, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage import plain, wakes
@@ -98,6 +99,8 @@ def failed(session: Session, origin: Origin, now: datetime, error: str = "not wr
 
 
 _TABLE = plain.table(InboxRow)
+_INSERT_SQLITE = sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.update_id)
+_INSERT_POSTGRES = postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.update_id)
 _LAST = select(func.max(_TABLE.c.update_id)).where(_TABLE.c.bot_id == bindparam("bot"))
 _DONE = (
     update(_TABLE)
@@ -129,24 +132,22 @@ def accept_telegram(session: Session, bot_id: int, arrivals: Iterable[Arrival], 
 
 def _insert(session: Session, bot_id: int, arrival: Arrival, now: datetime) -> bool:
     """One row, unless (bot, update) is there: the key decides, not a look beforehand. True when it is new."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
     is_open = arrival.payload is not None and not (arrival.is_once and _is_known(session, arrival))
-    dialect = postgresql if is_postgres(session) else sqlite
-    row = dialect.insert(InboxRow).values(
-        bot_id=bot_id,
-        update_id=arrival.update_id,
-        channel="telegram",
-        kind=arrival.kind[:32],
-        external_hmac=arrival.sender,
-        payload=arrival.payload if is_open else None,
-        state="received" if is_open else "ignored",
-        group_key=arrival.group_key,
-        not_before=arrival.not_before if is_open else None,
-        received_at=now,
-        done_at=None if is_open else now,
-    )
-    return session.scalar(row.on_conflict_do_nothing().returning(InboxRow.update_id)) is not None
+    row = {
+        "bot_id": bot_id,
+        "update_id": arrival.update_id,
+        "channel": "telegram",
+        "kind": arrival.kind[:32],
+        "external_hmac": arrival.sender,
+        "payload": arrival.payload if is_open else None,
+        "state": "received" if is_open else "ignored",
+        "group_key": arrival.group_key,
+        "not_before": arrival.not_before if is_open else None,
+        "received_at": now,
+        "done_at": None if is_open else now,
+    }
+    statement = _INSERT_POSTGRES if is_postgres(session) else _INSERT_SQLITE
+    return plain.rows(session, statement, row).first() is not None
 
 
 def _is_known(session: Session, arrival: Arrival) -> bool:
