@@ -7,7 +7,7 @@ from random import Random
 
 from agents.domain.foods import Nutrients, total
 from agents.domain.meals.choice import SHORTLIST, SIDES_A_MACRO, Eaten, ranked, shortlisted, side_choices
-from agents.domain.meals.day_model import compose
+from agents.domain.meals.day_model import BEST, ENOUGH, compose
 from agents.domain.meals.day_table import Table
 from agents.domain.meals.dosing import Dosed, dose
 from agents.domain.meals.larder import Larder, bill
@@ -17,9 +17,11 @@ from agents.domain.meals.request import Request
 from agents.domain.meals.slots import Slot
 from agents.domain.meals.vectors import plus, vector
 
-# How many dishes a slot, sides a macro, and dishes a slot to look at closely: first quickly, then with patience.
-QUICK = (SHORTLIST, SIDES_A_MACRO, 6)
-PATIENT = (80, 6, 12)
+# How many dishes a slot, sides a macro, and dishes a slot to look at closely, and how good is good enough for the first
+# try: quickly, then with patience, then until nearly the best is found.
+QUICK = (SHORTLIST, SIDES_A_MACRO, 6, ENOUGH)
+PATIENT = (80, 6, 12, ENOUGH)
+STUBBORN = (80, 6, 16, BEST)
 ALONE = 4  # a lone meal has fewer ways to mend the day: so many times more dishes are looked at
 MANY = 5  # from so many meals on there are more ways than need be looked at
 
@@ -51,7 +53,7 @@ def best_day(request: Request, sitting: Sitting, rng: Random, *, is_patient: boo
     if any(not picks for picks in lists):
         return None
     best: tuple[Dosed, ...] | None = None
-    for length, sides, kernel in (QUICK, PATIENT) if is_patient else (QUICK,):
+    for length, sides, kernel, effort in (QUICK, PATIENT, STUBBORN) if is_patient else (QUICK,):
         table = Table(
             slots=sitting.slots,
             lists=tuple(shortlisted(found, length) for found in lists),
@@ -64,7 +66,7 @@ def best_day(request: Request, sitting: Sitting, rng: Random, *, is_patient: boo
             had=sitting.had,
             band=request.leeway.band,
         )
-        servings = compose(table, kernel=_kernel(kernel, len(sitting.slots)))
+        servings = compose(table, kernel=_kernel(kernel, len(sitting.slots)), effort=effort)
         if servings is None:
             continue
         dosed = dose(table, servings)

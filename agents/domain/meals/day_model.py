@@ -4,6 +4,7 @@ The amounts that come out are continuous; `dosing` turns them into what a kitche
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agents.domain.foods import Food
 from agents.domain.meals.choice import Pick
@@ -12,7 +13,17 @@ from agents.domain.meals.day_table import Draft, Serving, Table
 from agents.domain.meals.menu import SideOption
 from agents.domain.meals.vectors import Vector, vector
 
-NODES, GAP, NEARLY = 20, 0.08, 3.0
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """When the search ends: after so many nodes, or within `gap` (a share) or `near` (of the objective) of the best."""
+
+    nodes: int
+    gap: float
+    near: float
+
+
+ENOUGH, BEST = Effort(20, 0.08, 3.0), Effort(120, 0.02, 0.3)
 KERNEL_SIDES = 4
 LEAST_PORTION, MOST_PORTION = 0.5, 2.0
 TRIM_DOWN, TRIM_UP = 0.5, 0.75  # how far a staple or a protein may leave the recipe's share
@@ -21,7 +32,7 @@ MOST_SIDES, MOST_OF_ONE_SIDE = 2, 2
 SIDE_LEAST_KCAL = 40.0  # a smaller side is not worth serving
 
 
-def compose(table: Table, *, kernel: int) -> tuple[Serving, ...] | None:
+def compose(table: Table, *, kernel: int, effort: Effort = ENOUGH) -> tuple[Serving, ...] | None:
     """The best dishes, portions and sides found for the day, or None where there is no day at all (budget, variety).
 
     The relaxed program names the `kernel` dishes a slot that are worth a closer look; whole choices are made of those.
@@ -35,7 +46,7 @@ def compose(table: Table, *, kernel: int) -> tuple[Serving, ...] | None:
     aim(draft)
     if not _narrowed(draft, kernel):
         return None
-    values = draft.program.solve(nodes=NODES, gap=GAP, near=NEARLY)
+    values = draft.program.solve(nodes=effort.nodes, gap=effort.gap, near=effort.near)
     return None if values is None else _read(draft, values)
 
 

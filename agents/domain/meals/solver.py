@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Terms = Iterable[tuple[int, float]]
 # Presolve, restarts and these heuristics cost more than they gain on programs of a few hundred columns.
 OPTIONS: Final[dict[str, bool | int | float | str]] = {
-    "output_flag": False, "threads": 1, "random_seed": 1, "time_limit": 20.0, "presolve": "off",
+    "output_flag": False, "threads": 1, "random_seed": 1, "time_limit": 600.0, "presolve": "off",
     "mip_allow_restart": False, "mip_heuristic_run_root_reduced_cost": False, "mip_heuristic_run_rens": False,
     "mip_heuristic_run_feasibility_jump": False,
 }  # fmt: skip

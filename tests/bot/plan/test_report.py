@@ -43,3 +43,15 @@ def test_no_training_was_asked_for() -> None:
 def test_every_finding_is_told_once() -> None:
     told = [(finding["rule"], finding["message"]) for finding in answer(pregnant=True)["safety"]["findings"]]
     assert len(told) == len(set(told)) > 3
+
+
+def test_an_ordinary_person_with_three_meals_and_all_the_time_in_the_world_is_not_refused() -> None:
+    """A longer list of dishes must never be worse than a shorter one: the search looks until nearly the best."""
+    person: dict[str, Any] = {
+        "age": 34, "sex": "female", "height_cm": 168, "weight_kg": 74, "primary_goal": "fat_loss", "location": "home",
+        "diet_type": "vegetarian", "allergies": ["peanut"], "dislikes": ["olives"], "meals_per_day": 3,
+        "equipment": ["dumbbells"], "workout_days": 3, "workout_minutes": 30,
+    }  # fmt: skip
+    for more in ({}, {"target_weight_kg": 68}):
+        found = answer(**person, **more)
+        assert found["feasibility"]["feasible"], found["feasibility"]["conflicts"]
