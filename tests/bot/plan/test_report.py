@@ -52,6 +52,7 @@ def test_an_ordinary_person_with_three_meals_and_all_the_time_in_the_world_is_no
         "diet_type": "vegetarian", "allergies": ["peanut"], "dislikes": ["olives"], "meals_per_day": 3,
         "equipment": ["dumbbells"], "workout_days": 3, "workout_minutes": 30,
     }  # fmt: skip
-    for more in ({}, {"target_weight_kg": 68}):
-        found = answer(**person, **more)
-        assert found["feasibility"]["feasible"], found["feasibility"]["conflicts"]
+    said = profile_from({**person, "start_date": "2026-11-23"})
+    plan, remarks = planned(said, days=7, seed=0, today=date(2026, 11, 23))
+    found = report(plan, remarks)
+    assert found["feasibility"]["feasible"], found["feasibility"]["conflicts"]
