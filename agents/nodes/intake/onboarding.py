@@ -268,7 +268,8 @@ def _ask_next(step: Step, pending: Question, heard: Understanding, *, is_answere
 def _snippet(step: Step, before: Question, question: Question) -> None:
     """A little value back when a step is complete (product.md J1)."""
     if question.step > before.step and before.step in (1, 2, 3, 4):
-        step.say(f"value-{before.step}")
+        is_bare = before.step == 3 and not step.profile.injuries
+        step.say("value-3-free" if is_bare else f"value-{before.step}")
     if question.code == "review":
         step.cards.append(Card("Your profile", ("What", "Value"), profile_words.rows(with_defaults(step.profile))))
 

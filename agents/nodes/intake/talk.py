@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from agents.domain.allergens import restrictions_for, scan_text
 from agents.domain.changes import AccountErased, Change, QuestionOpened, SafetyEased, SafetyNoted
 from agents.domain.commands import nearest
 from agents.domain.context import Context, OpenQuestion
@@ -49,6 +50,10 @@ _ALL_CLEAR = re.compile(
     r"\b(?:not happening|false alarm|(?:it|that) (?:has |is )?(?:stopped|passed|gone|over)|"
     r"i(?:'m| am) (?:ok|okay|fine) now|"
     r"feel(?:ing)? (?:ok|okay|fine|better) now)\b"
+)
+_MAY_I = re.compile(
+    r"\b(?:can|could|may|should|shall|is it (?:ok|okay|fine|safe)|am i allowed)\b.*\b(?:i|me)\b|"
+    r"\b(?:ok|okay|safe|fine) for me\b"
 )
 _SAFETY_TAPS = {"safety:called": "safety-called", "safety:with_someone": "safety-with-someone"}
 
@@ -116,12 +121,28 @@ def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered
 
 def _said(profile: Profile, intent: Intent, table: Mapping[str, str] = _SAID) -> tuple[Line, ...]:
     """What is said to one intent; a question of everyday knowledge gets its entry and where that comes from."""
+    if intent.name == "question" and (kept_out := _kept_out(profile, intent.quote)):
+        return (kept_out,)
     entry = entry_of(intent.payload) if intent.name == "question" and isinstance(intent.payload, str) else None
     if entry is None:
         return (Line(table[intent.name], _args(intent.name, intent.payload)),)
     if entry.about == "weight" and _spares_weight(profile):
         return (Line("knowledge-not-weight"),)
     return (Line("plain", {"text": entry.text}), Line("knowledge-source", {"source": entry.source}))
+
+
+def _kept_out(profile: Profile, question: str) -> Line | None:
+    """A clear no to "can I have …?" about a food that this person must not have (science.md N-33).
+
+    Never a yes: that no word of a question is known to hold an allergen proves nothing.
+    """
+    if not _MAY_I.search(question.casefold()):
+        return None
+    offered = scan_text(question, restrictions_for(profile))
+    if not offered:
+        return None
+    kept_out = ", ".join(dict.fromkeys(verdict.allergen.replace("_", " ") for verdict in offered))
+    return Line("food-not-for-you", {"food": offered[0].term, "kept_out": kept_out})
 
 
 def _spares_weight(profile: Profile) -> bool:

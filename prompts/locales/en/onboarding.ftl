@@ -158,6 +158,7 @@ example-confirm = Tap "Lock it in", or type "yes".
 value-1 = With that I can work out your energy needs to within about ten percent.
 value-2 = Good to know. I only plan paces that bodies keep up: at most one percent of body weight a week.
 value-3 = Thanks. I leave out every movement that loads what you named.
+value-3-free = Thanks. That is all I need to keep training safe for you.
 value-4 = Thanks. Every dish I plan is checked food by food against your list.
 
 # Options

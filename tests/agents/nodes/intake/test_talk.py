@@ -6,6 +6,7 @@ import pytest
 
 from agents.domain import changes as c
 from agents.domain.context import Context, OpenQuestion
+from agents.domain.profile import Restriction
 from agents.domain.turn import Attachment, Inbound
 from agents.nodes.intake.talk import asides, during_onboarding, talk
 from agents.schemas import Intent, Understanding
@@ -165,3 +166,24 @@ def test_e8_talk_of_losing_weight_is_kept_from_whom_it_harms(known: Any) -> None
     assert asked_about("deficit-speed", **known) == ["knowledge-not-weight"]
     assert asked_about("coffee", **known) == ["plain", "knowledge-source"]
     assert asked_about("deficit-speed") == ["plain", "knowledge-source"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("can I have pad thai with peanuts?", True),
+        ("can I eat satay tonight?", True),
+        ("is pad thai ok for me?", True),
+        ("should I try peanut butter?", True),
+        ("can I eat rice?", False),
+        ("can I have pad thai without peanuts?", False),
+        ("who invented pad thai?", False),
+    ],
+)
+def test_n33_may_i_eat_what_i_am_allergic_to_is_a_clear_no(text: str, is_refused: bool) -> None:
+    allergic = profile(is_locked=True, version=1, restrictions=(Restriction("allergy", "peanut", "severe"),))
+    heard = Understanding((Intent("question", quote=text),))
+    lines = [
+        line.key for part in talk(settled(profile=allergic), heard, None, is_answered=False) for line in part.lines
+    ]
+    assert (lines == ["food-not-for-you"]) is is_refused
