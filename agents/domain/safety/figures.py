@@ -13,7 +13,7 @@ _COMMA_DECIMALS: Final = frozenset(("es", "de", "fr", "pt", "ru", "id", "tr", "i
 
 def number(token: str, locale: str = "en") -> float | None:
     """The value of a number token; `locale` decides whether 1.200 is a thousand or one and a bit."""
-    if not token[:1].isdigit() or "/" in token or ":" in token or len(token) > 12:
+    if not token[:1].isdigit() or len(token) > 12:
         return None
     is_comma_locale = locale.replace("_", "-").split("-")[0].lower() in _COMMA_DECIMALS
     if _PLAIN_GROUPS.fullmatch(token) and ("." if is_comma_locale else ",") in token:

@@ -106,7 +106,7 @@ def split_words(text: str, expansions: Mapping[str, tuple[str, ...]], fillers: f
             if at_start:
                 at_start = False
                 sentence += piece not in _CARRIES_ON
-            new = expansions.get(piece) or (tuple(piece.removesuffix("'s").split("'")) if "'" in piece else (piece,))
+            new = expansions.get(piece) or piece.removesuffix("'s").split("'")
             for token in new:
                 if token not in fillers:
                     tokens.append(token)

@@ -195,7 +195,7 @@ def _weeks_after(near: Near, i: int) -> float | None:
     for name, weeks in WEEKS_PER.items():
         for j in near.at(f"unit_{name}"):
             if i < j <= i + 7:
-                count = number(near.tokens[j - 1]) if j > i + 1 else None
+                count = number(near.tokens[j - 1])
                 written = WRITTEN_COUNTS.get(near.tokens[j - 1], 1.0)
                 return (count if count else written) * weeks
     return None

@@ -36,6 +36,8 @@ from agents.domain.safety.lexicon import load
         ("placenta previa", ("pregnancy", "placenta_praevia")),
         ("diabtes type 2", ("diabetes_t2",)),
         ("hypertenson", ("hypertension",)),
+        ("migrane", ("other",)),
+        ("diabees mellitus type 2", ("diabetes_t2",)),
         ("chronic insomnia", ("insomnia",)),
         ("severe obstructive sleep apnoea", ("sleep_apnoea",)),
         ("sleep apnea and asthma", ("sleep_apnoea", "respiratory")),
@@ -101,6 +103,7 @@ def test_s190_an_illness_of_now_is_told_from_its_namesakes_and_from_one_long_ove
         "pneumonia and no air",
         "fever while on chemo",
         "flu years ago and chest pain",
+        "had the flu two years ago, again today",
     ],
 )
 def test_s2_words_nobody_understands_beside_an_illness_are_still_judged_as_a_sign(words):
@@ -150,7 +153,8 @@ def test_what_follows_a_denial_after_but_counts_and_after_and_only_an_illness_of
     "words", ["fabry disease", "peanut allergy", "xq", "something with my metabolism", "depression-like xyz"]
 )
 def test_s103_an_unknown_diagnosis_stays_unknown(words):
-    assert not named(words).is_known
+    assert named(words) == Named(is_known=False)
+    assert named(words).is_known is False
     assert unknown_conditions(Profile(conditions=(words, "asthma"))) == (words,)
 
 

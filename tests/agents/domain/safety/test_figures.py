@@ -75,3 +75,4 @@ def test_a_unit_follows_its_number_directly_unless_more_room_is_given():
     assert words.unit(0, ("lb",), after=3) == "lb"
     assert words.unit(0, ("lb", "kg"), after=3) == "lb"
     assert words.unit(2, ("kg",)) is None
+    assert near("90 x kg").unit(0, ("kg",)) is None

@@ -333,6 +333,11 @@ def test_e4_a_speed_just_over_a_limit_is_refused_and_one_at_it_is_not():
     assert rules(goal_findings(person(target_weight_kg=80.41, target_weeks=1))) == ["E4"]
 
 
+def test_e4_a_light_person_is_told_a_slow_speed():
+    (finding,) = goal_findings(person(weight_kg=60.0, target_weight_kg=56.0, target_weeks=5))
+    assert says(finding.message, "0.6 kg a week", "7 weeks")
+
+
 def test_e4_without_a_weight_or_a_time_there_is_no_speed():
     assert goal_findings(person(weight_kg=None, target_weight_kg=70.0, target_weeks=1)) == ()
     assert goal_findings(person(target_weeks=1)) == ()

@@ -133,5 +133,9 @@ def test_numbers_with_points_and_slashes_are_one_word():
     assert split_words("190/125 1.200,5 12:30 5.", {}, frozenset()).tokens == ("190/125", "1.200,5", "12:30", "5")
 
 
+def test_sentences_are_counted_on():
+    assert split_words("a. b. c! it d. e", {}, frozenset()).sentences == (0, 1, 2, 2, 2, 3)
+
+
 def test_each_quotation_mark_turns_quoting_on_or_off():
     assert split_words('a "b" c "d e', {}, frozenset()).quoted == (False, True, False, True, True)

@@ -5,7 +5,7 @@ import pytest
 
 from agents.domain.safety import vet_text
 from agents.domain.safety.lexicon import load
-from agents.domain.safety.vet import _diseases, _either, _filled, _medicines, vetted
+from agents.domain.safety.vet import _amount, _concepts, _diseases, _either, _filled, _medicines, vetted
 from tests.agents.domain.safety.wording import says
 
 OUTGOING = [json.loads(line) for line in Path(__file__).with_name("outgoing.jsonl").read_text("utf-8").splitlines()]
@@ -213,3 +213,39 @@ def test_s12_diseases_are_watched_and_everyday_words_and_states_are_not():
 def test_s12_a_sentence_is_excused_by_itself_only():
     assert vet_text("I do not plan fasts. Try a 48-hour fast.")[0].rule == "E7"
     assert vet_text("I do not plan this.\nTry a 48-hour fast.")[0].rule == "E7"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "rules"),
+    [
+        (["starve yourself for 3 days"], {"E7"}),
+        (["hello there", "fast 3 days"], {"E7"}),
+        (["eat well", "water fast"], {"E7"}),
+        (["what is dry fasting"], {"E7"}),
+        (["what is dry fasting?"], {"E7"}),
+        (["two years ago i fasted 3 days"], set()),
+        (["i do not plan to fast 3 days"], set()),
+        (["you want to die"], {"S-60"}),
+        (["you want to die?"], set()),
+        (["if you want to die, call 112"], set()),
+        (["fast 3 days", "you want to die"], {"E7", "S-60"}),
+        (["have some soup"], set()),
+    ],
+)
+def test_s12_what_must_not_be_asked_for_must_not_be_proposed_either_though_it_may_be_asked_about(sentences, rules):
+    found = list(_concepts(sentences))
+    assert {finding.rule for finding in found} == rules
+    assert all(finding.level == "urgent" and says(finding.message) for finding in found)
+
+
+def test_s12_a_question_counts_as_one_whatever_stands_around_it():
+    assert vet_text("Do you have asthma? ") == vet_text(" Do you have asthma?") == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "amount"),
+    [(None, 1), ("a", 1), ("an", 1), ("one", 1), ("half a", 0.5), ("half an", 0.5), ("two", 2), ("twelve", 12),
+     ("0.5", 0.5), ("1,5", 1.5), ("0", 0.01), ("7", 7)],
+)  # fmt: skip
+def test_e4_amounts_in_words_and_figures(word, amount):
+    assert _amount(word) == amount
