@@ -1,12 +1,12 @@
-"""A few of `make chaos`'s stories in every run of the tests: each kind of fault and each way to die is among them."""
+"""A few of the stories of `make chaos` with every run of the tests: each fault and each way to die is among them."""
 
 import subprocess
 import sys
 
 from tests.support.console import ROOT, environment
 
-STORIES = 40
-PATIENCE_S = 560
+STORIES = 24
+PATIENCE_S = 580
 
 
 def test_no_promise_is_broken_in_a_few_stories_with_every_kind_of_fault():
@@ -15,7 +15,4 @@ def test_no_promise_is_broken_in_a_few_stories_with_every_kind_of_fault():
         command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    assert (
-        f"stories                 {STORIES} " in " ".join(done.stdout.split("\n")[:1])
-        or "promises broken" in done.stdout
-    )
+    assert f"{STORIES} (sqlite {STORIES})" in done.stdout

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from tests.chaos import cast, hurry
 from tests.chaos.board import Board
@@ -96,9 +97,10 @@ class Troupe:
     def _postgres_template(self) -> str:
         """The evening before, once more on a server."""
         if self._on_postgres is None:
-            self._on_postgres = "keel_evening_before"
-            postgres._execute(postgres.server_url(), f"CREATE DATABASE {self._on_postgres}")
-            cast.rehearse(self._nursery, self._board, postgres.database_url(self._on_postgres), self._folder)
+            name = f"keel_evening_before_{uuid4().hex[:8]}"
+            postgres._execute(postgres.server_url(), f"CREATE DATABASE {name}")
+            cast.rehearse(self._nursery, self._board, postgres.database_url(name), self._folder)
+            self._on_postgres = name
         return self._on_postgres
 
 
