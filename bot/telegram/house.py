@@ -85,8 +85,9 @@ class House:
         limits = Limits(app.settings.messages_a_minute, app.settings.messages_an_hour, WAITING)
         wake = self._desk.wake if roles.works(self._role) else _nobody
         self._reception = Reception(
-            app.database, app.ring, app.clock, me.bot_id, limits, wake=wake, straight=self._post.straight
-        )
+            app.database, app.ring, app.clock, me.bot_id, limits,
+            wake=wake, straight=self._post.straight, stopped=self._desk.drafts.stop,
+        )  # fmt: skip
 
     async def _start(self) -> None:
         """What an earlier process left is settled before anything new is asked for."""

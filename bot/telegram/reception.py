@@ -38,7 +38,7 @@ class Reception:
     def __init__(
         self, database: Database, ring: KeyRing, clock: Callable[[], datetime], bot_id: int, limits: Limits,
         *, wake: Callable[[bytes], None], straight: Straight | None = None,
-        stopped: Callable[[int, int], None] = lambda _chat_id, _draft_id: None,
+        stopped: Callable[[int, int], object] = lambda _chat_id, _draft_id: None,
     ) -> None:  # fmt: skip
         self._database, self._ring, self._clock = database, ring, clock
         self._bot_id, self._limits = bot_id, limits
