@@ -1,6 +1,7 @@
 """The list of accepted changes stays readable and speaks of code that exists."""
 
 import importlib
+from functools import reduce
 
 import pytest
 
@@ -11,5 +12,6 @@ from tests.mutation.survivors import explained
 def test_an_accepted_change_names_a_function_that_exists(change):
     function, new_line = change
     module, _, name = function.rpartition(".")
-    assert callable(getattr(importlib.import_module(module), name.removeprefix("x_")))
+    path = name.removeprefix("xǁ").split("ǁ") if "ǁ" in name else [name.removeprefix("x_")]  # a method: xǁClassǁmethod
+    assert callable(reduce(getattr, path, importlib.import_module(module)))
     assert new_line
