@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from storage.db import Database
+from storage.db import Database, acting
 from storage.errors import (
     DatabaseReadOnly,
     KeyMissing,
@@ -241,3 +242,39 @@ async def test_the_systems_columns_need_no_scope(db):
     await db.run_write(lambda session: session.add(Household(name="Our home")))
     async with db.read() as session:
         assert (await session.scalars(sa.select(Household.name))).all() == ["Our home"]
+
+
+async def test_a_read_sees_one_snapshot_whatever_is_written_meanwhile(db, person):
+    looked, written = threading.Event(), threading.Event()
+
+    def look_twice(session):
+        before = len(session.execute(sa.select(User.id)).all())
+        looked.set()
+        assert written.wait(30)
+        return before, len(session.execute(sa.select(User.id)).all())
+
+    reading = asyncio.create_task(db.run_read(look_twice))
+    await asyncio.to_thread(looked.wait, 30)
+    await _join(db, person)
+    written.set()
+    assert await reading == (0, 0)
+    assert await db.run_read(lambda session: len(session.execute(sa.select(User.id)).all())) == 1
+
+
+async def test_part_of_a_transaction_acts_as_the_person_and_the_rest_as_before(db, scope):
+    await _join(db, scope)
+
+    def roles(session):
+        def now():
+            return session.scalar(sa.text("SELECT current_user")) if db.is_postgres else "keel_system"
+
+        before = now()
+        with acting(session, "app"):
+            inside = now() if db.is_postgres else "keel_app"
+            session.get_one(User, scope).locale = "de"
+            with acting(session, "app"):
+                assert (now() if db.is_postgres else "keel_app") == "keel_app"
+        return before, inside, now()
+
+    assert await db.run_write(roles) == ("keel_system", "keel_app", "keel_system")
+    assert await db.run_read(lambda session: session.get_one(User, scope).locale) == "de"
