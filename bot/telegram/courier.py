@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from agents.domain.blocks import Card, File
 from agents.domain.turn import Message
 from bot.render.telegram import Part, Writer, keyboard, parts_of, smaller
 from bot.telegram.mouth import Manner, Mouth, Sent
@@ -149,4 +150,6 @@ def is_silent_for(category: str, message: Message) -> bool:
     """Whether it comes without a sound: reports, receipts, what was marked so; never what safety is about (TG-17)."""
     if category == "safety" or message.level in NEVER_SILENT:
         return False
-    return message.is_quiet or category == "report" or (category == "reply" and bool(message.receipts))
+    brings_nothing = not any(isinstance(block, Card | File) for block in message.cards)
+    is_receipt = category == "reply" and bool(message.receipts) and brings_nothing
+    return message.is_quiet or category == "report" or is_receipt

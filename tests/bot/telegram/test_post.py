@@ -345,6 +345,7 @@ async def test_a_row_without_anything_to_show_is_set_aside(house):
     [
         ("reply", {}, False),
         ("reply", {"receipts": (Receipt("task", "1", "completed"),)}, True),
+        ("reply", {"receipts": (Receipt("plan", "1", "created"),), "cards": (OPEN,)}, False),
         ("reply", {"is_quiet": True}, True),
         ("reminder", {}, False),
         ("reminder", {"is_quiet": True}, True),
