@@ -19,7 +19,14 @@ from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 
-from storage.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly, DatabaseUnusable, StorageError
+from storage.errors import (
+    DatabaseAway,
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseReadOnly,
+    DatabaseUnusable,
+    StorageError,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -214,7 +221,7 @@ _POSTGRES = {
     "28000": DatabaseUnusable("the database server refuses this login"),
 }
 _REFUSALS = {"does not exist": "3D000", "password authentication": "28P01", "too many clients": "53300"}
-_UNREACHABLE = DatabaseUnusable("the database server cannot be reached")
+_UNREACHABLE = DatabaseAway("the database server cannot be reached")
 
 
 def translate(error: BaseException | None) -> StorageError | None:

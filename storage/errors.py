@@ -12,6 +12,10 @@ class DatabaseUnusable(StorageError):
     """The database cannot be opened: not a database, damaged, unreachable, or the place cannot hold one."""
 
 
+class DatabaseAway(DatabaseUnusable):
+    """The database server cannot be reached, or is just starting: waiting may help."""
+
+
 class DatabaseBusy(StorageError):
     """Another process holds the lock, or a transaction collided: trying again later may work."""
 

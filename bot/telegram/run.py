@@ -4,15 +4,18 @@ import asyncio
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from bot.app import App, bootstrap
 from bot.settings import Settings, SettingsError
 from storage.engines import is_sqlite
+from storage.errors import DatabaseAway
 from storage.sole import Sole
 
 log = logging.getLogger(__name__)
+PATIENCE_S, AGAIN_S = 60.0, 3.0  # with a database server that cannot be reached at a start
 MISSING = (
     "there is no Telegram token: put it into a file and set KEEL_TELEGRAM_TOKEN_FILE to its path (docs/telegram.md), "
     "or talk here with `keel chat`"
@@ -33,7 +36,20 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     set_up(settings.log_level, token)
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as timedelta, which is what the library will do one day
     with _alone_on(settings.database_url):
-        asyncio.run(_until_stopped(bootstrap(settings), token, announce))
+        asyncio.run(_until_stopped(_built(settings, announce), token, announce))
+
+
+def _built(settings: Settings, announce: Callable[[str], None]) -> App:
+    """A database server often starts together with us, or a little later. Raises DatabaseAway when it stays away."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return bootstrap(settings)
+        except DatabaseAway as error:
+            if time.monotonic() >= until:
+                raise
+            announce(f"{error}; trying again")
+            time.sleep(AGAIN_S)
 
 
 def _check_role(settings: Settings) -> None:

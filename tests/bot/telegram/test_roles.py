@@ -4,6 +4,9 @@ import os
 
 import pytest
 
+from bot.settings import load_settings
+from bot.telegram import run
+from storage.errors import DatabaseAway
 from storage.sole import Sole
 from tests.support import console
 
@@ -41,3 +44,24 @@ def test_a_second_bot_on_the_same_file_is_told_which_process_is_in_its_way(tmp_p
     first = Sole(url)
     assert f"process {os.getpid()}" in refused(["--database", url])
     first.release()
+
+
+class Enough(Exception):
+    """The operator has seen enough."""
+
+
+def test_a_database_server_that_is_away_is_waited_for_and_named(monkeypatch):
+    monkeypatch.setattr(run, "AGAIN_S", 0.0)
+    settings, said = load_settings({}, database="postgresql://nobody@127.0.0.1:1/none"), []
+
+    def announce(sentence):
+        said.append(sentence)
+        if len(said) == 2:
+            raise Enough
+
+    with pytest.raises(Enough):
+        run._built(settings, announce)
+    assert said == ["the database server cannot be reached; trying again"] * 2
+    monkeypatch.setattr(run, "PATIENCE_S", 0.0)
+    with pytest.raises(DatabaseAway):
+        run._built(settings, announce)
