@@ -6,10 +6,8 @@ import random
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from agents.domain.safety import triage
-from agents.domain.turn import Message
 from agents.ports import Speech
 from bot.app import App
 from bot.telegram.buttons import OLD_BUTTON, Seal
@@ -19,20 +17,15 @@ from bot.telegram.envelope import envelope_of
 from bot.telegram.heard import Heard
 from bot.telegram.lanes import Lanes
 from bot.telegram.mouth import Mouth
+from bot.telegram.notices import Notices
 from bot.telegram.post import Post
 from bot.telegram.reception import ALBUM, TAPS
 from bot.turn import Spoken, TurnOutcome, alarm_for
-from storage import claims, deliveries, inbox, outbox, people
+from storage import claims, inbox
 from storage.claims import Claimed, Standing
-from storage.deliveries import Address
 from storage.errors import StorageError
 from storage.fences import LeaseLost, fenced, lifted
 from storage.inbox import Origin
-from storage.keyscope import entered
-from storage.people import Person
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16  # turns side by side
@@ -52,7 +45,8 @@ class Desk:
 
     def __init__(self, app: App, me: Identity, mouth: Mouth, post: Post, speech: Speech, holder: str) -> None:
         self._app, self._me, self._holder = app, me, holder
-        self._mouth, self._post, self._speech = mouth, post, speech
+        self._mouth, self._post = mouth, post
+        self._notices = Notices(app, me, post, speech)
         self.drafts = Drafts(mouth)
         self._seal = Seal(app.ring.keys)
         self._lanes: Lanes[bytes] = Lanes(self._serve, AT_ONCE)
@@ -135,13 +129,13 @@ class Desk:
         if claimed.attempts > inbox.MAX_ATTEMPTS:
             await self._give_up(claimed.origin, heard, now)
         elif claimed.payload["kind"] == "flood":
-            await self._say_once(claimed.origin, heard, "too-many-messages", now)
+            await self._notices.say_once(claimed.origin, heard, "too-many-messages", now)
         elif heard.membership is not None:
-            await self._membership(claimed.origin, heard, now)
+            await self._notices.membership(claimed.origin, heard, now)
         elif not heard.sender.is_private:
-            await self._say_once(claimed.origin, heard, "group-only-private", now)
+            await self._notices.say_once(claimed.origin, heard, "group-only-private", now)
         elif _is_too_late(heard, now):
-            await self._say_once(claimed.origin, heard, "edit-too-late", now)
+            await self._notices.say_once(claimed.origin, heard, "edit-too-late", now)
         elif heard.spoken is not None:
             return await self._answer(claimed, heard, heard.spoken, now)
         else:
@@ -250,64 +244,13 @@ class Desk:
         log.error("update %d was given up after %d tries", origin.update_id, inbox.MAX_ATTEMPTS)
         await self._close(origin, "too many attempts", now)
         if heard.sender is not None and heard.sender.is_private and heard.membership is None:
-            await self._post.straight(heard.sender.chat_id, self._line(heard, "error-not-saved", now))
+            await self._post.straight(heard.sender.chat_id, self._notices.line(heard, "error-not-saved", now))
 
     async def _close(self, origin: Origin, error: str, now: datetime) -> None:
         await self._app.database.run_write(lambda session: inbox.failed(session, origin, now, error))
 
     async def _ignore(self, origin: Origin, why: str, now: datetime) -> None:
         await self._app.database.run_write(lambda session: inbox.ignore(session, origin, now, why))
-
-    async def _membership(self, origin: Origin, heard: Heard, now: datetime) -> None:
-        """The person blocked the bot, or let it in again (telegram.md TG-23). Strangers leave no trace."""
-        assert heard.sender is not None  # noqa: S101 - a membership is somebody's
-        key = people.contact_key(self._app.ring, heard.sender.contact())
-
-        def note(session: "Session") -> Person | None:
-            person = people.find(session, key, "telegram")
-            inbox.done(session, origin, person.user_id if person else None, {"v": 1}, now)
-            if person is None:
-                return None
-            to = Address(person.user_id, person.account_id)
-            if heard.membership == "blocked":
-                deliveries.block(session, to, now)
-            elif deliveries.unblock(session, to):
-                self._enqueue(session, person, origin, self._line(heard, "welcome-back", now))
-            return person
-
-        person = await self._app.database.run_write(note)
-        if person is not None:
-            self._post.wake(person)
-
-    async def _say_once(self, origin: Origin, heard: Heard, key: str, now: datetime) -> None:
-        """A line about the conversation itself. Who is not known yet, or is a group, hears it past the outbox."""
-        assert heard.sender is not None  # noqa: S101 - somebody is spoken to
-        contact = people.contact_key(self._app.ring, heard.sender.contact())
-        line = self._line(heard, key, now, link=f"https://t.me/{self._me.username}")
-
-        def note(session: "Session") -> Person | None:
-            person = people.find(session, contact, "telegram")
-            inbox.done(session, origin, person.user_id if person else None, {"v": 1}, now)
-            if person is not None:
-                self._enqueue(session, person, origin, line)
-            return person
-
-        person = await self._app.database.run_write(note)
-        if person is not None:
-            self._post.wake(person)
-        else:
-            await self._post.straight(heard.sender.chat_id, line)
-
-    def _enqueue(self, session: "Session", person: Person, origin: Origin, message: Message) -> None:
-        key = f"{origin.bot_id}-{origin.update_id}-0"
-        envelope = outbox.Envelope(person.user_id, person.account_id, key, "reply", message.at)
-        with entered(self._app.ring.scope(session, person.user_id)):
-            outbox.add(session, envelope, message, None)
-            session.flush()
-
-    def _line(self, heard: Heard, key: str, at: datetime, **args: str) -> Message:
-        locale = heard.sender.contact().locale if heard.sender else "en"
-        return Message("intake_safety", "reply", self._speech.say(locale, key, args), at)
 
 
 def _is_too_late(heard: Heard, now: datetime) -> bool:
