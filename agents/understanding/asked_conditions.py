@@ -10,9 +10,11 @@ from agents.understanding.hearing import Heard
 from agents.understanding.lexicon import word_set
 from agents.understanding.named_conditions import codes_for
 
+LONGEST_LIST = 20  # words
 LONGEST_ENTRY = 6  # words; more is a story, and a story names its conditions in words the lists know
 UNSURE_OF = 0.6  # as good as a code when it is kept, and the first to give way
 _TAKES = ("condition", "medication", "injury")
+_HEALTH = (*_TAKES, "symptom", "clearance")
 _BETWEEN = re.compile(r"\s*(?:[,;/&\n•]|\b(?:and|plus|also|as well as)\b)\s*")
 _INTRO = re.compile(
     r"\W*(?:(?:yes|yeah|yep|well|um|ok|i|ve|i am|i have|i have got|i had|i suffer from|i was|got|have|diagnosed|with|"
@@ -21,17 +23,21 @@ _INTRO = re.compile(
 )
 _REMARK = re.compile(
     r"(?:on|taking|takes?|for|since|because|but|that|which|so|controlled|managed|treated|under|now|then|when|if|after|"
-    r"before|it|they|he|she|my|you|we|this|doctor|doc|gp)\b"
+    r"before|left|right|both|it|they|he|she|my|you|we|this|doctor|doc|gp)\b"
 )
 _WELL_NOW = re.compile(r"\b(?:well|better|fine|good|recovered|healthy|healed|over it)\b(?: again| now)?\W*$")
 
 
 def entries(heard: Heard, found: Iterable[Found]) -> Iterator[Found]:
-    """Each part of the list that no condition, medicine or hurt in `found` rests on.
+    """Each part of the list that no condition, medicine or hurt in `found` rests on; nothing where the list is empty.
 
-    Beside another fact (a sign, an age) only a known condition counts.
+    Beside another fact (a sign, an age), and in a message that tells of more, only a known condition counts.
     """
-    taken = [(each.start, each.end, each.item.field in _TAKES) for each in found]
+    others = tuple(found)
+    if any(each.item.field == "condition" and getattr(each.item, "op", "") == "none" for each in others):
+        return
+    is_list = len(heard.words) <= LONGEST_LIST and all(each.item.field in _HEALTH for each in others)
+    taken = [(each.start, each.end, each.item.field in _TAKES) for each in others]
     for start, end in _parts(heard.asserted):
         over = [is_final for begin, stop, is_final in taken if begin < end and stop > start]
         if any(over) or heard.scope.is_denied(start):
@@ -39,7 +45,7 @@ def entries(heard: Heard, found: Iterable[Found]) -> Iterator[Found]:
         words = heard.asserted[start:end]
         known = named(words).codes
         for code in _read(words, heard.quote(start, end)):
-            if code in known or not over:
+            if code in known or (is_list and not over):
                 is_sure = code in known and code != OTHER
                 yield fact(heard, "condition", code, (start, end), op="add", confidence=1.0 if is_sure else UNSURE_OF)
 

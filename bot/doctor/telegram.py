@@ -27,7 +27,7 @@ async def checks(settings: Settings, now: datetime) -> AsyncIterator[Check]:
         return
     if me.date:
         yield skew("clock skew", now, parsedate_to_datetime(me.date))
-    yield _webhook(await ask(f"{base}/getWebhookInfo"), "")
+    yield _webhook(await ask(f"{base}/getWebhookInfo"), settings.telegram_webhook_url)
 
 
 def _me(me: Answer) -> Check:
@@ -43,16 +43,16 @@ def _me(me: Answer) -> Check:
 
 def _webhook(info: Answer, wanted: str) -> Check:
     found = _result(info)
-    url, waiting = str(found.get("url") or ""), int(found.get("pending_update_count") or 0)
+    url, waiting = str(found.get("url") or ""), found.get("pending_update_count")
     if info.status != 200:
         return warning("webhook", "Telegram does not say how it stands", "try again later")
-    if wanted and url != wanted:
+    if wanted and not url.startswith(wanted):
         return warning("webhook", "another address is registered, or none", "start `keel run`: it registers its own")
     if url and not wanted:
         return warning("webhook", "one is registered, but the settings say polling", "start `keel run`: it removes it")
     if found.get("last_error_message"):
         return warning("webhook", f"Telegram's last word: {found['last_error_message']}", "check certificate and proxy")
-    if waiting > MANY_WAITING:
+    if isinstance(waiting, int) and waiting > MANY_WAITING:
         return warning("webhook", f"{waiting} updates wait at Telegram", "is `keel run` up? It works them off")
     return ok("webhook", "registered" if url else "none: updates are polled")
 

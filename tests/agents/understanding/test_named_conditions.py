@@ -45,6 +45,18 @@ def test_every_entry_of_a_list_counts_and_what_nobody_knows_stays_as_it_was_said
     assert conditions(text) == entries
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no conditions, no symptoms, no medicines. an old knee injury, left, mild. I train at home with dumbbells",
+        "none. bad knee, left",
+        "nothing at all, and by the way I am vegetarian, from Leeds, and my name is Flo",
+    ],
+)
+def test_a_denial_with_more_behind_it_names_no_condition(text):
+    assert [code for code in conditions(text) if code] == []
+
+
 @pytest.mark.parametrize("text", ["I am well again", "12345", "hmm", "not sure what you mean", "hello"])
 def test_what_is_no_condition_is_not_kept_as_one(text):
     assert conditions(text) == []

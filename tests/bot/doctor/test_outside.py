@@ -113,6 +113,16 @@ async def test_a_webhook_that_does_not_stand_as_it_should_is_a_warning(server, i
     assert (await asked(settings(server)))["webhook"].state == "warning"
 
 
+@pytest.mark.parametrize(
+    ("registered", "state"),
+    [("https://keel.example.org/telegram/4242", "ok"), ("https://other.example.org/x", "warning"), ("", "warning")],
+)
+async def test_a_webhook_of_the_settings_is_looked_for(server, registered, state):
+    me(server, url=registered)
+    known = settings(server, telegram_webhook_url="https://keel.example.org", telegram_webhook_secret="s" * 32)
+    assert (await asked(known))["webhook"].state == state
+
+
 async def test_a_clock_that_is_off_is_a_warning(server):
     me(server)
     found = await asked(settings(server), datetime.now(UTC) - timedelta(hours=1))
