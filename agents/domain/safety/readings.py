@@ -56,13 +56,13 @@ def _pressure(near: Near, i: int) -> Iterator[Match]:
     has_word = near.has("bp_word", i)
     if systolic is None:
         return
-    if has_word and 8 <= systolic <= 30 and diastolic is not None:
+    if has_word and systolic <= 30 and diastolic is not None:
         systolic, diastolic = systolic * 10, diastolic * 10
     if diastolic is None and not near.has("bp_word", i, 5, 1):
         return
     if not has_word and (near.has("lifting", i) or near.unit(last, ("kg", "lb", "kcal", "reps"))):
         return
-    if not 70 <= systolic <= 300 or (diastolic is not None and not 30 <= diastolic < systolic):
+    if systolic > 300 or (diastolic is not None and not 30 <= diastolic < systolic):
         return
     low = diastolic or 0
     name = (
