@@ -117,12 +117,23 @@ def _wrapped(lead: str, text: str) -> list[str]:
 
 
 def _table(card: dict) -> list[str]:
-    widths = [min(46, max(len(row[i]) for row in card["rows"])) for i in range(len(card["columns"]))]
-    shown = card["rows"] if len(card["rows"]) <= ROWS_SHOWN + 2 else card["rows"][:ROWS_SHOWN]
+    cells = [_cells(card, number) for number in range(len(card["rows"]))]
+    if not cells:
+        return ["", f"      [{card['title']}]"] if card["type"] in ("file", "picture") else []
+    widths = [min(46, max(len(row[i]) for row in cells)) for i in range(len(cells[0]))]
+    shown = cells if len(cells) <= ROWS_SHOWN + 2 else cells[:ROWS_SHOWN]
     rows = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in shown]
     more = len(card["rows"]) - len(shown)
     tail = [f"        … and {more} more lines"] if more else []
     return ["", f"      {card['title']}", *(f"        {row}".rstrip()[:WIDTH] for row in rows), *tail]
+
+
+def _cells(card: dict, number: int) -> list[str]:
+    """One row as the terminal shows it: a mark where it can be ticked, several lines in a cell as one."""
+    row = [" · ".join(cell.split("\n")) for cell in card["rows"][number]]
+    mark = {True: "✓ ", False: "○ ", None: ""}[card["marks"][number]] if card["type"] == "checklist" else ""
+    place = 1 if mark and len(row) > 1 and (card["is_grouped"] or row[0].isdecimal()) else 0
+    return [mark + cell if at == place else cell for at, cell in enumerate(row)]
 
 
 def in_readme() -> str:
