@@ -10,9 +10,9 @@
 
 Each arrow is one superstep, so everybody who was asked has answered when `gather` runs, and what follows runs once.
 
-`recall` reads once, `settle` lets a tapped message say what became of it, `commit` writes once. The graph is one turn long
-and the tables are its memory, so there is no checkpointer. `builder()` is exported for inspection; `conversation()` is
-what a turn runs.
+`recall` reads once, `settle` lets a tapped message say what became of it, `commit` writes once. The graph is one turn
+long and the tables are its memory, so there is no checkpointer. `builder()` is exported for inspection;
+`conversation()` is what a turn runs.
 """
 
 from typing import Any
