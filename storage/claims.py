@@ -6,10 +6,10 @@ that turn any more (storage.fences).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Connection, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy import BigInteger, Connection, ScalarSelect, bindparam, cast, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage import plain
@@ -17,6 +17,8 @@ from storage.fences import LeaseLost
 from storage.inbox import Origin, is_postgres, row_of
 from storage.models.delivery import InboxRow
 
+HEAD_START = timedelta(seconds=0.15)  # of the process that answered a sender last
+REMEMBERED = timedelta(hours=1)
 # open: nothing of its turn was written; closed: finished, given up or ignored; lost: claimed by somebody else since.
 Standing = Literal["open", "closed", "lost"]
 _TABLE = plain.table(InboxRow)
@@ -96,8 +98,14 @@ def renew(session: Session, bot_id: int, update_ids: Iterable[int], holder: str,
     session.execute(update(InboxRow).where(*held).values(lease_until=until))
 
 
-def senders_waiting(session: Session, bot_id: int, now: datetime, limit: int | None = None) -> tuple[bytes, ...]:
-    """Whose oldest open update can be answered now, the longest waiting first."""
+def senders_waiting(
+    session: Session, bot_id: int, now: datetime, limit: int | None = None, *, holder: str | None = None
+) -> tuple[bytes, ...]:
+    """Whose oldest open update can be answered now, the longest waiting first.
+
+    With a `holder`, those whom another process answered lately are left to that one for a moment: it still knows what
+    was said before consent, which is written down nowhere (docs/adr, words before consent), and has their keys at hand.
+    """
     other = aliased(InboxRow)
     is_behind = exists().where(
         other.external_hmac == InboxRow.external_hmac,
@@ -112,7 +120,34 @@ def senders_waiting(session: Session, bot_id: int, now: datetime, limit: int | N
         .order_by(InboxRow.received_at)
         .limit(limit)
     )
+    if holder is not None:
+        is_ours = func.coalesce(_last_holder(now), holder) == holder
+        query = query.where(or_(InboxRow.received_at <= now - HEAD_START, is_ours))
     return tuple(key for key in session.scalars(query) if key is not None)
+
+
+def _last_holder(now: datetime) -> ScalarSelect[str | None]:
+    """Who answered the sender last, not long ago."""
+    earlier = aliased(InboxRow)
+    return (
+        select(earlier.lease_holder)
+        .where(
+            earlier.external_hmac == InboxRow.external_hmac,
+            earlier.bot_id == InboxRow.bot_id,
+            earlier.state.in_(("done", "failed")),
+            earlier.received_at > now - REMEMBERED,
+        )
+        .order_by(earlier.received_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def has_fresh(session: Session, bot_id: int, now: datetime) -> bool:
+    """Whether an update that nobody holds yet came in so lately that it may have been left to another process."""
+    is_free = (InboxRow.bot_id == bot_id, InboxRow.state == "received", InboxRow.lease_until.is_(None))
+    query = select(InboxRow.update_id).where(*is_free, InboxRow.received_at > now - HEAD_START)
+    return session.scalar(query.limit(1)) is not None
 
 
 def next_ready(session: Session, bot_id: int, now: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ import random
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from agents.domain.safety import triage
 from agents.ports import Speech
@@ -26,6 +27,9 @@ from storage.claims import Claimed, Standing
 from storage.errors import StorageError
 from storage.fences import LeaseLost, fenced, lifted
 from storage.inbox import Origin
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16  # turns side by side
@@ -80,14 +84,20 @@ class Desk:
     async def resume(self) -> float:
         """Wake those who have an open update, whatever kept it from being answered. Seconds until the next look."""
         now, bot_id = self._app.clock(), self._me.bot_id
-        keys, ready_at = await self._app.database.run_read(
-            lambda s: (claims.senders_waiting(s, bot_id, now, LOOKED_AT), claims.next_ready(s, bot_id, now))
-        )
+        holder = self._holder if self._app.database.is_postgres else None  # on SQLite there is no other
+
+        def look(session: "Session") -> tuple[tuple[bytes, ...], datetime | None, bool]:
+            keys = claims.senders_waiting(session, bot_id, now, LOOKED_AT, holder=holder)
+            has_fresh = holder is not None and claims.has_fresh(session, bot_id, now)
+            return keys, claims.next_ready(session, bot_id, now), has_fresh
+
+        keys, ready_at, has_fresh = await self._app.database.run_read(look)
         free = max(0, AT_ONCE - len(self._claimed))
         self._has_backlog = len(keys) > free
         for key in random.sample(keys, min(free, len(keys))):  # several processes, several people
             self._lanes.wake(key)
-        return LOOK_S if ready_at is None else min(LOOK_S, (ready_at - now).total_seconds() + A_LITTLE_S)
+        waits = [LOOK_S] if ready_at is None else [LOOK_S, (ready_at - now).total_seconds() + A_LITTLE_S]
+        return min(*waits, claims.HEAD_START.total_seconds()) if has_fresh else min(waits)
 
     async def keep(self) -> None:
         """A sign of life for what is being answered here, so that no other process takes it over."""

@@ -83,7 +83,7 @@ class House:
         self._post = Post(app.database, app.ring, app.clock, self._mouth, self._holder, term=term)
         self._desk = Desk(app, me, self._mouth, self._post, speech, self._holder)
         limits = Limits(app.settings.messages_a_minute, app.settings.messages_an_hour, WAITING)
-        wake = self._desk.wake if roles.works(self._role) else _nobody
+        wake = self._desk.wake if self._wire is None else _nobody
         self._reception = Reception(
             app.database, app.ring, app.clock, me.bot_id, limits,
             wake=wake, straight=self._post.straight, stopped=self._desk.drafts.stop,
@@ -236,4 +236,4 @@ async def patiently(step: Callable[[], Awaitable[T]]) -> T:
 
 
 def _nobody(_sender: bytes) -> None:
-    """Other processes answer; they are told by the wire."""
+    """Whoever answers is told by what the commit calls out, here or in another process."""

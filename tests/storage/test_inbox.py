@@ -182,3 +182,27 @@ async def test_consoles_that_write_at_once_count_on(db):
         *(db.run_write(lambda s: inbox.accept(s, ANNA, {"v": 1, "text": "hi"}, START)) for _ in range(12))
     )
     assert sorted(origin.update_id for origin in found) == list(range(1, 13))
+
+
+async def test_a_sender_is_left_for_a_moment_to_the_process_that_answered_them_lately(accept, db):
+    await accept(arrival(1), arrival(2, BEN))
+    mine = await claimed_by(db, "mine")
+    await db.run_write(lambda s: inbox.done(s, mine.origin, None, {"v": 1}, START))
+    again = START + timedelta(minutes=5)
+    await accept(arrival(3), now=again)
+
+    async def seen_by(holder, at):
+        keys = await db.run_read(lambda s: claims.senders_waiting(s, BOT, at, holder=holder))
+        return ANNA in keys, BEN in keys
+
+    assert await seen_by("mine", again) == (True, True)
+    assert await seen_by("other", again) == (False, True), "nobody answered Ben before"
+    assert await db.run_read(lambda s: claims.has_fresh(s, BOT, again))
+    late = again + claims.HEAD_START
+    assert await seen_by("other", late) == (True, True), "the one that answered last may be gone"
+    assert not await db.run_read(lambda s: claims.has_fresh(s, BOT, late))
+    await claimed_by(db, "mine", late)
+    much_later = again + 2 * claims.REMEMBERED
+    await db.run_write(lambda s: inbox.done(s, Origin(BOT, 3, "telegram"), None, {"v": 1}, late))
+    await accept(arrival(4), now=much_later)
+    assert await seen_by("other", much_later) == (True, True)
