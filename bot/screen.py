@@ -15,10 +15,12 @@ from typing import Any, NoReturn
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from agents.domain.blocks import File
 from agents.domain.turn import Message
 from bot import durations
 from bot.app import App
 from bot.console import Conversation
+from bot.keepsakes import keep
 from bot.line_editor import LineEditor, PipeSafeConsole, tolerate_any_bytes
 from bot.loop_thread import LoopThread
 from bot.render import terminal
@@ -194,9 +196,17 @@ class Screen:
     def _show(self, messages: Sequence[Message]) -> None:
         for message in messages:
             self._print(terminal.draw(message, self._talk.zone, self._choices, self._console.encoding))
+            self._keep([block for block in message.cards if isinstance(block, File)])
             if any(message.buttons) and not self._has_explained_choices:
                 self._has_explained_choices = True
                 self._note(HOW_TO_CHOOSE)
+
+    def _keep(self, files: Sequence[File]) -> None:
+        for file in files:
+            try:
+                self._note(f"Saved as {keep(file, self._app.settings.data_dir / 'files')}")
+            except OSError as error:
+                self._note(f"{file.name} could not be saved here ({error.strerror}).")
 
     def _note(self, words: str) -> None:
         """Something the terminal itself says, quieter than the coach."""

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.console import Console
 
+from agents.domain.blocks import File
 from agents.domain.turn import Button, Message
 from bot import durations
 from bot.app import App
@@ -86,7 +87,7 @@ class House:
     """The parts of an App that a screen touches."""
 
     def __init__(self) -> None:
-        self.settings = SimpleNamespace(tick_seconds=1, log_level="warning")
+        self.settings = SimpleNamespace(tick_seconds=1, log_level="warning", data_dir=Path("/nowhere/to/be/found"))
         self.is_closed = False
         self.on_tick: Callable[[], None] = lambda: None
 
@@ -364,3 +365,20 @@ def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path) -> Non
     command = f"yes hello | head -5 | {sys.executable} -m bot chat --database sqlite:///{tmp_path}/k.db | head -1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_file_is_saved_and_where_is_said(tmp_path: Path) -> None:
+    house, week = House(), File("week.ics", "text/calendar", b"BEGIN:VCALENDAR")
+    house.settings.data_dir = tmp_path
+    text = flat(seen(Talk(reply("Your week.", cards=(week,), kind="document")), typing("calendar file"), house, width=200))
+    assert f"Saved as {tmp_path / 'files' / 'week.ics'}" in text
+    assert (tmp_path / "files" / "week.ics").read_bytes() == week.data
+
+
+def test_a_file_that_cannot_be_saved_does_not_end_the_conversation(tmp_path: Path) -> None:
+    house, week = House(), File("week.ics", "text/calendar", b"x")
+    (tmp_path / "files").write_text("no folder")
+    house.settings.data_dir = tmp_path
+    text = flat(seen(Talk(reply("Your week.", cards=(week,), kind="document")), typing("calendar", "more"), house))
+    assert "could not be saved here" in text
+    assert FAREWELL in text

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from agents.domain.blocks import Button, Card, Checklist, Details, File, Heading, Moment, Paragraph, Picture
 from agents.domain.turn import Message
+from bot.file_names import NAME_LIMIT, safe_name
 from bot.render.telegram import Key, parts_of, smaller, units
-from bot.render.telegram.files import NAME_LIMIT, safe_name
 from tests.support.telegram import html as telegram_html
 
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)
