@@ -370,7 +370,8 @@ def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path) -> Non
 def test_a_file_is_saved_and_where_is_said(tmp_path: Path) -> None:
     house, week = House(), File("week.ics", "text/calendar", b"BEGIN:VCALENDAR")
     house.settings.data_dir = tmp_path
-    text = flat(seen(Talk(reply("Your week.", cards=(week,), kind="document")), typing("calendar file"), house, width=200))
+    talk = Talk(reply("Your week.", cards=(week,), kind="document"))
+    text = flat(seen(talk, typing("calendar file"), house, width=200))
     assert f"Saved as {tmp_path / 'files' / 'week.ics'}" in text
     assert (tmp_path / "files" / "week.ics").read_bytes() == week.data
 
