@@ -227,6 +227,11 @@ def test_s107_other_changes_keep_the_clearance(change):
     assert clearance_after(before, replace(before, **change)) == Clearance("moderate")
 
 
+def test_s107_a_medicine_that_was_there_before_voids_nothing():
+    before = person(conditions=("cardiac",), medications=("bisoprolol",), clearance=Clearance("moderate"))
+    assert clearance_after(before, replace(before, weight_kg=70.0)) == Clearance("moderate")
+
+
 def test_s107_a_clearance_that_comes_with_the_new_diagnosis_stands():
     before = person()
     after = replace(before, conditions=("cardiac",), clearance=Clearance("light"))
