@@ -8,7 +8,18 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from tests.benchmarks import commands, conversations, eaters, json_chat, meals, replicas, startup, training, triage
+from tests.benchmarks import (
+    commands,
+    conversations,
+    eaters,
+    json_chat,
+    meals,
+    reminders,
+    replicas,
+    startup,
+    training,
+    triage,
+)
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.script import NotOnboardedError
 
@@ -53,6 +64,7 @@ def _phases(turns: int, crowd: int, *, is_quick: bool) -> tuple[tuple[str, str, 
         ("crowd", f"{conversations.PEOPLE} people at once", partial(conversations.many_people, min(turns, crowd))),
         ("replicas", "workers on PostgreSQL", partial(replicas.run, min(turns, crowd))),
         ("json", "keel chat --json", partial(json_chat.through_json, min(turns, 100))),
+        ("reminders", "reminders", partial(reminders.run, 2_000, 5.0) if is_quick else reminders.run),
         ("starts", "starts", partial(startup.start, starts)),
         ("idle", "idling", partial(startup.idle, 3 if is_quick else startup.TICK_S)),
     )

@@ -30,8 +30,8 @@ class Keel:
 
     async def open(self, folder: Path, people: int) -> None:
         """A fresh database with so many people, each with a locked profile and plans."""
-        self._file = folder / "keel.sqlite3"
-        self._app: App = bootstrap(Settings(database=f"sqlite:///{self._file}"), clock=self._clock)
+        self.file = folder / "keel.sqlite3"
+        self._app: App = bootstrap(Settings(database=f"sqlite:///{self.file}"), clock=self._clock)
         for person in range(people):
             await self._onboard(person)
 
@@ -55,7 +55,7 @@ class Keel:
 
     def size_bytes(self) -> int:
         """The database and its log."""
-        return file_bytes(self._file)
+        return file_bytes(self.file)
 
     async def close(self) -> None:
         """Close the database."""
@@ -64,16 +64,17 @@ class Keel:
     async def _onboard(self, person: int) -> None:
         """Say what a keen person says first, then the first button of every question until the lock."""
         for line in script.OPENING:
-            await self._say(person, Spoken(text=line))
+            await self.hear(person, Spoken(text=line))
         for _ in range(script.MOST_QUESTIONS):
             messages = self._last[person]
             if any(receipt.action == "locked" for message in messages for receipt in message.receipts):
                 return
             first = next(iter(_buttons(messages)), None)
-            await self._say(person, Spoken(tap=first) if first else Spoken(text="yes"))
+            await self.hear(person, Spoken(tap=first) if first else Spoken(text="yes"))
         raise script.NotOnboardedError(f"the coach still says: {self._last[person]}")
 
-    async def _say(self, person: int, spoken: Spoken) -> None:
+    async def hear(self, person: int, spoken: Spoken) -> None:
+        """One message or tap, a moment after the last. Not measured."""
         self._clock.advance(timedelta(seconds=3))
         outcome = await self._app.turns.take(_contact(person), spoken, self._clock())
         self._last[person] = outcome.messages
