@@ -27,6 +27,7 @@ WORD_FOR_WORD = 3.0
 OF_THE_TOPIC = 14  # a word that at most so many entries know says what a question is about
 UNKNOWN_WEIGHT = 3.4  # of a word that no entry knows
 LEAST_SLIP_LENGTH, NEARLY = 5, 0.84  # "protien" is protein
+_SMALL_NUMBER = re.compile(r"[0-9]{1,2}")  # an age, hours, how often: beside the topic, unless an entry knows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def answer_to(question: str, *, surely: bool = False) -> Entry | None:
 
     Pure and total.
     """
-    said = frozenset(_mended(word) for word in _words(question))
+    said = frozenset(
+        _mended(word) for word in _words(question) if word in _counts() or not _SMALL_NUMBER.fullmatch(word)
+    )
     if not said:
         return None
     every = frozenset(_all_words(question))
