@@ -8,7 +8,7 @@ STAMP := $(VENV)/.keel-installed
 DATABASE ?=
 ARGS ?=
 
-.PHONY: help setup chat run demo test lint types bench chaos cov mutation docs-check lock
+.PHONY: help setup chat run demo test lint types bench eval chaos cov mutation docs-check lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ types: $(STAMP) ## mypy --strict on our packages
 
 bench: $(STAMP) ## print each speed budget beside its baseline
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+eval: $(STAMP) ## print how well it understands, by its rules and by a configured model (ARGS='--misses', ARGS=--write)
+	@$(BIN)/python -m tests.evals $(ARGS)
 
 chaos: $(STAMP) ## kill the bot a few thousand times and check every promise (ARGS='--seeds 100 --jobs 2')
 	@$(BIN)/python -m tests.chaos $(ARGS)
