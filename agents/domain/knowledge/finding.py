@@ -27,6 +27,7 @@ WORD_FOR_WORD = 3.0
 OF_THE_TOPIC = 14  # a word that at most so many entries know says what a question is about
 UNKNOWN_WEIGHT = 3.4  # of a word that no entry knows
 LEAST_SLIP_LENGTH, NEARLY = 5, 0.84  # "protien" is protein
+_DOSE = re.compile(r"[0-9]+(?:mg|mcg|ug|iu)")
 _SMALL_NUMBER = re.compile(r"[0-9]{1,2}")  # an age, hours, how often: beside the topic, unless an entry knows it
 
 
@@ -60,7 +61,7 @@ def answer_to(question: str, *, surely: bool = False) -> Entry | None:
 
 
 def _beyond(every: Iterable[str]) -> set[str]:
-    return {_stem(word) for word in every if word in _lists()["beyond"] or is_known(word)}
+    return {_stem(word) for word in every if word in _lists()["beyond"] or is_known(word) or _DOSE.fullmatch(word)}
 
 
 def _score(said: frozenset[str], every: frozenset[str], known: _Known) -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from agents.domain.knowledge import entries, entry_of
 
 LONGEST, FEWEST = 60, 80  # words of an answer, entries
@@ -44,3 +46,36 @@ def test_what_is_about_losing_weight_is_marked_so():
     lose = re.compile(r"\b(?:lose|losing|lost) (?:weight|fat)|\bdeficit\b|\bweight loss\b", re.I)
     unmarked = [entry.id for entry in entries() if entry.about != "weight" and lose.search(" ".join(entry.ask))]
     assert unmarked in ([], ["pregnancy-food"])  # that one says that it is no time for it
+
+
+@pytest.mark.parametrize(
+    ("entry_id", "words"),
+    [
+        ("creatine", ("under 18", "pregnancy", "kidney")),  # N-10, S-120
+        ("caffeine-training", ("200 mg at once", "pregnancy", "under 18")),  # N-9
+        ("coffee", ("200 mg at once", "pregnancy", "under 18")),
+        ("protein-powder", ("under 18", "pregnant", "kidney")),
+        ("fasting", ("pregnancy", "breastfeeding", "teenagers", "insulin", "sulfonylurea", "eating disorder")),  # E7
+        ("low-carb", ("pregnancy", "type 1", "sglt2", "gallbladder")),
+        ("alcohol", ("pregnancy", "under 18", "suddenly")),
+        ("sauna-ice", ("pregnancy", "lithium")),  # S-130, S-160
+        ("blood-pressure-food", ("potassium salt", "never stop tablets")),  # S-160
+        ("diabetes-food", ("insulin", "sulfonylureas", "team")),
+        ("protein-how-much", ("kidney", "clinician")),  # N-3
+        ("water", ("heart or kidney",)),  # S-181
+        ("soreness", ("dark urine", "emergency")),  # S-26
+        ("too-much-water", ("confusion", "emergency")),  # S-31
+        ("heart-rate-high", ("chest pain", "emergency")),  # S-20
+        ("back-pain", ("numbness between the legs", "emergency")),  # S-27
+        ("training-ill", ("diabetes", "fever")),  # S-141, S-190
+    ],
+)
+def test_an_answer_names_those_it_is_not_for_and_when_to_call(entry_id, words):
+    entry = entry_of(entry_id)
+    assert entry is not None
+    assert [word for word in words if word not in entry.text.casefold()] == []
+
+
+def test_energy_counts_of_activity_and_surplus_are_not_for_everybody():
+    marked = {entry.id for entry in entries() if entry.about == "weight"}
+    assert {"calorie-what", "burn-calories", "wearable-calories", "bulk-speed", "bmi", "fasting"} <= marked
