@@ -16,7 +16,7 @@ from tests.support.telegram.server import TelegramServer
 
 FIRST_UPDATE = 50_000  # far from the rehearsal's
 BREATH_S = 0.01
-LAST_CHANCE_S = 1.2  # after the last act a life that has not met its death is killed from outside
+LOOK_S = 0.15  # between two looks whether a life has anything left to do
 PATIENCE_S = 150.0  # of a busy machine; a story takes two or three seconds
 CALM_S = 0.35  # seven seconds of the story in which nothing may happen any more
 EARLY_ENDS = 30  # lives that end by themselves while the database is broken
@@ -106,17 +106,26 @@ class _Performance:
     def _live(self, death: Death) -> None:
         """One life up to its death. A life that ends by itself is begun again, as an operator's machine would do."""
         for _ in range(EARLY_ENDS):
-            life, born = self._birth(death), hurry.machine_seconds()
-            end = max(born + LAST_CHANCE_S, self._began + self._last_act_s() + LAST_CHANCE_S)
-            deadline = born + death.step / 1000 if death.kind == "moment" else end
-            while not life.has_ended() and hurry.machine_seconds() < deadline:
-                self._perform()
-                hurry.pause(BREATH_S)
+            life = self._birth(death)
+            self._watch(life, death)
             kind = death.kind if life.has_ended() else "moment"
             life.kill()
             if self._mourn(life):
                 self._played.died_of.append(kind)
                 return
+
+    def _watch(self, life: Life, death: Death) -> None:
+        """Until it ends, or its moment has come, or nothing is left for it to do: then its step will not come."""
+        born = hurry.machine_seconds()
+        end = born + (death.step / 1000 if death.kind == "moment" else PATIENCE_S)
+        looked_at, is_calm = born, False
+        while not life.has_ended() and hurry.machine_seconds() < end:
+            self._perform()
+            if hurry.machine_seconds() - looked_at > LOOK_S:
+                was_calm, is_calm, looked_at = is_calm, self._is_quiet(), hurry.machine_seconds()
+                if was_calm and is_calm:
+                    return
+            hurry.pause(BREATH_S)
 
     def _mourn(self, life: Life) -> bool:
         """Whether it was killed. What Telegram was told to forget must be known here."""
@@ -196,9 +205,6 @@ class _Performance:
             Death(kind, death.step if kind else 0),
         )
         return self._life
-
-    def _last_act_s(self) -> float:
-        return self._acts[-1].at_ms / 1000 if self._acts else 0.0
 
     # Acts
 
