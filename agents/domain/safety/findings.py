@@ -193,7 +193,7 @@ def _stage_findings(profile: Profile) -> Iterator[Finding]:
         yield Finding("S-133", "caution", "While you breastfeed your plan has energy and about 0.7 L of water on top.")
     if profile.has("eating_disorder", "care_mode"):
         yield Finding("E8", "caution", _CARE)
-    if profile.has("kidney", "dialysis"):
+    if profile.has("kidney"):  # dialysis brings the code of its disease along
         yield Finding("N-3", "caution", _KIDNEY)
     if profile.has("acute_illness") and "sglt2" in (profile.medications or ()):
         yield Finding("S-142", "urgent", _ILL_WITH_SGLT2)

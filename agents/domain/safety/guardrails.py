@@ -90,9 +90,9 @@ def goal_findings(profile: Profile) -> tuple[Finding, ...]:
     profile = understood(profile)
     found: list[Finding] = []
     if wants_loss(profile):
-        found += [*age_refusal(profile), *_thin_refusal(profile), *_condition_refusals(profile)]
+        found = [*age_refusal(profile), *_thin_refusal(profile), *_condition_refusals(profile)]
     elif profile.target_weight_kg is not None:
-        found += age_refusal(profile)
+        found = age_refusal(profile)
     return (*found, *_low_goal(profile), *_speed(profile))
 
 

@@ -38,6 +38,7 @@ from agents.domain.safety.lexicon import load
         ("hypertenson", ("hypertension",)),
         ("migrane", ("other",)),
         ("diabees mellitus type 2", ("diabetes_t2",)),
+        ("hypetension", ("hypertension",)),
         ("chronic insomnia", ("insomnia",)),
         ("severe obstructive sleep apnoea", ("sleep_apnoea",)),
         ("sleep apnea and asthma", ("sleep_apnoea", "respiratory")),
@@ -150,7 +151,7 @@ def test_what_follows_a_denial_after_but_counts_and_after_and_only_an_illness_of
 
 
 @pytest.mark.parametrize(
-    "words", ["fabry disease", "peanut allergy", "xq", "something with my metabolism", "depression-like xyz"]
+    "words", ["fabry disease", "vertgo", "peanut allergy", "xq", "something with my metabolism", "depression-like xyz"]
 )
 def test_s103_an_unknown_diagnosis_stays_unknown(words):
     assert named(words) == Named(is_known=False)

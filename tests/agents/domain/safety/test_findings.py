@@ -372,10 +372,11 @@ def test_t31_a_hurt_past_its_day_is_asked_about():
     assert len([r for r in findings(injuries=(fresh,)).findings if r.rule == "T-31"]) == 1
 
 
-def test_s160_a_medicine_is_told_once_and_not_again_by_its_training_note():
-    found = findings(medications=("ciprofloxacin",))
+@pytest.mark.parametrize("medicine", ["ciprofloxacin", "metoprolol"])
+def test_s160_a_medicine_is_told_once_and_not_again_by_its_training_note(medicine):
+    found = findings(medications=(medicine,))
     flags = [one.message for one in found.findings if one.rule == "S-160"]
-    assert flags == [one.message for one in medicine_findings(Profile(medications=("ciprofloxacin",)))]
+    assert flags == [one.message for one in medicine_findings(Profile(medications=(medicine,)))]
 
 
 def test_a_hurt_never_opens_what_the_screening_closed():

@@ -83,6 +83,8 @@ def test_s4_first_pass_in_every_script(text, plain):
         ("KIIILL", ("kiill", "kill")),
         ("s.u.i.c.i.d.e", ("s.u.i.c.i.d.e", "suicide")),
         ("goood 4 you", ("good 4 you", "god 4 you")),
+        ("ßs", ("ss",)),
+        ("aaaßs", ("aass", "ass")),
     ],
 )
 def test_s4_the_readings_of_a_text_are_plain_undisguised_and_single_letters(text, found):
