@@ -103,6 +103,14 @@ async def test_a_crisis_silences_for_three_days() -> None:
     assert noted[0].quiet_until == NOW.replace(day=26)
 
 
+async def test_the_certificate_is_the_last_word_even_in_the_days_after_a_crisis() -> None:
+    question = OpenQuestion("delete_me", (), {}, NOW)
+    memory = MemoryInMemory(settled(question=question, last_safety="crisis"))
+    still_here, certificate = await run(memory, tap="delete:yes")
+    assert "I am still here" in still_here.text
+    assert certificate.text == Catalogue().say("en", "erased", {})
+
+
 @pytest.mark.parametrize("text", ["I have crushing chest pain and cannot breathe", "I want to kill myself"])
 async def test_danger_is_answered_when_nothing_can_be_read(text: str) -> None:
     (message,) = await run(MemoryInMemory(settled(), fails_at="recall"), text=text)

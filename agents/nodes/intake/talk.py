@@ -55,6 +55,7 @@ _MAY_I = re.compile(
     r"\b(?:can|could|may|should|shall|is it (?:ok|okay|fine|safe)|am i allowed)\b.*\b(?:i|me)\b|"
     r"\b(?:ok|okay|safe|fine) for me\b"
 )
+_FAREWELL = 99  # nothing comes after a certificate, not even the line that follows a crisis (telegram.md TG-88)
 _SAFETY_TAPS = {"safety:called": "safety-called", "safety:with_someone": "safety-with-someone"}
 
 
@@ -89,7 +90,7 @@ def _deletion(is_wanted: bool, *, is_asked: bool) -> Part:  # noqa: FBT001 - the
     if not is_asked:
         return Part("intake_safety", lines=(Line("stale-button"),))
     if is_wanted:
-        return Part("intake_safety", changes=(AccountErased("asked"),), lines=(Line("erased"),))
+        return Part("intake_safety", changes=(AccountErased("asked"),), lines=(Line("erased"),), order=_FAREWELL)
     return Part("intake_safety", changes=(QuestionOpened(None),), lines=(Line("delete-kept"),))
 
 
