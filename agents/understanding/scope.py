@@ -74,7 +74,10 @@ _OTHER = re.compile(
     r"(?:'s|s')?|\b(?:someone|somebody|anyone|people|a person|persons|men|women) (?:i|who|with|that|else|in|is|has|"
     r"are|have)\b|"
     rf"(?:^|(?<=\s))(?:{_PEOPLE})(?=(?:'s)?\s+(?:is|are|has|have|was|eats?|hates?|likes?|can|weighs|does|do)\b)|"
-    r"\bfor an?\s+\d|\bfor an?\s+(?:\w+\s+)?(?:person|man|woman|guy)\b"
+    r"\bfor an?\s+\d|\bfor an?\s+(?:\w+\s+)?(?:person|man|woman|guy)\b|"
+    # Whoever speaks of "the user" speaks of somebody else, or is a text that wants to be an order.
+    r"\bthe (?:user|eater|reader|client|customer|account holder|person)\b|"
+    r"\b(?:user|account|client) (?:no\.? ?|# ?)?\d+\b|\bmy character\b"
 )
 _OTHER_PRONOUN = re.compile(_LEAD + r"(?:he|she|his|her|hers|him)\b")
 _OTHER_PLURAL = re.compile(_LEAD + r"(?:they|their|them|who|whose|it|its)\b")

@@ -129,7 +129,9 @@ def _said(profile: Profile, intent: Intent, table: Mapping[str, str] = _SAID) ->
         return (Line(table[intent.name], _args(intent.name, intent.payload)),)
     if entry.about == "weight" and _spares_weight(profile):
         return (Line("knowledge-not-weight"),)
-    return (Line("plain", {"text": entry.text}), Line("knowledge-source", {"source": entry.source}))
+    named = dict.fromkeys(v.allergen.replace("_", " ") for v in scan_text(entry.text, restrictions_for(profile)))
+    yours = (Line("knowledge-your-list", {"kept_out": ", ".join(named)}),) if named else ()
+    return (Line("plain", {"text": entry.text}), *yours, Line("knowledge-source", {"source": entry.source}))
 
 
 def _kept_out(profile: Profile, question: str) -> Line | None:

@@ -22,6 +22,7 @@ help =
     • /quiet, /units, /stop for a pause
 feedback = Thank you for telling me. It is kept with our conversation.
 food-not-for-you = No, better not: { $food } has or may have { $kept_out } in it, and you told me to keep that out.
+knowledge-your-list = That is said to everybody: for you without { $kept_out }.
 knowledge-source = Source: { $source }
 knowledge-not-weight = For you I leave weight and deficits out on purpose: regular meals, movement that feels good and sleep come first. If weight worries you, please talk with your doctor or midwife.
 question-beyond = I do not have a good answer to that, and I do not want to guess. About your plan I can help: try "why so much protein?" or "what is for dinner?".

@@ -187,3 +187,9 @@ def test_n33_may_i_eat_what_i_am_allergic_to_is_a_clear_no(text: str, is_refused
         line.key for part in talk(settled(profile=allergic), heard, None, is_answered=False) for line in part.lines
     ]
     assert (lines == ["food-not-for-you"]) is is_refused
+
+
+def test_n33_what_is_said_to_everybody_names_what_is_not_for_this_person() -> None:
+    allergic = (Restriction("allergy", "fish", "severe"),)
+    assert asked_about("omega3", restrictions=allergic) == ["plain", "knowledge-your-list", "knowledge-source"]
+    assert asked_about("steps", restrictions=allergic) == ["plain", "knowledge-source"]
