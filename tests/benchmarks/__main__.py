@@ -10,6 +10,7 @@ from functools import partial
 
 from tests.benchmarks import (
     commands,
+    context,
     conversations,
     eaters,
     json_chat,
@@ -64,6 +65,7 @@ def _phases(turns: int, crowd: int, *, is_quick: bool) -> tuple[tuple[str, str, 
         ("crowd", f"{conversations.PEOPLE} people at once", partial(conversations.many_people, min(turns, crowd))),
         ("replicas", "workers on PostgreSQL", partial(replicas.run, min(turns, crowd))),
         ("json", "keel chat --json", partial(json_chat.through_json, min(turns, 100))),
+        ("context", "the read of a turn", partial(context.run, 100_000, 300) if is_quick else context.run),
         ("reminders", "reminders", partial(reminders.run, 2_000, 5.0) if is_quick else reminders.run),
         ("starts", "starts", partial(startup.start, starts)),
         ("idle", "idling", partial(startup.idle, 3 if is_quick else startup.TICK_S)),

@@ -31,7 +31,7 @@ def run(people: int = PEOPLE, seconds: float = A_MINUTE) -> list[Figure]:
             raise OSError(f"{NEEDED_GB} GB of disk are needed for {people * A_PERSON:,} reminders")
         queue = _rival("job_queue", "-", people, seconds)
         for engine in ("sqlite", "postgres"):
-            with _database(engine, Path(folder)) as (url, rival_url):
+            with database(engine, Path(folder)) as (url, rival_url):
                 store = _rival("job_store", rival_url, people, seconds)
                 figures += _engine(engine, _keel(url, people), store, queue, people)
     return figures
@@ -52,7 +52,7 @@ def _keel(url: str, people: int) -> dict[str, Any]:
 
 
 @contextmanager
-def _database(engine: str, folder: Path) -> Iterator[tuple[str, str]]:
+def database(engine: str, folder: Path) -> Iterator[tuple[str, str]]:
     """An empty database for Keel and one for a rival, gone afterwards."""
     if engine == "sqlite":
         files = [folder / "keel.sqlite3", folder / "jobs.sqlite3"]
