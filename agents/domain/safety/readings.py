@@ -172,7 +172,7 @@ def _asked(near: Near, i: int, value: float) -> Iterator[Match]:
     weight = near.unit(i, ("kg", "lb", "stone"))
     # "lose 30 kg", "lose fat: 78 kg" and "78 kg in 16 weeks": a large figure is the weight to reach, not the loss.
     is_small = weight is not None and value * KG_PER[weight] <= LARGE_LOSS_KG
-    is_loss = weight and near.has("lose_word", i, 6 if is_small else 2, 0)
+    is_loss = weight and near.has("lose_word", i, 6 if is_small else 2, 3)  # "10 kg to lose"
     is_bare = is_small and "in" in near.tokens[i + 2 : i + 4] and not near.has("gain_word", i)
     if weight and (is_loss or is_bare):
         weeks = _weeks_after(near, i)
