@@ -62,7 +62,7 @@ class _Context:
 
     def excuses(self, sentence: str, hit: re.Match[str]) -> bool:
         """Whether this hit in this sentence is excused."""
-        if self.is_question and not sentence.rstrip().endswith("?"):
+        if self.is_question and not sentence.endswith("?"):
             return False
         clause = _CLAUSE_BREAK.split(sentence[: hit.start()])[-1]
         if self.before is not None and self.before.search(clause):

@@ -92,7 +92,7 @@ class Vocabulary:
     def _looked_up(self, token: str) -> Classes:
         found = self._words.get(token, _NO_CLASSES).union(*self._of_stems(token))
         bare = token[match.end() :] if (match := _ARABIC_PREFIX.match(token)) else token
-        return found or self._words.get(bare, _NO_CLASSES) or self._words.get(self._meant(token), _NO_CLASSES)
+        return found or self._words.get(bare) or self._words.get(self._meant(token), _NO_CLASSES)
 
     def _of_stems(self, token: str) -> Iterator[Classes]:
         """The classes of every stem ("desmay*") the token begins with."""
