@@ -28,7 +28,8 @@ _PEOPLE = (
     select(
         User.id, User.status, User.timezone, User.locale, User.last_seen_at,
         UserSettings.quiet_start, UserSettings.quiet_end, UserSettings.paused_until, UserSettings.safety_quiet_until,
-        UserSettings.tone, UserSettings.bed_time, UserSettings.daily_unsolicited_cap,
+        UserSettings.tone, UserSettings.wake_time, UserSettings.bed_time,
+        UserSettings.daily_unsolicited_cap,
         UserSettings.weekly_unsolicited_cap, ChannelAccount.id.label("account_id"), ChannelAccount.channel,
         ChannelAccount.state, Conversation.id.label("conversation_id"),
     )
@@ -56,6 +57,7 @@ class DuePerson:
     zone: str
     locale: str
     settings: CareSettings
+    wake_time: time | None
     bed_time: time | None
     caps: tuple[int, int]
     last_seen_at: datetime | None
@@ -82,6 +84,7 @@ def _person(row: Any, sent: Sent, meals: tuple[PlannedMealView, ...]) -> DuePers
         zone=row.timezone,
         locale=row.locale,
         settings=CareSettings(row.quiet_start, row.quiet_end, row.paused_until, row.safety_quiet_until, row.tone),
+        wake_time=row.wake_time,
         bed_time=row.bed_time,
         caps=(row.daily_unsolicited_cap, row.weekly_unsolicited_cap),
         last_seen_at=row.last_seen_at,
@@ -108,7 +111,9 @@ def for_words(session: Session, person: DuePerson, kinds: AbstractSet[str], now:
         account_id=person.who.account_id,
         conversation_id=person.who.conversation_id,
         now=now,
-        profile=Profile(timezone=person.zone, locale=person.locale, bed_time=person.bed_time),
+        profile=Profile(
+            timezone=person.zone, locale=person.locale, wake_time=person.wake_time, bed_time=person.bed_time
+        ),
         onboarding=OnboardingState(),
         settings=person.settings,
         meals=person.meals,

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from agents.domain.cadence import Kind
-from agents.domain.pushes import push_of
+from agents.domain.pushes import is_quiet, push_of
 from storage import due_people, recall
 from storage.keyscope import entered
 from tests.support.house import House, locked_copy, open_house
@@ -22,7 +22,8 @@ async def worded(house: House, kind: Kind) -> tuple[object, object]:
             return light, recall.recall(session, house.person, now)
 
     light, full = await app.database.run_read(read)
-    return push_of(kind, "lunch", light), push_of(kind, "lunch", full)
+    shown = [(push_of(kind, "lunch", each), is_quiet(kind, each), each.profile.wake_time) for each in (light, full)]
+    return shown[0], shown[1]
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
