@@ -117,7 +117,7 @@ def _picture(text: str, locale: str, words: Lexicon) -> _Picture:
                 is_literal=match.name in _kinds()["literal"],
                 is_setting=match.name in _kinds()["settings"],
             )
-            _note(meanings, others, match.name, how, other=how != "cancelled" and is_about_other(reading, match))
+            _note(meanings, others, match.name, how, other=is_about_other(reading, match))
     return _Picture(meanings, others)
 
 
@@ -199,7 +199,7 @@ def _verdict(fired: Sequence[_Fired], picture: _Picture, before: Collection[str]
 
 
 def _is_for_other(top: _Fired, picture: _Picture) -> bool:
-    """Whether everything the leading rule rests on is said about somebody else."""
-    named = {name for group in top.rule.when for name in group}
-    told = [picture.about_other[n] for n in named if n in picture.meanings and n not in _kinds()["settings"]]
+    """Whether everything the leading rule rests on is said about somebody else; what is denied is no part of it."""
+    named = {name for group in top.rule.when for name in group} - _kinds()["settings"]
+    told = [picture.about_other[n] for n in named if picture.meanings.get(n, "cancelled") != "cancelled"]
     return bool(told) and all(told)

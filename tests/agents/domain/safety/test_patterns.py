@@ -104,6 +104,12 @@ def test_three_slots_are_joined_in_turn_and_a_broken_chain_ends_at_once():
     assert list(find(pattern, {0: [0], 1: [2], 2: [3]}, [0] * 4)) == []
 
 
+def test_a_barred_word_counts_up_to_the_last_slot():
+    pattern = Pattern("x", (0, 1, 2), (3, 3), 9)
+    for barred in (1, 3, 4):
+        assert list(find(pattern, {0: [0], 1: [2], 2: [5], 9: [barred]}, [0] * 6)) == []
+
+
 def test_only_a_barred_word_strictly_between_the_ends_forbids():
     pattern = Pattern("x", (0, 1), (3,), 9)
     for barred, is_found in (([0], True), ([3], True), ([1], False), ([2], False), ([4], True), ([0, 2], False)):

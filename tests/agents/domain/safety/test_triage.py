@@ -103,6 +103,15 @@ def test_s5c_another_person_keeps_the_level_with_words_for_a_helper():
     assert not triage("my chest hurts, my wife is away").about_other
 
 
+def test_s5c_a_match_about_oneself_after_one_about_another_counts():
+    assert not triage("my father has chest pain. I have chest pain too").about_other
+
+
+def test_s5c_what_is_denied_does_not_make_it_ones_own():
+    for text in ("my dad is vomiting but has no diarrhoea", "my dad has nausea but no vomiting"):
+        assert triage(text).about_other
+
+
 def test_s5c_a_person_named_only_after_the_match_counts():
     assert triage("having a stroke, he says").about_other
 
@@ -293,6 +302,16 @@ def test_the_strongest_meaning_is_kept_and_is_the_persons_own_as_soon_as_one_of_
     for one, other in told:
         _note(meanings, others, "x", one, other=other)
     assert (meanings, others) == ({"other": "active", "x": how}, {"other": True, "x": is_other})
+
+
+def test_of_a_flood_of_the_same_sign_the_first_60_are_judged():
+    assert triage("no fever. " * 59 + "fever").level == "caution"
+    assert triage("no fever. " * 60 + "fever").level == "none"
+
+
+def test_numbers_are_read_as_the_locale_writes_them():
+    assert triage("ich will 1.500 kalorien am tag essen", locale="de").level == "none"
+    assert triage("ich will 1.100 kalorien am tag essen", locale="de").level == "caution"
 
 
 def test_a_flood_of_recent_messages_is_cut():
