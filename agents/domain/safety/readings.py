@@ -113,7 +113,7 @@ def _temperature(near: Near, i: int, value: float) -> Iterator[Match]:
         return
     if unit == "f" or (unit is None and value > 90):
         value = (value - 32) / 1.8
-    if not 35 <= value <= 44:
+    if value > 44:
         return
     name = "temp_over_40" if value > 40 else "temp_39" if value >= 38.95 else "fever" if value >= 38 else None
     if name:
