@@ -1,6 +1,7 @@
 """What every test shares: loopback-only sockets, seeded hypothesis, and a word on which PostgreSQL was used."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,7 @@ from pytest_socket import socket_allow_hosts
 settings.register_profile("keel", derandomize=True, deadline=None, print_blob=False, database=None)
 settings.load_profile("keel")
 os.environ.pop("OPENAI_API_KEY", None)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what it starts in the background
 
 
 @pytest.fixture(autouse=True)
