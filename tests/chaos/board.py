@@ -4,7 +4,7 @@ import mmap
 import struct
 
 DISK_BYTES = 7  # room for the flag, so that what follows stays aligned
-_CLOCK = struct.Struct("ddd")
+_CLOCK = struct.Struct("dddd")
 _DEATH = struct.Struct("16s24sq")
 KINDS = ("await", "statement", "commit", "committed", "asked", "told")
 
@@ -17,23 +17,24 @@ class Board:
         self._disk_at = _CLOCK.size
         self._death_at = _CLOCK.size + 1 + DISK_BYTES
         self._steps_at = self._death_at + _DEATH.size
-        self.set_clock(0.0, 0.0)
+        self.set_clock(0.0, 0.0, 1.0)
 
-    # The clock: `anchor` on the machine's monotonic clock is `start`, and `skipped` seconds were jumped over since.
+    # The clock: `anchor` on the machine's monotonic clock is `start`, `speed` seconds pass in one of the machine's, and
+    # `skipped` seconds were jumped over since.
 
-    def set_clock(self, anchor: float, start: float) -> None:
+    def set_clock(self, anchor: float, start: float, speed: float) -> None:
         """A new story begins."""
-        _CLOCK.pack_into(self._page, 0, anchor, start, 0.0)
+        _CLOCK.pack_into(self._page, 0, anchor, start, 0.0, speed)
 
-    def clock(self) -> tuple[float, float, float]:
-        """Anchor, start, skipped."""
-        anchor, start, skipped = _CLOCK.unpack_from(self._page, 0)
-        return anchor, start, skipped
+    def clock(self) -> tuple[float, float, float, float]:
+        """Anchor, start, skipped, speed."""
+        anchor, start, skipped, speed = _CLOCK.unpack_from(self._page, 0)
+        return anchor, start, skipped, speed
 
     def skip(self, seconds: float) -> None:
         """The wall clock jumps."""
-        anchor, start, skipped = self.clock()
-        _CLOCK.pack_into(self._page, 0, anchor, start, skipped + seconds)
+        anchor, start, skipped, speed = self.clock()
+        _CLOCK.pack_into(self._page, 0, anchor, start, skipped + seconds, speed)
 
     # The disk
 

@@ -53,7 +53,11 @@ def environment(server: TelegramServer, folder: Path) -> dict[str, str]:
 
 def rehearse(nursery: Nursery, board: Board, url: str, folder: Path) -> list[str]:
     """Bring everybody to where the stories begin; the names of the modules that a bot at work has imported."""
-    board.set_clock(hurry.machine_seconds(), REHEARSED_AT.timestamp())
+    board.set_clock(
+        hurry.machine_seconds(),
+        REHEARSED_AT.timestamp(),
+        hurry.SPEED["sqlite" if url.startswith("sqlite") else "postgres"],
+    )
     modules = folder / "modules.json"
     with TelegramServer() as server:
         surroundings = {**environment(server, folder), "CHAOS_MODULES": str(modules)}

@@ -196,7 +196,9 @@ def _rows(session: Session, owners: dict[UUID, int], played: Played) -> list[Row
         Table.telegram_message_id,
     )  # fmt: skip
     begins = played.story.starts_at.timestamp() - 120  # rows of the evening before are older
-    ends = played.stopped_at - CALM_S * hurry.SPEED  # what came up later was cut short by the end of the story
+    ends = (
+        played.stopped_at - CALM_S[played.story.engine] * hurry.speed()
+    )  # what came up later was cut short by the end of the story
     rows: list[Row] = []
     for row in session.execute(select(*columns).order_by(Table.id)):
         made_at = (row.id.int >> 80) / 1000

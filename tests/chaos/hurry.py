@@ -1,7 +1,8 @@
 """Time runs faster: what takes a bot minutes of waiting takes a story seconds, and no code of the bot knows it.
 
-Every clock the bot looks at (monotonic, wall, the event loop's, the scheduler's) runs SPEED times as fast, and the
-event loop waits that much shorter. Only the processor keeps its pace.
+Every clock the bot looks at (monotonic, wall, the event loop's, the scheduler's) runs so many times as fast, and the
+event loop waits that much shorter. Only the processor keeps its pace, and a server of PostgreSQL its own clock, which
+leases are counted by: its stories are told slowly.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from typing import Any
 
 from tests.chaos.board import Board
 
-SPEED = 20.0
+SPEED = {"sqlite": 20.0, "postgres": 2.0}
 machine_seconds = time.monotonic  # the true clock, for whoever needs it
 pause = time.sleep
 _board: Board | None = None
@@ -43,14 +44,23 @@ def shorten_waiting() -> None:
 
 def monotonic() -> float:
     """Seconds of the hurried monotonic clock."""
-    return machine_seconds() * SPEED
+    return machine_seconds() * speed()
 
 
 def wall() -> float:
     """Unix time in the story."""
+    anchor, start, skipped, times = _clock()
+    return start + (machine_seconds() - anchor) * times + skipped
+
+
+def speed() -> float:
+    """Seconds of the story in one of the machine's."""
+    return _clock()[3]
+
+
+def _clock() -> tuple[float, float, float, float]:
     assert _board is not None, "no clock was installed"
-    anchor, start, skipped = _board.clock()
-    return start + (machine_seconds() - anchor) * SPEED + skipped
+    return _board.clock()
 
 
 def now() -> dt.datetime:
@@ -59,10 +69,10 @@ def now() -> dt.datetime:
 
 
 class _ShortWaiting(selectors.DefaultSelector):
-    """Waits for events, SPEED times shorter."""
+    """Waits for events, so many times shorter."""
 
     def select(self, timeout: float | None = None) -> Any:
-        return super().select(timeout if timeout is None or timeout <= 0 else timeout / SPEED)
+        return super().select(timeout if timeout is None or timeout <= 0 else timeout / speed())
 
 
 class _AnyDatetime(type):

@@ -89,13 +89,16 @@ def _sent(evidence: Evidence) -> Iterator[str]:
 
 
 def _no_more_often(evidence: Evidence) -> Iterator[str]:
-    """A message comes twice only where its row says that it may have, and once more at most for each fault."""
+    """A message comes twice only where its row says that it may have, and one to each person at most for each fault.
+
+    People are written to side by side, so a kill may fall on one message to each of them.
+    """
     for who, screen in repeats(evidence):
         if not _is_doubtful(screen, evidence.screens[who], [row for row in evidence.rows if row.who == who]):
             yield f"{who} got {screen.text[:60]!r} (message {screen.message_id}) once too often, or for no row"
-    total = sum(1 for _ in repeats(evidence))
-    if total > evidence.kills + evidence.unsure:
-        yield f"{total} messages came twice, for {evidence.kills} kills and {evidence.unsure} unsure sends"
+    for who, count in Counter(who for who, _ in repeats(evidence)).items():
+        if count > evidence.kills + evidence.unsure:
+            yield f"{who} got {count} messages twice, for {evidence.kills} kills and {evidence.unsure} unsure sends"
 
 
 def repeats(evidence: Evidence) -> Iterator[tuple[int, Screen]]:

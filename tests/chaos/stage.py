@@ -18,7 +18,9 @@ FIRST_UPDATE = 50_000  # far from the rehearsal's
 BREATH_S = 0.01
 LOOK_S = 0.15  # between two looks whether a life has anything left to do
 PATIENCE_S = 150.0  # of a busy machine; a story takes two or three seconds
-CALM_S = 0.35  # seven seconds of the story in which nothing may happen any more
+# Of the machine, in which nothing may happen any more: seven seconds of the story; on PostgreSQL long enough for a
+# process to take over from one that was killed.
+CALM_S = {"sqlite": 0.35, "postgres": 10.0}
 EARLY_ENDS = 30  # lives that end by themselves while the database is broken
 
 
@@ -60,7 +62,7 @@ class Stage:
 
     def play(self, story: Story, database: Database, folder: Path) -> Played:
         """From the first act to the silence after the last."""
-        self._board.set_clock(hurry.machine_seconds(), story.starts_at.timestamp())
+        self._board.set_clock(hurry.machine_seconds(), story.starts_at.timestamp(), hurry.SPEED[story.engine])
         with TelegramServer() as server:
             server._next_update = FIRST_UPDATE
             for person in (*cast.REGULARS, cast.NEARLY):
@@ -165,7 +167,7 @@ class _Performance:
             self._perform()
             now = hurry.machine_seconds()
             calm_since = (calm_since or now) if self._is_quiet() else None
-            if calm_since is not None and now - calm_since > CALM_S:
+            if calm_since is not None and now - calm_since > CALM_S[self._story.engine]:
                 break
             if now > deadline:
                 self._played.complaints.append("it never became quiet")
