@@ -40,3 +40,13 @@ def test_a_closed_compound_is_a_mention_of_one_word():
     bread, butter = read("Weizenvollkornbrot butter").mentions
     assert (bread.term.contains, bread.start, bread.end) == ({"wheat", "gluten"}, 0, 1)
     assert butter.term is table().terms["butter",]
+
+
+@pytest.mark.parametrize("text", ["your nut allergy", "nut intolerance", "avoid nuts", "leave out nuts"])
+def test_a_food_only_spoken_about_is_a_topic(text):
+    assert [mention.role for mention in read(text).mentions] == ["topic"]
+
+
+@pytest.mark.parametrize("text", ["avoid traces of nuts", "may contain nuts", "allergic to traces of nuts"])
+def test_a_food_that_may_be_in_is_a_trace_whatever_is_avoided(text):
+    assert [mention.role for mention in read(text).mentions] == ["trace"]

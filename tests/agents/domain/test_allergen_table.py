@@ -186,3 +186,16 @@ def test_the_version_names_both_files_and_every_index_is_filled():
     assert "chopped" in built.fillers
     assert built.by_first_word["butter"][-1] == ("butter",)
     assert derive("milk")["milk"].rule == "N-35"
+
+
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [("flies", "fly"), ("pieries", "piery"), ("gas", "gas"), ("peaches", "peach"), ("molasses", "molass"),
+     ("eggs", "egg"), ("couscous", "couscous"), ("cress", "cress")],
+)  # fmt: skip
+def test_singular_and_plural_end_up_the_same(word, one):
+    assert allergen_table.singular(word) == one
+
+
+def test_a_stop_before_the_first_word_is_kept():
+    assert [tokenise(text)[0].stop for text in (", nuts", ". nuts", "nuts")] == ["soft", "hard", ""]
