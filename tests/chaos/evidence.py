@@ -1,7 +1,7 @@
 """What is left after a story: rows of the database and screens of people, as plain values for the judge."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
@@ -92,7 +92,6 @@ class Evidence:
     zone: str = "Europe/Berlin"
     complaints: tuple[str, ...] = ()
     log: str = ""
-    late_effects: frozenset[str] = field(default=frozenset())
 
 
 def gather(played: Played) -> Evidence:
