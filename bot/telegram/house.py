@@ -133,7 +133,7 @@ class House:
     async def _hearing(self, ear: Ear) -> None:
         self._is_elected.set()
         await patiently(ear.open)
-        await ear.offer(menus(self._speech))
+        await ear.offer(await asyncio.to_thread(menus, self._speech))
         self._announce(f"Listening as @{self._me.username}. Stop with Ctrl-C.")
         await ear.listen(self._reception.accept)
 
