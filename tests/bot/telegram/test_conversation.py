@@ -82,7 +82,10 @@ def test_markup_typed_by_a_person_comes_back_as_they_typed_it(server, keel, anna
         said = server.wait(lambda p=person: [s for s in server.inbox_of(p) if s.text.startswith("Reminder set")], words)
         assert words in said[0].text
         assert [tag for tag, _ in said[0].entities] == ["tg-time"], "only our own, for the time"
-        assert {call.status for call in server.made("sendMessage", person)} == {200}
+        calls = server.wait(
+            lambda p=person: (c := server.made("sendMessage", p)) and all(x.status for x in c) and c, words
+        )
+        assert {call.status for call in calls} == {200}
 
 
 def move_to_now(keel, local_time):
