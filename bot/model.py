@@ -2,8 +2,8 @@
 
 from pydantic import SecretStr
 
+from agents.model.endpoint import NO_KEY, OPENAI_URL, Endpoint
 from agents.ports import CoachModel
-from agents.understanding.endpoint import NO_KEY, OPENAI_URL, Endpoint
 from bot.settings import Settings, SettingsError
 
 

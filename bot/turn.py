@@ -11,8 +11,8 @@ from uuid import UUID
 from agents.domain.changes import AccountErased, ConsentGranted
 from agents.domain.safety import reply_for, triage
 from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
+from agents.model.allowance import Usage, metered
 from agents.ports import Ports
-from agents.understanding.usage import Usage, metered
 from storage import inbox, outbox, people
 from storage.db import Database, acting
 from storage.errors import StorageError

@@ -9,13 +9,15 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Protocol
 
 from pydantic import ValidationError
 
+from agents.model import allowance
+from agents.model.endpoint import Endpoint
+from agents.model.failure import ModelFailed
 from agents.schemas import Moment, Understanding
-from agents.understanding import clauses, usage
-from agents.understanding.endpoint import Endpoint
+from agents.understanding import clauses
 from agents.understanding.proposals import SCHEMA, Proposal, read
 
 TIMEOUT_SECONDS: Final = 15.0  # of the 25 s a turn may take in all
@@ -23,16 +25,6 @@ MAX_INPUT_TOKENS: Final = 3000  # architecture.md, "One turn"
 MAX_OUTPUT_TOKENS: Final = 800
 BYTES_PER_TOKEN: Final = 3.5  # an estimate from below the usual four: libraries.md L-41
 _NOISY: Final = ("httpx", "httpx2", "openai", "httpcore", "httpcore2")  # at debug level they log what is sent
-
-FailureKind = Literal["invalid", "refused", "too_long"]
-
-
-class ModelFailed(Exception):
-    """The model answered, but not with what was asked for; `kind` says how. Never carries the person's words."""
-
-    def __init__(self, kind: FailureKind) -> None:
-        super().__init__(kind)
-        self.kind = kind
 
 
 class Prompt(Protocol):
@@ -59,7 +51,7 @@ class ChatModel:
         """
         messages = self._messages(clauses.clean(text), moment)
         chain = await self._opened()
-        usage.note_call()
+        allowance.note_call()
         async with asyncio.timeout(self._timeout_seconds):
             answer = await chain.ainvoke(messages)
         _note_tokens(answer["raw"], messages)
@@ -126,7 +118,7 @@ def _proposal(answer: Mapping[str, Any]) -> Proposal:
 def _note_tokens(raw: Any, messages: list[tuple[str, str]]) -> None:  # noqa: ANN401 - a message of the client library
     """The server's own count; where it gives none, an estimate."""
     counted = raw.usage_metadata or {}
-    usage.note_tokens(
+    allowance.note_tokens(
         tokens_in=counted.get("input_tokens") or _tokens_of(messages),
         tokens_out=counted.get("output_tokens") or _tokens(str(raw.content)),
     )

@@ -8,8 +8,8 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 
+from agents.model.endpoint import Endpoint
 from agents.ports import CoachModel
-from agents.understanding.endpoint import Endpoint
 from agents.understanding.rules import Rules
 from bot.model import endpoint_of, model_at
 from bot.settings import Settings, SettingsError

@@ -13,8 +13,8 @@ import pytest
 
 from agents.domain.safety.levels import LEVELS
 from agents.domain.wording.guard import Fault
+from agents.model import allowance
 from agents.schemas import Fact, Intent, IntentName, Moment, ProfileField, Understanding
-from agents.understanding import usage
 from agents.understanding.fallback import Fallback
 from agents.understanding.proposals import INTENTS, Proposal, read
 from agents.understanding.rules import Rules
@@ -133,7 +133,7 @@ async def test_a_model_that_obeys_every_attack_lifts_no_protection():
 async def test_an_endpoint_that_answers_nothing_is_left_out_early():
     class Dead:
         async def understand(self, text: str, moment: Moment) -> Understanding:
-            usage.note_call()
+            allowance.note_call()
             return Understanding(is_degraded=True)
 
     with pytest.raises(understanding.NoAnswerError):

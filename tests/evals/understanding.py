@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from agents.model.allowance import Usage, metered
 from agents.ports import CoachModel
 from agents.schemas import Moment, Understanding
-from agents.understanding.usage import Usage, metered
 from tests.evals.cases import Case, moment_of, noted
 from tests.evals.scoring import Tally, micro, percentile, tallies
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from agents.domain.profile import Restriction
+from agents.model import allowance
+from agents.model.endpoint import Endpoint
+from agents.model.failure import ModelFailed
 from agents.schemas import LogFood, Moment, Target, Understanding
-from agents.understanding import usage
-from agents.understanding.endpoint import Endpoint
-from agents.understanding.model import MAX_INPUT_TOKENS, ChatModel, ModelFailed
+from agents.understanding.model import MAX_INPUT_TOKENS, ChatModel
 from agents.understanding.proposals import FIELDS, INTENTS, Proposal, read
 from prompts.templates import load
 from tests.support import model_server
@@ -138,7 +139,7 @@ async def test_facts_and_intents_come_back_typed(server: ModelServer, model: Cha
 
 async def test_the_calls_and_the_servers_token_count_reach_the_turn(server: ModelServer, model: ChatModel) -> None:
     server.will(proposes(), Says("not JSON at all"))
-    with usage.metered() as used:
+    with allowance.metered() as used:
         await model.understand("bin 182 gross", MOMENT)
         with pytest.raises(ModelFailed):
             await model.understand("bin 182 gross", MOMENT)
@@ -147,7 +148,7 @@ async def test_the_calls_and_the_servers_token_count_reach_the_turn(server: Mode
 
 async def test_tokens_are_estimated_where_the_server_counts_none(server: ModelServer, model: ChatModel) -> None:
     server.will(Says('{"intents":[],"facts":[]}', has_usage=False))
-    with usage.metered() as used:
+    with allowance.metered() as used:
         await model.understand("bin 182 gross", MOMENT)
     assert used.tokens_out == round(25 / 3.5)
     assert 300 < used.tokens_in < 1200
