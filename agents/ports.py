@@ -1,7 +1,8 @@
 """What the coach's mind needs from outside, as protocols. Adapters live in storage, prompts and understanding."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -88,6 +89,36 @@ class Speech(Protocol):
         ...
 
 
+class Preview(Protocol):
+    """What may be seen of an answer before it is committed. It passes; the answer itself always goes by the outbox."""
+
+    def remark(self, text: str) -> None:
+        """What is being done now, in the person's words, in place of anything shown before."""
+        ...
+
+    def write(self, text: str) -> None:
+        """The answer so far, from its beginning, vetted; it may end inside a word."""
+        ...
+
+    @property
+    def stopped(self) -> asyncio.Event:
+        """Set when the person wants to hear no more of it."""
+        ...
+
+
+class Unseen:
+    """The preview of a channel that shows none."""
+
+    def __init__(self) -> None:
+        self.stopped = asyncio.Event()
+
+    def remark(self, text: str) -> None:
+        """Show nothing."""
+
+    def write(self, text: str) -> None:
+        """Show nothing."""
+
+
 class Tables(Protocol):
     """The shared reference tables the engines plan from."""
 
@@ -122,5 +153,5 @@ class Ports:
     new_id: Callable[[], UUID]
     seed: int = 0
     zone_at: Callable[[float, float], str | None] = lambda _latitude, _longitude: None  # the IANA zone of a place
-    progress: Callable[[str], None] = lambda _words: None  # told, in the person's words, what takes long now
+    preview: Preview = field(default_factory=Unseen)
     model_host: str | None = None  # whom a model call would reach, by name; None where no model is set up

@@ -2,7 +2,6 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from agents.domain.changes import AccountErased, ConsentGranted
 from agents.domain.safety import reply_for, triage
 from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
 from agents.model.allowance import Usage, metered
-from agents.ports import Ports
+from agents.ports import Ports, Preview
 from storage import inbox, outbox, people
 from storage.db import Database, acting
 from storage.errors import StorageError
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MAX_TEXT = 4000  # characters that are read; Telegram itself ends a message at 4,096
-Progress = Callable[[str], None]
 HELD_PEOPLE = 1000  # texts said before consent, in memory only, the oldest forgotten first
 
 
@@ -83,9 +81,9 @@ class Turns:
         return await self._answer(person, origin, spoken, now)
 
     async def answer(
-        self, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime, progress: Progress | None = None
+        self, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime, preview: Preview | None = None
     ) -> TurnOutcome:
-        """Answer an update that its channel has already written to the inbox. `progress` hears what takes long."""
+        """Answer an update that its channel has already written to the inbox. `preview` shows it while it is made."""
         key = people.contact_key(self._ring, contact)
 
         def meet(session: "Session") -> Person:
@@ -97,7 +95,7 @@ class Turns:
                 person = await self._database.run_write(meet)
         except StorageError as error:
             return await self._unrecorded(spoken, now, error)
-        return await self._answer(person, origin, spoken, now, progress)
+        return await self._answer(person, origin, spoken, now, preview)
 
     def prepare(self) -> None:
         """Build the graph before the first message needs it; a second of imports, best spent in a thread."""
@@ -136,7 +134,7 @@ class Turns:
             await self._database.run_write(lambda session: outbox.mark_sent(session, person.user_id, ids, now))
 
     async def _answer(
-        self, person: Person, origin: inbox.Origin, spoken: Spoken, now: datetime, progress: Progress | None = None
+        self, person: Person, origin: inbox.Origin, spoken: Spoken, now: datetime, preview: Preview | None = None
     ) -> TurnOutcome:
         tap = await self._resolve(person, spoken.tap)
         text = spoken.text[:MAX_TEXT] if tap is None else ""
@@ -157,8 +155,8 @@ class Turns:
             if inbound.is_edit and inbound.message_id is not None:
                 inbound = replace(inbound, took_back=await memory.take_back(inbound.message_id, now))
             with metered() as used:
-                told = progress or self._ports.progress
-                final = await self._run(inbound, replace(self._ports, memory=memory, progress=told))
+                seen = preview or self._ports.preview
+                final = await self._run(inbound, replace(self._ports, memory=memory, preview=seen))
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
             log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
             await self._give_up(origin, now)

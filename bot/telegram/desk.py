@@ -214,9 +214,7 @@ class Desk:
         chat_id, origin = heard.sender.chat_id, claimed.origin
         preview = self.drafts.stream(chat_id, origin.update_id, after_s=LONG_S)
         async with self._mouth.typing(chat_id), preview as draft:
-            outcome = await self._app.turns.answer(
-                heard.sender.contact(), origin, spoken, heard.moment(now), draft.remark
-            )
+            outcome = await self._app.turns.answer(heard.sender.contact(), origin, spoken, heard.moment(now), draft)
         standing = await self._standing(claimed)
         if standing == "lost":
             raise LeaseLost("another process answers this update by now")

@@ -26,7 +26,7 @@ from agents.domain.profile import Injury, Profile, Restriction
 from agents.domain.questions import BY_CODE, QUESTIONS
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, MemoryUnavailable, Message, Receipt, TurnRecord
-from agents.ports import Ports
+from agents.ports import Ports, Unseen
 from agents.schemas import Intent, Moment, Understanding
 from prompts.loader import Catalogue
 from storage.reference.tables import ReferenceTables
@@ -109,6 +109,23 @@ def task(number: int, words: str = "Full body A (30 min)", category: str = "exer
 
 
 @dataclass
+class Watched(Unseen):
+    """A preview that remembers what it was told to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remarks: list[str] = []
+        self.written: list[str] = []
+
+    def remark(self, text: str) -> None:
+        """Keep what is being done."""
+        self.remarks.append(text)
+
+    def write(self, text: str) -> None:
+        """Keep the answer so far."""
+        self.written.append(text)
+
+
 class ScriptedModel:
     """Understands exactly what it was told to; everything else is unknown."""
 

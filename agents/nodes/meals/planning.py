@@ -47,7 +47,7 @@ async def make_plan(
     if eased and step is None:
         return Part("meal_planner", lines=(Line("relax-gone"),), order=30)
     request = step.request if step else asked
-    ports.progress(ports.speech.say(context.profile.locale, "progress-meals", {}))
+    ports.preview.remark(ports.speech.say(context.profile.locale, "progress-meals", {}))
     plan = await asyncio.to_thread(plan_meals, request)
     if isinstance(plan, MealRefusal):
         return _refused(plan)

@@ -26,7 +26,7 @@ async def make_programme(context: Context, ports: Ports) -> Part:
     if not findings.may_plan:
         return _part(findings, (), findings.findings)
     record = await _record(context, findings, ports)
-    ports.progress(ports.speech.say(context.profile.locale, "progress-training", {}))
+    ports.preview.remark(ports.speech.say(context.profile.locale, "progress-training", {}))
     made = await asyncio.to_thread(
         planned, findings, ports.tables.exercises(), record, start=context.today, seed=ports.seed
     )

@@ -16,8 +16,8 @@ class Slow:
     def __init__(self, shown, seconds):
         self._shown, self._seconds = shown, seconds
 
-    async def answer(self, _contact, _origin, _spoken, _now, progress):
-        progress("Looking for meals that fit…")
+    async def answer(self, _contact, _origin, _spoken, _now, preview):
+        preview.remark("Looking for meals that fit…")
         if self._seconds:
             async with asyncio.timeout(10):
                 await self._shown.wait()

@@ -13,7 +13,7 @@ from agents.nodes import meals
 from agents.nodes.meals.planning import plan_anew, relaxed
 from agents.schemas import Intent, Target
 from tests.agents.nodes.meals.kitchen import MONDAY, pantry
-from tests.support.mind import profile, settled
+from tests.support.mind import Watched, profile, settled
 
 TIGHT = {"max_prep_minutes": 5, "cooking_skill": "beginner", "diet_type": "vegan"}
 
@@ -140,8 +140,8 @@ def test_only_what_is_no_matter_of_conscience_gives_way_for_the_vet() -> None:
 
 
 async def test_what_takes_long_is_announced_before_it_is_done() -> None:
-    told: list[str] = []
-    await meals.make_plan(settled(), replace(pantry(), progress=told.append))
-    assert told == ["Looking for meals that fit…"]
-    await meals.make_plan(settled(profile=profile(age=12)), replace(pantry(), progress=told.append))
-    assert len(told) == 1, "nothing is looked for where there is nothing to plan"
+    seen = Watched()
+    await meals.make_plan(settled(), replace(pantry(), preview=seen))
+    assert seen.remarks == ["Looking for meals that fit…"]
+    await meals.make_plan(settled(profile=profile(age=12)), replace(pantry(), preview=seen))
+    assert len(seen.remarks) == 1, "nothing is looked for where there is nothing to plan"
