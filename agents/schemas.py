@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
+from agents.domain.moves import Move
 from agents.domain.profile import Injury, MealTime, Profile, Restriction
 from agents.domain.recurrence import Recurrence
+from agents.domain.turn import Attachment
 
 Agent = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
 
@@ -29,7 +31,7 @@ IntentName = Literal[
     "remind", "reminders_view", "reminder_cancel", "pause", "resume", "quiet_hours", "units", "timezone", "language",
     "settings_view", "delete_me", "export_me", "model_consent", "model_withdraw",
     # neither
-    "command_unknown", "question", "unknown",
+    "look", "command_unknown", "question", "unknown",
 ]  # fmt: skip
 
 ProfileField = Literal[
@@ -210,6 +212,15 @@ class QuietHours:
     end: time
 
 
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Pictures to be looked at, with the words beside them. No words mean this: it comes of the pictures alone."""
+
+    files: tuple[Attachment, ...]
+    said: str = ""
+    slot: str | None = None  # the meal the words name
+
+
 Payload = (
     Remind
     | LogFood
@@ -219,6 +230,7 @@ Payload = (
     | CheckIn
     | Target
     | FillDay
+    | Photos
     | Portions
     | QuietHours
     | Correction
@@ -273,3 +285,15 @@ class Understanding:
     def first(self, *names: IntentName) -> Intent | None:
         """The first intent with one of these names."""
         return next((intent for intent in self.intents if intent.name in names), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a voice is to put into words: everything it may use is here, as text of ours or as quoted data."""
+
+    agent: Agent
+    move: Move
+    message: str  # what the person wrote
+    facts: str  # what the engines have to say, in their own sentences
+    follows: str  # what is printed below the words
+    about: str  # what may be known of the person

@@ -9,12 +9,18 @@ from agents.domain.changes import Change
 from agents.domain.context import Context
 
 __all__ = [
-    "LEVELS", "Agent", "Attachment", "AttachmentKind", "Block", "Button", "Card", "ClaimUnproven", "Draft", "Inbound",
-    "Kind", "MemoryUnavailable", "Message", "Receipt", "TurnRecord",
+    "LEVELS", "Agent", "Attachment", "AttachmentKind", "Block", "Button", "Card", "ClaimUnproven", "ContentUnavailable",
+    "Draft", "Inbound", "Kind", "MemoryUnavailable", "Message", "Problem", "Receipt", "TurnRecord",
 ]  # fmt: skip
 Agent = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
 Kind = Literal["reply", "reminder", "check_in", "alert", "document", "photo"]
 AttachmentKind = Literal["photo", "document", "voice", "location", "sticker", "contact", "other"]
+Problem = Literal[
+    "missing", "too_large", "archive", "empty", "unreadable", "",
+    "not_fetched", "not_a_picture", "too_many_pixels",  # of pictures, once they are wanted
+    "not_a_recording", "too_long", "is_video",  # of voice notes
+    "voice_no_consent", "voice_not_heard", "voice_over_budget", "voice_silent",
+]  # fmt: skip
 LEVELS = ("none", "caution", "urgent", "emergency", "crisis")  # science.md S-1, in order
 
 
@@ -26,16 +32,29 @@ class ClaimUnproven(Exception):
     """A reply claimed a change that no committed row proves; the turn was rolled back."""
 
 
+class ContentUnavailable(Exception):
+    """A file that was offered cannot be had or used; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem: Problem = problem
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file as it was offered: what kind, how large, and why it cannot be read, if so."""
+    """A file as it was offered: what kind, how large, and why it cannot be read, if so.
+
+    `source` is where its channel finds the content again: a path, or Telegram's id of the file.
+    """
 
     kind: AttachmentKind
     size_bytes: int = 0
-    problem: Literal["missing", "too_large", "archive", "empty", "unreadable", ""] = ""
+    problem: Problem = ""
     mime_type: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    source: str = ""
+    seconds: int = 0  # of a recording, as its channel says; 0 where it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,13 @@ class Inbound:
     message_id: int | None = None  # the channel's number of this message
     is_edit: bool = False  # it takes the place of what was said under the same number before
     took_back: bool = False  # and what that had led to was taken back
+    more: tuple[Attachment, ...] = ()  # the rest of an album
+
+    @property
+    def photos(self) -> tuple[Attachment, ...]:
+        """The pictures of this message that may be looked at."""
+        files = (self.attachment, *self.more) if self.attachment is not None else self.more
+        return tuple(file for file in files if file.kind == "photo" and not file.problem)
 
 
 @dataclass(frozen=True, slots=True)
