@@ -2,17 +2,17 @@
 
     recall ─▶ screen ─▶ router ─┬▶ intake_safety ──┐
                 │               ├▶ meal_planner ───┤
-                │               ├▶ exercise_coach ─┼▶ gather ─▶ vet ─▶ phrase ─▶ settle ─▶ commit
-                │               └▶ logistics ──────┘    │        ▲
-                │                        ▲              │        │
+                │               ├▶ exercise_coach ─┼▶ gather ─▶ vet ─▶ phrase ─┬─▶ settle ─▶ commit
+                │               └▶ logistics ──────┘    │        ▲             │        ▲
+                │                        ▲              │        │             └▶ speak ┘
                 │                        └─ the planners, after a lock or a change of the profile
                 └── emergency, crisis ───────────────────────────┘
 
 Each arrow is one superstep, so everybody who was asked has answered when `gather` runs, and what follows runs once.
 
-`recall` reads once, `settle` lets a tapped message say what became of it, `commit` writes once. The graph is one turn
-long and the tables are its memory, so there is no checkpointer. `builder()` is exported for inspection;
-`conversation()` is what a turn runs.
+`recall` reads once, `speak` asks a model for words where one is allowed, `settle` lets a tapped message say what became
+of it, `commit` writes once. The graph is one turn long and the tables are its memory, so there is no checkpointer.
+`builder()` is exported for inspection; `conversation()` is what a turn runs.
 """
 
 from typing import Any
@@ -20,11 +20,11 @@ from typing import Any
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from agents.nodes import intake, logistics, meals, memory, phrase, router, safety, settling, workouts
+from agents.nodes import intake, logistics, meals, memory, phrase, router, safety, settling, speak, workouts
 from agents.ports import Ports
 from agents.state import State
 
-RECURSION_LIMIT = 20  # supersteps; the longest honest path takes eleven (libraries.md L-34)
+RECURSION_LIMIT = 20  # supersteps; the longest honest path takes twelve (libraries.md L-34)
 
 
 def builder() -> StateGraph[State, Ports]:
@@ -40,6 +40,7 @@ def builder() -> StateGraph[State, Ports]:
     graph.add_node("gather", router.gather)
     graph.add_node("vet", safety.vet)
     graph.add_node("phrase", phrase.phrase)
+    graph.add_node("speak", speak.speak)
     graph.add_node("settle", settling.settle)
     graph.add_node("commit", memory.commit)
     graph.add_edge(START, "recall")
@@ -47,7 +48,7 @@ def builder() -> StateGraph[State, Ports]:
     for specialist in ("intake_safety", "meal_planner", "exercise_coach", "logistics"):
         graph.add_edge(specialist, "gather")
     graph.add_edge("vet", "phrase")
-    graph.add_edge("phrase", "settle")
+    graph.add_edge("speak", "settle")
     graph.add_edge("settle", "commit")
     return graph
 

@@ -1,7 +1,7 @@
 """What the coach's mind needs from outside, as protocols. Adapters live in storage, prompts and understanding."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -11,9 +11,10 @@ from agents.domain.context import Context, FiringView, PlannedMealView, Reminder
 from agents.domain.exercises import Library
 from agents.domain.foods import Catalogue, Food
 from agents.domain.planned_days import PlannedDays
+from agents.domain.sight import Photo, Recording, Sight
 from agents.domain.training.record import TrainingRecord
-from agents.domain.turn import Message, TurnRecord
-from agents.schemas import FoodItem, Moment, Understanding
+from agents.domain.turn import Agent, Attachment, Message, TurnRecord
+from agents.schemas import FoodItem, Moment, Saying, Understanding
 from agents.state import Scalar
 
 
@@ -81,6 +82,37 @@ class Memory(Protocol):
         ...
 
 
+class Voice(Protocol):
+    """Puts what was decided into warmer words. May fail in any way; its words are vetted before anybody sees them."""
+
+    def speak(self, saying: Saying) -> AsyncIterator[str]:
+        """The words in pieces, as they come."""
+        ...
+
+    def secrets(self, agent: Agent) -> tuple[str, ...]:
+        """Instructions whose wording must not come out."""
+        ...
+
+
+class Allowance(Protocol):
+    """What this turn has met of the person's daily share of the model."""
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether a call was not made because the share is used up."""
+        ...
+
+    @property
+    def was_told(self) -> bool:
+        """Whether the person has read so before today."""
+        ...
+
+    @property
+    def renews_at(self) -> datetime:
+        """When there is a new share."""
+        ...
+
+
 class Speech(Protocol):
     """Words for a catalogue key in the person's language."""
 
@@ -119,6 +151,30 @@ class Unseen:
         """Show nothing."""
 
 
+class Contents(Protocol):
+    """What was attached to one message, fetched when it is wanted and kept by nobody. Raises ContentUnavailable."""
+
+    async def photo(self, file: Attachment) -> Photo:
+        """A picture, checked, made small and free of metadata, with the product numbers on it."""
+        ...
+
+    async def recording(self, file: Attachment) -> Recording:
+        """A voice note, its type and length checked."""
+        ...
+
+
+class Senses(Protocol):
+    """Eyes and ears of a model. Raises NotPerceived and nothing else."""
+
+    async def see(self, photos: Sequence[Photo], said: str) -> Sight:
+        """What is on these pictures of one thing, in one look; `said` is what the person wrote beside them."""
+        ...
+
+    async def hear(self, recording: Recording) -> str:
+        """The words that are said; "" for none."""
+        ...
+
+
 class Tables(Protocol):
     """The shared reference tables the engines plan from."""
 
@@ -154,4 +210,8 @@ class Ports:
     seed: int = 0
     zone_at: Callable[[float, float], str | None] = lambda _latitude, _longitude: None  # the IANA zone of a place
     preview: Preview = field(default_factory=Unseen)
+    voice: Voice | None = None  # None where no model is set up: the sentences of the catalogue are all there is
     model_host: str | None = None  # whom a model call would reach, by name; None where no model is set up
+    allowance: Allowance | None = None  # every turn puts its own person's here
+    contents: Contents | None = None  # of this turn's files; None where there are none
+    senses: Senses | None = None  # None where no model is set up

@@ -10,7 +10,8 @@ from agents.domain.changes import Change
 from agents.domain.context import Context
 from agents.domain.safety import Triage
 from agents.domain.turn import Block, Button, Draft, Inbound, Kind, Message
-from agents.schemas import Agent, Intent, Understanding
+from agents.domain.wording import Basis
+from agents.schemas import Agent, Intent, Saying, Understanding
 
 Scalar = str | int | float
 
@@ -56,6 +57,16 @@ class Part:
     order: int = 50  # lower is said earlier
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The draft that a voice is asked for, what it is told, and what its words may rest on."""
+
+    at: int  # the place of the draft
+    saying: Saying
+    basis: Basis
+    spares_weight: bool = False  # science.md E1, E8, S-120: not a word about weight to this person
+
+
 class State(TypedDict, total=False):
     """The graph's state. `parts` is appended to by every specialist that ran."""
 
@@ -68,5 +79,6 @@ class State(TypedDict, total=False):
     parts: Annotated[list[Part], operator.add]
     vetted: list[Part]
     drafts: tuple[Draft, ...]
+    spoken: Spoken | None
     messages: tuple[Message, ...]
     is_failed: bool  # the turn could not be written: the person was told so and sends it again

@@ -12,12 +12,14 @@ A prompt is `prompts/<id>.md`:
     $message
 
 Names under `fenced` are data: their values are wrapped in a fence longer than any run of tildes in them. The file must
-be the one whose SHA-256 stands in prompts.lock; after a deliberate change, `python -m prompts.templates` renews that.
+be the one whose version and SHA-256 stand in prompts.lock; after a deliberate change and a new version number,
+`python -m prompts.templates` renews that. A changed text under an old version number is refused.
 """
 
 import hashlib
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -76,9 +78,10 @@ def load(prompt_id: str) -> Prompt:
         raise PromptError(f"there is no prompt {prompt_id}")
     raw = file.read_bytes()
     digest = hashlib.sha256(raw).hexdigest()
-    if locked().get(f"{prompt_id}.md") != digest:
+    prompt = parse(prompt_id, raw.decode("utf-8"), digest)
+    if locked().get(f"{prompt_id}.md") != (prompt.version, digest):
         raise PromptError(f"{prompt_id}.md is not the file in {LOCK}: check it, then run python -m prompts.templates")
-    return parse(prompt_id, raw.decode("utf-8"), digest)
+    return prompt
 
 
 def parse(prompt_id: str, text: str, digest: str) -> Prompt:
@@ -107,18 +110,37 @@ def _entry(prompt_id: str, line: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def locked() -> dict[str, str]:
-    """File name to SHA-256, as prompts.lock says; its format is that of `sha256sum`."""
+def locked() -> dict[str, tuple[int, str]]:
+    """File name to version and SHA-256, as prompts.lock says: a line each, `sha256 name version`."""
     lines = (resources.files("prompts") / LOCK).read_text(encoding="utf-8").splitlines()
-    return {name: digest for digest, name in (line.split() for line in lines if line)}
+    return {name: (int(version), digest) for digest, name, version in (line.split() for line in lines if line)}
 
 
-def lock_text() -> str:
-    """What prompts.lock must say about the files as they are."""
-    files = sorted((f for f in resources.files("prompts").iterdir() if f.name.endswith(".md")), key=lambda f: f.name)
-    return "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
+def lock_text(known: Mapping[str, tuple[int, str]], files: Mapping[str, bytes]) -> str:
+    """What prompts.lock must say about these files (name to content), given what it said.
+
+    Raises PromptError for a text that changed while its version did not grow.
+    """
+    lines = []
+    for name, raw in sorted(files.items()):
+        digest = hashlib.sha256(raw).hexdigest()
+        version = parse(name.removesuffix(".md"), raw.decode("utf-8"), digest).version
+        before, was = known.get(name, (0, ""))
+        if digest != was and version <= before:
+            raise PromptError(f"{name} changed: give it a version above {before}")
+        lines.append(f"{digest}  {name}  {version}\n")
+    return "".join(lines)
+
+
+def written() -> dict[str, bytes]:
+    """Every prompt as it lies in the folder, by file name."""
+    return {file.name: file.read_bytes() for file in resources.files("prompts").iterdir() if file.name.endswith(".md")}
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name(LOCK).write_text(lock_text(), encoding="utf-8")
-    sys.stdout.write(lock_text())
+    try:
+        renewed = lock_text(locked(), written())
+    except PromptError as refusal:
+        sys.exit(str(refusal))
+    Path(__file__).with_name(LOCK).write_text(renewed, encoding="utf-8")
+    sys.stdout.write(renewed)

@@ -27,3 +27,9 @@ def trimester(profile: Profile) -> int | None:
     if week is None:
         return None
     return 1 if week <= 13 else 2 if week <= 27 else 3
+
+
+def spares_weight(profile: Profile) -> bool:
+    """For whom talk of losing weight does harm (science.md E1, E8, S-120, S-133)."""
+    is_carrying = is_pregnant(profile) or is_breastfeeding(profile)
+    return is_minor(profile) or is_carrying or profile.hide_numbers or profile.has("care_mode", "eating_disorder")

@@ -2,24 +2,40 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 from langgraph.runtime import Runtime
+from langgraph.types import Command
 
+from agents.domain.allergens import restrictions_for
+from agents.domain.changes import AccountErased, ConsentWithdrawn
+from agents.domain.context import Context
+from agents.domain.life_stage import spares_weight
+from agents.domain.moves import PERSONAL, Move, move_for
 from agents.domain.turn import LEVELS, Button, Draft
+from agents.domain.wording import Basis
+from agents.domain.wording.talk import TALK
 from agents.ports import Ports, Speech
-from agents.state import Choice, Line, Part, State
+from agents.schemas import Saying
+from agents.state import Choice, Line, Part, Spoken, State
+
+_NOT_NOW = (AccountErased, ConsentWithdrawn)  # after these no word leaves the machine any more
 
 
-async def phrase(state: State, runtime: Runtime[Ports]) -> State:
+async def phrase(state: State, runtime: Runtime[Ports]) -> Command[Literal["speak", "settle"]]:
     """Word every part from the catalogue of the person's language; fixed safety texts stay as they are."""
     context = state["context"]
     locale = context.profile.locale if context else "en"
-    speech = runtime.context.speech
+    ports = runtime.context
     parts = sorted(state["vetted"], key=lambda part: part.order)
     if state["inbound"].was_cut and parts:
         parts = [replace(parts[0], lines=(Line("text-was-cut", {"limit": "4000"}), *parts[0].lines)), *parts[1:]]
-    drafts = [_draft(part, speech, locale) for part in _merged(parts)]
-    return {"drafts": tuple(draft for draft in drafts if draft.text or draft.cards)}
+    worded = [(part, _draft(part, ports.speech, locale)) for part in _merged(parts)]
+    worded = [(part, draft) for part, draft in worded if draft.text or draft.cards]
+    drafts = tuple(draft for _, draft in worded)
+    if context is not None and _may_speak(state, context, ports) and (spoken := _spoken(state, context, worded, ports)):
+        return Command(update={"drafts": drafts, "spoken": spoken}, goto="speak")
+    return Command(update={"drafts": drafts}, goto="settle")
 
 
 def _merged(parts: Iterable[Part]) -> list[Part]:
@@ -45,7 +61,7 @@ def _merged(parts: Iterable[Part]) -> list[Part]:
 
 
 def _draft(part: Part, speech: Speech, locale: str) -> Draft:
-    text = part.fixed_text or "\n".join(speech.say(locale, line.key, line.args) for line in part.lines)
+    text = part.fixed_text or _said(part.lines, speech, locale)
     worded = tuple(tuple(_button(choice, speech, locale) for choice in row) for row in part.choices)
     claims = tuple(claim for line in part.lines for claim in line.claims)
     return Draft(
@@ -60,5 +76,54 @@ def _draft(part: Part, speech: Speech, locale: str) -> Draft:
     )
 
 
+def _said(lines: Iterable[Line], speech: Speech, locale: str) -> str:
+    return "\n".join(speech.say(locale, line.key, line.args) for line in lines)
+
+
 def _button(choice: Choice, speech: Speech, locale: str) -> Button:
     return Button(speech.say(locale, choice.key, choice.args), choice.data, choice.style)
+
+
+def _may_speak(state: State, context: Context, ports: Ports) -> bool:
+    """Whether a model may put the talk of this answer into words: typed words, a consent, and nothing alarming."""
+    inbound, parts = state["inbound"], state["vetted"]
+    return (
+        ports.voice is not None
+        and bool(inbound.text)
+        and not (inbound.tap or inbound.is_forwarded or inbound.text.startswith("/"))
+        and context.may_store_health
+        and context.allows_model(ports.model_host)
+        and context.last_safety == "none"
+        and state["triage"].level == "none"
+        and all(part.level == "none" and part.fixed_text is None for part in parts)
+        and not any(isinstance(change, _NOT_NOW) for part in parts for change in part.changes)
+    )
+
+
+def _spoken(state: State, context: Context, worded: list[tuple[Part, Draft]], ports: Ports) -> Spoken | None:
+    """The answer that a voice is worth asking for: one that only talks, or that answers what no rule understood."""
+    text, heard = state["inbound"].text, state["understanding"]
+    changes = sum(len(part.changes) for part, _ in worded)
+    move = move_for(text, [intent.name for intent in heard.intents], changes=changes)
+    at = next((at for at, (part, _) in enumerate(worded) if any(line.key in TALK for line in part.lines)), None)
+    if at is None and worded and (heard.is_from_model or move in PERSONAL):
+        at = 0
+    if at is None:
+        return None
+    part, draft = worded[at]
+    saying, basis = _material(text, move, context, part, draft, ports)
+    return Spoken(at, saying, basis, spares_weight(context.profile))
+
+
+def _material(text: str, move: Move, context: Context, part: Part, draft: Draft, ports: Ports) -> tuple[Saying, Basis]:
+    """What the voice is told, and what its words may rest on."""
+    locale, profile = context.profile.locale, context.profile
+    facts = _said((line for line in part.lines if line.key in TALK), ports.speech, locale)
+    follows = _said((line for line in part.lines if line.key not in TALK), ports.speech, locale)
+    about = f"It is {context.local_now:%A, %H:%M} for them."
+    basis = Basis((facts, follows, about, *_cells(draft)), restrictions_for(profile))
+    return Saying(part.agent, move, text, facts, follows, about), basis
+
+
+def _cells(draft: Draft) -> Iterable[str]:
+    return (cell for card in draft.cards for row in getattr(card, "rows", ()) for cell in row)

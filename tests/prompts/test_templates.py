@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prompts import templates
-from prompts.templates import PromptError, fence, load, lock_text, locked, parse
+from prompts.templates import PromptError, fence, load, lock_text, locked, parse, written
 
 TEXT = """---
 version: 3
@@ -85,21 +85,34 @@ def _fresh() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_fresh")
 def test_a_prompt_that_is_not_the_locked_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templates, "locked", lambda: {"understand.md": "0" * 64})
+    monkeypatch.setattr(templates, "locked", lambda: {"understand.md": (1, "0" * 64)})
     with pytest.raises(PromptError, match=r"understand\.md is not the file in prompts\.lock"):
         load("understand")
 
 
 def test_the_lock_names_every_prompt_with_its_hash() -> None:
-    assert (resources.files("prompts") / "prompts.lock").read_text(encoding="utf-8") == lock_text()
-    files = [file for file in resources.files("prompts").iterdir() if file.name.endswith(".md")]
-    assert locked() == {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    lock = (resources.files("prompts") / "prompts.lock").read_text(encoding="utf-8")
+    assert lock == lock_text(locked(), written())
+    assert {name: digest for name, (_, digest) in locked().items()} == {
+        name: hashlib.sha256(raw).hexdigest() for name, raw in written().items()
+    }
 
 
 def test_every_locked_prompt_loads_with_its_hash() -> None:
-    for name, digest in locked().items():
-        assert load(name.removesuffix(".md")).sha256 == digest
+    for name, (version, digest) in locked().items():
+        prompt = load(name.removesuffix(".md"))
+        assert (prompt.version, prompt.sha256) == (version, digest)
 
 
-def test_what_people_write_is_fenced_where_a_message_is_understood() -> None:
+def test_a_changed_text_needs_a_higher_version() -> None:
+    known = {"x.md": (3, hashlib.sha256(TEXT.encode()).hexdigest())}
+    assert lock_text(known, {"x.md": TEXT.encode()}) == f"{known['x.md'][1]}  x.md  3\n"
+    with pytest.raises(PromptError, match=r"x\.md changed: give it a version above 3"):
+        lock_text(known, {"x.md": TEXT.replace("Answer", "Reply").encode()})
+    raised = TEXT.replace("Answer", "Reply").replace("version: 3", "version: 4").encode()
+    assert lock_text(known, {"x.md": raised}) == f"{hashlib.sha256(raised).hexdigest()}  x.md  4\n"
+
+
+def test_what_people_write_is_fenced_wherever_it_is_sent() -> None:
     assert load("understand").fenced == {"message", "buttons"}
+    assert load("speak").fenced == {"about", "facts", "follows", "message"}

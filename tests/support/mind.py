@@ -3,6 +3,7 @@
 They implement the protocols of `agents.ports`; the real adapters are tested elsewhere.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -108,7 +109,6 @@ def task(number: int, words: str = "Full body A (30 min)", category: str = "exer
     return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
 
 
-@dataclass
 class Watched(Unseen):
     """A preview that remembers what it was told to show."""
 
@@ -116,6 +116,7 @@ class Watched(Unseen):
         super().__init__()
         self.remarks: list[str] = []
         self.written: list[str] = []
+        self.shows = asyncio.Event()
 
     def remark(self, text: str) -> None:
         """Keep what is being done."""
@@ -124,8 +125,10 @@ class Watched(Unseen):
     def write(self, text: str) -> None:
         """Keep the answer so far."""
         self.written.append(text)
+        self.shows.set()
 
 
+@dataclass
 class ScriptedModel:
     """Understands exactly what it was told to; everything else is unknown."""
 

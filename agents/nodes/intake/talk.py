@@ -8,7 +8,7 @@ from agents.domain.changes import AccountErased, Change, QuestionOpened, SafetyE
 from agents.domain.commands import nearest
 from agents.domain.context import Context, OpenQuestion
 from agents.domain.knowledge import entry_of
-from agents.domain.life_stage import is_breastfeeding, is_minor, is_pregnant
+from agents.domain.life_stage import spares_weight
 from agents.domain.profile import Profile
 from agents.domain.turn import Inbound
 from agents.schemas import Intent, Understanding
@@ -127,11 +127,11 @@ def _said(profile: Profile, intent: Intent, table: Mapping[str, str] = _SAID) ->
     entry = entry_of(intent.payload) if intent.name == "question" and isinstance(intent.payload, str) else None
     if entry is None:
         return (Line(table[intent.name], _args(intent.name, intent.payload)),)
-    if entry.about == "weight" and _spares_weight(profile):
+    if entry.about == "weight" and spares_weight(profile):
         return (Line("knowledge-not-weight"),)
     named = dict.fromkeys(v.allergen.replace("_", " ") for v in scan_text(entry.text, restrictions_for(profile)))
     yours = (Line("knowledge-your-list", {"kept_out": ", ".join(named)}),) if named else ()
-    return (Line("plain", {"text": entry.text}), *yours, Line("knowledge-source", {"source": entry.source}))
+    return (Line("knowledge", {"text": entry.text}), *yours, Line("knowledge-source", {"source": entry.source}))
 
 
 def _kept_out(profile: Profile, question: str) -> Line | None:
@@ -146,12 +146,6 @@ def _kept_out(profile: Profile, question: str) -> Line | None:
         return None
     kept_out = ", ".join(dict.fromkeys(verdict.allergen.replace("_", " ") for verdict in offered))
     return Line("food-not-for-you", {"food": offered[0].term, "kept_out": kept_out})
-
-
-def _spares_weight(profile: Profile) -> bool:
-    """For whom talk of losing weight does harm (science.md E1, E8, S-120, S-133)."""
-    is_carrying = is_pregnant(profile) or is_breastfeeding(profile)
-    return is_minor(profile) or is_carrying or profile.hide_numbers or profile.has("care_mode", "eating_disorder")
 
 
 def _is_told(name: str, heard: Understanding) -> bool:

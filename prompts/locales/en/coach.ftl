@@ -22,6 +22,7 @@ help =
     • /quiet, /units, /stop for a pause
 feedback = Thank you for telling me. It is kept with our conversation.
 food-not-for-you = No, better not: { $food } has or may have { $kept_out } in it, and you told me to keep that out.
+knowledge = { $text }
 knowledge-your-list = That is said to everybody: for you without { $kept_out }.
 knowledge-source = Source: { $source }
 knowledge-not-weight = For you I leave weight and deficits out on purpose: regular meals, movement that feels good and sleep come first. If weight worries you, please talk with your doctor or midwife.
@@ -49,6 +50,7 @@ attach-unreadable = I could not read that file.
 done-model-allowed = Agreed. When I do not understand a message of yours, I send that message, the question I asked with its buttons, and today's date to { $host }. Your name, profile and history are not sent along. Say "stop using the model" at any time.
 done-model-stopped = Stopped. From now on nothing you write goes to a model. I understand by my own rules.
 model-not-configured = No model is set up here. I understand by my own rules, and nothing you write goes to one.
+model-silent = The model fell silent just now, so these are my own words.
 model-offline = The model did not help just now, so I went by my own rules and may have missed something you wrote.
 
 # What was wrong, and what works

@@ -20,7 +20,8 @@ class Runtime:
 async def worded(*parts: Part, **inbound: Any) -> tuple[Draft, ...]:
     state: Any = {"vetted": list(parts), "context": settled(), "inbound": Inbound("", NOW, **inbound)}
     done = await phrase(state, Runtime())  # type: ignore[arg-type]  # has what the node uses
-    return done["drafts"]
+    assert done.goto == "settle", "no voice is set up here"
+    return done.update["drafts"]
 
 
 def test_a_claim_needs_a_proof() -> None:

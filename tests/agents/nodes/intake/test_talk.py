@@ -153,7 +153,7 @@ def asked_about(entry: str, **known: Any) -> list[str]:
 
 
 def test_a_known_question_is_answered_with_its_source() -> None:
-    assert asked_about("coffee") == ["plain", "knowledge-source"]
+    assert asked_about("coffee") == ["knowledge", "knowledge-source"]
     assert asked_about("nothing like it") == ["question-beyond"]
 
 
@@ -164,8 +164,8 @@ def test_a_known_question_is_answered_with_its_source() -> None:
 )  # fmt: skip
 def test_e8_talk_of_losing_weight_is_kept_from_whom_it_harms(known: Any) -> None:
     assert asked_about("deficit-speed", **known) == ["knowledge-not-weight"]
-    assert asked_about("coffee", **known) == ["plain", "knowledge-source"]
-    assert asked_about("deficit-speed") == ["plain", "knowledge-source"]
+    assert asked_about("coffee", **known) == ["knowledge", "knowledge-source"]
+    assert asked_about("deficit-speed") == ["knowledge", "knowledge-source"]
 
 
 @pytest.mark.parametrize(
@@ -191,5 +191,5 @@ def test_n33_may_i_eat_what_i_am_allergic_to_is_a_clear_no(text: str, is_refused
 
 def test_n33_what_is_said_to_everybody_names_what_is_not_for_this_person() -> None:
     allergic = (Restriction("allergy", "fish", "severe"),)
-    assert asked_about("omega3", restrictions=allergic) == ["plain", "knowledge-your-list", "knowledge-source"]
-    assert asked_about("steps", restrictions=allergic) == ["plain", "knowledge-source"]
+    assert asked_about("omega3", restrictions=allergic) == ["knowledge", "knowledge-your-list", "knowledge-source"]
+    assert asked_about("steps", restrictions=allergic) == ["knowledge", "knowledge-source"]

@@ -1,0 +1,1 @@
+"""Words around what was decided: the coach's voice where a model is set up and allowed."""
