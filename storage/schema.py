@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 State = Literal["empty", "current", "older", "newer", "foreign"]
 
-REVISIONS = ("001", "002", "003", "004", "005", "006", "007")
+REVISIONS = ("001", "002", "003", "004", "005", "006", "007", "008")
 HEAD = REVISIONS[-1]
 
 # auto_vacuum must be chosen before the first table, foreign keys must rest while tables are rebuilt.

@@ -1,9 +1,9 @@
-"""All 93 tables. Import from here: `from storage.models import Plan, User`."""
+"""All 94 tables. Import from here: `from storage.models import Plan, User`."""
 
 # ruff: noqa: E402 - the imports stand between the two lines that make them cheap
 import gc
 
-# Ninety-three mapped classes make a million objects and no garbage: looking for some costs a quarter of the import.
+# Ninety-four mapped classes make a million objects and no garbage: looking for some costs a quarter of the import.
 _was_enabled = gc.isenabled()
 gc.disable()
 
@@ -17,7 +17,7 @@ from storage.models.adaptation import (
     Recommendation,
 )
 from storage.models.base import Base
-from storage.models.budget import LlmCall, UsageEntry
+from storage.models.budget import LlmCall, UsageEntry, UsageTotal
 from storage.models.conversation import Conversation, Message, SafetyEvent
 from storage.models.days import CheckIn, DaySummary
 from storage.models.delivery import InboxRow, Lease, OutboxRow
@@ -150,6 +150,7 @@ __all__ = [
     "Task",
     "TrainingModality",
     "UsageEntry",
+    "UsageTotal",
     "User",
     "UserConnection",
     "UserKey",

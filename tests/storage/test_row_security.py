@@ -58,6 +58,7 @@ async def test_the_app_role_may_do_no_more_than_a_person_may(db, ids, keys, data
         "SELECT * FROM channel_accounts",
         "SELECT * FROM inbox",
         "SELECT * FROM erasure_ledger",
+        "SELECT * FROM usage_totals",
         "DELETE FROM users",
         "DELETE FROM audit_log",
         "DELETE FROM plans",
