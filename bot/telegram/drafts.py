@@ -14,10 +14,10 @@ from bot.render.telegram import TEXT_LIMIT
 from bot.render.telegram.lengths import clean, cut, units
 from bot.telegram.fates import Sent
 
-FIRST_S = 0.6  # a shorter answer needs no preview
+FIRST_S = 0.6  # a shorter answer needs no preview; words of an answer are shown from then on, as they come
 BETWEEN_S = 1.0  # edits and drafts count: faster ones earn minutes of silence (TG-5)
 KEEP_S = 20.0  # a preview fades after thirty seconds
-LOOK_S = 0.2
+LOOK_S = 0.1  # the first words are on their way at most so long after they came
 ENOUGH = 20  # new characters that are worth a preview
 _ENDS = (".", "!", "?", "…", ":", "\n")
 
@@ -47,6 +47,11 @@ class DraftStream:
     def remark(self, text: str) -> None:
         """A whole line in place of the answer, such as what is being done."""
         self._text, self._is_whole = clean(text), True
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is something of the answer itself to see."""
+        return bool(self._text) and not self._is_whole
 
     async def beat(self) -> None:
         """Show what is due now."""
@@ -100,11 +105,12 @@ class Drafts:
     ) -> AsyncIterator[DraftStream]:
         """A preview of one answer; `draft_id` is not 0 and its own. Outside private chats nothing is shown.
 
-        With `can_stop` the person may end it: `stopped` is set then, and what goes on is the caller's to end.
+        A remark is shown after `after_s` at the earliest, words of the answer after FIRST_S. With `can_stop` the person
+        may end the words: `stopped` is set then, and what goes on is the caller's to end.
         """
 
         async def show(text: str) -> Sent:
-            return await self._mouth.draft(chat_id, draft_id, text, can_stop=can_stop)
+            return await self._mouth.draft(chat_id, draft_id, text, can_stop=can_stop and stream.has_words)
 
         stream = self._open[chat_id, draft_id] = DraftStream(show, self._now)
         stream.is_live = chat_id > 0 and draft_id != 0
@@ -127,7 +133,9 @@ class Drafts:
         return True
 
     async def _pace(self, stream: DraftStream, after_s: float) -> None:
-        await self._sleep(after_s)
+        begun = self._now()
+        await self._sleep(min(FIRST_S, after_s))
         while stream.is_live:
-            await stream.beat()
+            if stream.has_words or self._now() - begun >= after_s:
+                await stream.beat()
             await self._sleep(LOOK_S)

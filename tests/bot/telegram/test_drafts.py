@@ -70,7 +70,25 @@ async def test_the_first_comes_after_a_moment_and_the_next_a_second_later_with_w
         (0.0, lambda s: s.write("Oats with ber")), (0.7, lambda s: s.write("Oats with berries keep you full unt")),
         (2.0, nothing),
     )  # fmt: skip
-    assert screen.shown == [(0.6, "Oats with"), (1.8, "Oats with berries keep you full")]
+    assert screen.shown == [(0.6, "Oats with"), (1.6, "Oats with berries keep you full")]
+
+
+async def test_words_of_an_answer_are_shown_sooner_than_what_is_being_done(clock):
+    screen = Screen(clock)
+    drafts = Drafts(screen, clock, clock.sleep)
+
+    async def talk():
+        async with drafts.stream(7, 3, after_s=5.0) as stream:
+            stream.remark("Thinking…")
+            await clock.sleep(2.0)
+            assert screen.shown == []
+            stream.write("Oats with berries keep ")
+            await clock.sleep(2.0)
+
+    await clock.run(talk())
+    ((at, words),) = screen.shown
+    assert words == "Oats with berries keep"
+    assert 2.0 <= at <= 2.2
 
 
 async def test_a_few_new_letters_are_not_worth_a_preview(clock):
@@ -185,12 +203,17 @@ async def test_a_person_sees_the_preview_and_then_the_answer_alone():
             async with asyncio.timeout(10):
                 while server.draft_in(7) is None:  # noqa: ASYNC110 - it happens in another thread
                     await asyncio.sleep(0.02)
-            assert (server.draft_in(7).text, server.draft_in(7).can_stop) == ("Looking for meals that fit…", True)
+            assert (server.draft_in(7).text, server.draft_in(7).can_stop) == ("Looking for meals that fit…", False)
+            stream.write("Oats with berries keep you full.")
+            async with asyncio.timeout(10):
+                while server.draft_in(7).text != "Oats with berries keep you full.":
+                    await asyncio.sleep(0.02)
+            assert server.draft_in(7).can_stop, "an answer can be stopped, what is being done can not"
         server.fail("sendMessageDraft", 429, retry_after=30)
         async with Drafts(mouth).stream(7, 4) as stream:
             stream.remark("Again")
             async with asyncio.timeout(10):
                 while stream.is_live:  # noqa: ASYNC110 - as above
                     await asyncio.sleep(0.02)
-        assert len(server.made("sendMessageDraft", 7)) == 2
+        assert len(server.made("sendMessageDraft", 7)) == 3
         await mouth.close()
