@@ -10,6 +10,7 @@ from agents.domain.model_consent import model_policy
 from agents.domain.onboarding import OnboardingState
 from agents.domain.profile import Profile
 from agents.domain.recurrence import Recurrence
+from agents.domain.remembering import Remembered
 
 ANSWER_WITHIN = timedelta(minutes=30)  # after that a plain "yes" may be meant for anything
 TaskStatus = Literal["pending", "completed", "skipped", "missed"]
@@ -195,6 +196,14 @@ class LastChange:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One thing that was said lately, by the person or by us."""
+
+    text: str
+    is_ours: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """One person, as of one instant. `now` is aware UTC."""
@@ -217,6 +226,10 @@ class Context:
     targets: TargetsView | None = None
     logged: LoggedToday = field(default_factory=LoggedToday)
     recent_texts: tuple[str, ...] = ()
+    summary: str = ""  # of the conversation so far, by rules (agents.domain.so_far)
+    # What a model may hear of besides; read only for those who allowed one. Oldest exchange first.
+    exchanges: tuple[Exchange, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
     last_change: LastChange = field(default_factory=LastChange)
     last_safety: str = "none"  # the highest level inside its follow-up window
     model_failed_today: bool = False  # an earlier turn of this local day had to finish offline

@@ -135,3 +135,4 @@ class TurnRecord:
     level: str = "none"
     store_text: bool = True
     is_degraded: bool = False  # the model failed and the turn finished offline
+    summary: str = ""  # of the conversation, this turn included

@@ -33,6 +33,7 @@ from agents.domain.changes.plans import (
     TaskMarked,
     TaskSnoozed,
 )
+from agents.domain.changes.remembering import AllForgotten, FactForgotten, FactRemembered, WordsSent
 from agents.domain.changes.reminding import FiringAnswered, ReminderAdded, ReminderCancelled, RemindersScheduled
 from agents.domain.meal_changes import MealsDropped, MealSwapped, MealSwapUndone
 
@@ -64,18 +65,25 @@ Change = (
     | SafetyNoted
     | SafetyEased
     | LogRemoved
+    | FactRemembered
+    | FactForgotten
+    | AllForgotten
+    | WordsSent
     | EventNoted
 )
 
 __all__ = [
     "AccountErased",
     "ActivityLogged",
+    "AllForgotten",
     "Change",
     "CheckInLogged",
     "ConsentGranted",
     "ConsentWithdrawn",
     "EventNoted",
     "ExercisePlanMade",
+    "FactForgotten",
+    "FactRemembered",
     "FiringAnswered",
     "Json",
     "LogRemoved",
@@ -103,4 +111,5 @@ __all__ = [
     "TaskDraft",
     "TaskMarked",
     "TaskSnoozed",
+    "WordsSent",
 ]
