@@ -11,6 +11,8 @@ from agents.domain.context import Context, FiringView, PlannedMealView, Reminder
 from agents.domain.exercises import Library
 from agents.domain.foods import Catalogue, Food
 from agents.domain.planned_days import PlannedDays
+from agents.domain.remembering import Remembered
+from agents.domain.sent import LastSent, Sent
 from agents.domain.sight import Photo, Recording, Sight
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import Agent, Attachment, Message, TurnRecord
@@ -79,6 +81,14 @@ class Memory(Protocol):
 
     async def profile_history(self) -> tuple[VersionView, ...]:
         """Versions of the profile, newest first."""
+        ...
+
+    async def remembered(self) -> tuple[Remembered, ...]:
+        """What the person wants to be kept in mind, oldest first."""
+        ...
+
+    async def last_sent(self) -> LastSent | None:
+        """What went to a model last, word for word; None when nothing did, or it was erased."""
         ...
 
 
@@ -212,6 +222,7 @@ class Ports:
     preview: Preview = field(default_factory=Unseen)
     voice: Voice | None = None  # None where no model is set up: the sentences of the catalogue are all there is
     model_host: str | None = None  # whom a model call would reach, by name; None where no model is set up
+    sent: Callable[[], tuple[Sent, ...]] = tuple  # what this turn has sent to a model so far
     allowance: Allowance | None = None  # every turn puts its own person's here
     contents: Contents | None = None  # of this turn's files; None where there are none
     senses: Senses | None = None  # None where no model is set up

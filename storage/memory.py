@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 from agents.domain.changes import AccountErased, Change, EventNoted
 from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
 from agents.domain.planned_days import PlannedDays
+from agents.domain.remembering import Remembered
+from agents.domain.sent import LastSent
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, Draft, MemoryUnavailable, Message, Receipt, TurnRecord
 from agents.domain.undoing import taking_back
 from storage import (
     inbox,
+    last_sent,
     meal_swaps,
     messages,
     outbox,
@@ -25,6 +28,7 @@ from storage import (
     planned,
     profile_versions,
     recall,
+    remembered,
     reminders,
     tasks,
     training_record,
@@ -114,7 +118,8 @@ class TurnMemory:
         for change in record.changes:
             proven[id(change)] = tuple(proof.receipt() for proof in write(writing, change))
         inbound_id = messages.add_inbound(session, person.user_id, person.conversation_id, record, self._origin)
-        messages.touch(session, person.user_id, person.conversation_id, context.now)
+        summary = record.summary or None
+        messages.touch(session, person.user_id, person.conversation_id, context.now, summary)
         said = []
         for number, draft in enumerate(record.drafts):
             receipts = _receipts(draft, proven)
@@ -184,6 +189,14 @@ class TurnMemory:
     async def profile_history(self) -> tuple[VersionView, ...]:
         """Versions of the profile, newest first."""
         return await self._read(lambda s: profile_versions.history(s, self._person.user_id))
+
+    async def remembered(self) -> tuple[Remembered, ...]:
+        """What the person wants to be kept in mind, oldest first."""
+        return await self._read(lambda s: remembered.active(s, self._person.user_id, recall.zone_of(s, self._person)))
+
+    async def last_sent(self) -> LastSent | None:
+        """What went to a model last."""
+        return await self._read(lambda s: last_sent.read(s, self._person.user_id, self._person.conversation_id))
 
     async def _read(self, fn: Callable[[Session], T]) -> T:
         user_id = self._person.user_id

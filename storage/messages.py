@@ -1,5 +1,7 @@
 """Messages of both directions: what was said lately, and the rows of one turn."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,16 +10,17 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from agents.domain.context import LastChange
+from agents.domain.context import Exchange, LastChange
 from agents.domain.turn import Draft, Receipt, TurnRecord
 from storage import plain
 from storage.ids import earliest
 from storage.models.conversation import Conversation
 from storage.models.conversation import Message as Row
 
+_TAP = re.compile(r"\[\S*\]")  # how a tap stands among the texts: its data names rows
 LATELY = timedelta(minutes=30)  # science.md S-6: one picture over half an hour
 _LAST = (
-    select(Row.direction, Row.text, Row.occurred_at, Row.receipts)
+    select(Row.direction, Row.text, Row.occurred_at, Row.receipts, Row.safety_level, Row.is_forwarded)
     .where(Row.user_id == bindparam("u"))
     .order_by(Row.id.desc())
     .limit(12)
@@ -29,10 +32,14 @@ _DEGRADED = select(
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """The person's texts of the last half hour, oldest first, and what their last message led to."""
+    """The person's texts of the last half hour, oldest first, and what their last message led to.
+
+    `exchanges` is what was said by both, oldest first: without taps, somebody else's words and anything alarming.
+    """
 
     texts: tuple[str, ...]
     last_change: LastChange
+    exchanges: tuple[Exchange, ...] = ()
 
 
 def lately(session: Session, user_id: UUID, now: datetime) -> Lately:
@@ -49,7 +56,14 @@ def lately(session: Session, user_id: UUID, now: datetime) -> Lately:
         if row.receipts:
             at = at or row.occurred_at
             receipts[:0] = [(r["entity"], r["id"], r["action"]) for r in row.receipts]
-    return Lately(tuple(reversed(fresh)), LastChange(tuple(receipts), at))
+    return Lately(tuple(reversed(fresh)), LastChange(tuple(receipts), at), tuple(_exchanges(reversed(rows))))
+
+
+def _exchanges(rows: Iterable[Any]) -> Iterator[Exchange]:
+    for row in rows:
+        is_tap = row.direction == "inbound" and _TAP.fullmatch(row.text or "")
+        if row.text and not (is_tap or row.is_forwarded) and row.safety_level in ("none", "caution"):
+            yield Exchange(row.text, row.direction == "outbound")
 
 
 def add_inbound(session: Session, user_id: UUID, conversation_id: UUID, record: TurnRecord, origin: Any) -> UUID:  # noqa: ANN401
@@ -129,10 +143,10 @@ _THREAD = plain.table(Conversation)
 _TOUCH = (
     update(_THREAD)
     .where(_THREAD.c.user_id == bindparam("u"), _THREAD.c.id == bindparam("thread"))
-    .values(last_message_at=bindparam("at"))
+    .values(last_message_at=bindparam("at"), summary=bindparam("summary", type_=_THREAD.c.summary.type))
 )
 
 
-def touch(session: Session, user_id: UUID, conversation_id: UUID, now: datetime) -> None:
-    """Note when the thread last moved."""
-    plain.change(session, _TOUCH, {"u": user_id, "thread": conversation_id, "at": now})
+def touch(session: Session, user_id: UUID, conversation_id: UUID, now: datetime, summary: str | None) -> None:
+    """Note when the thread last moved, and what it was about so far."""
+    plain.change(session, _TOUCH, {"u": user_id, "thread": conversation_id, "at": now, "summary": summary})

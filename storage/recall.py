@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from agents.domain.context import CareSettings, Context, OpenQuestion, PlanView, TargetsView
-from storage import logs, messages, onboardings, plain, planned, profiles, tasks
+from storage import logs, messages, onboardings, plain, planned, profiles, remembered, tasks
 from storage.models.conversation import Conversation, SafetyEvent
 from storage.models.identity import User
 from storage.models.plans import NutritionTarget, Plan
@@ -20,7 +20,7 @@ _ZONE = select(User.timezone).where(User.id == bindparam("u"))
 _CONSENTS = select(Consent.purpose, Consent.policy_version).where(
     Consent.user_id == bindparam("u"), Consent.withdrawn_at.is_(None)
 )
-_QUESTION = select(Conversation.open_question).where(
+_THREAD = select(Conversation.open_question, Conversation.summary).where(
     Conversation.user_id == bindparam("u"), Conversation.id == bindparam("id")
 )
 _PLANS = (
@@ -46,12 +46,13 @@ SAFETY_WINDOW = timedelta(hours=72)  # science.md S-65
 def recall(session: Session, person: Person, now: datetime) -> Context:
     """The frozen picture of one person at one instant."""
     who = {"u": person.user_id}
-    zone = ZoneInfo(plain.rows(session, _ZONE, who).scalar_one())
+    zone = zone_of(session, person)
     today = now.astimezone(zone).date()
     profile, settings = profiles.load(session, person.user_id, today)
     onboarding = onboardings.load(session, person.user_id)
     consents = {row.purpose: row.policy_version for row in plain.rows(session, _CONSENTS, who)}
     lately = messages.lately(session, person.user_id, now)
+    thread = plain.rows(session, _THREAD, {**who, "id": person.conversation_id}).first()
     plans = plain.rows(session, _PLANS, who).all()
     day: dict[str, Any] = {}
     if plans:
@@ -74,16 +75,24 @@ def recall(session: Session, person: Person, now: datetime) -> Context:
         is_new=onboarding.pending is None and onboarding.completed_at is None,
         consents=frozenset(consents),
         model_policy=consents.get("llm_provider"),
-        question=_question(plain.rows(session, _QUESTION, {**who, "id": person.conversation_id}).scalar()),
+        question=_question(thread.open_question if thread else None),
         settings=_settings(settings),
         plans=tuple(_plan(row) for row in plans),
         recent_texts=lately.texts,
+        summary=(thread.summary if thread else None) or "",
+        exchanges=lately.exchanges if "llm_provider" in consents else (),
+        remembered=remembered.active(session, person.user_id, zone) if "llm_provider" in consents else (),
         last_change=lately.last_change,
         last_safety=_last_safety(session, person.user_id, settings, now),
         model_failed_today="llm_provider" in consents
         and messages.has_degraded(session, person.user_id, datetime.combine(today, time(), zone)),
         **day,
     )
+
+
+def zone_of(session: Session, person: Person) -> ZoneInfo:
+    """The clock of a person."""
+    return ZoneInfo(plain.rows(session, _ZONE, {"u": person.user_id}).scalar_one())
 
 
 def active_plans(session: Session, user_id: UUID) -> tuple[PlanView, ...]:

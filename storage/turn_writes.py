@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -13,6 +14,7 @@ from agents.domain import changes as c
 from agents.domain import meal_changes
 from agents.domain.context import Context
 from storage import (
+    last_sent,
     logs,
     meal_swaps,
     meal_writes,
@@ -21,6 +23,7 @@ from storage import (
     plan_writes,
     profile_versions,
     profile_writes,
+    remembered,
     reminders,
     tasks,
 )
@@ -85,6 +88,8 @@ def _withdraw(w: Writing, change: c.ConsentWithdrawn) -> list[Proof]:
     ).all()
     for row in rows:
         row.withdrawn_at = w.now
+    if rows and change.purpose == "llm_provider":
+        last_sent.erase(*_thread(w))
     return [Proof("consent", row.id, "withdrawn") for row in rows]
 
 
@@ -171,8 +176,17 @@ def _mark(w: Writing, change: c.TaskMarked) -> list[Proof]:
     return proofs
 
 
+def _sent(w: Writing, change: c.WordsSent) -> list[Proof]:
+    last_sent.keep(*_thread(w), change.last)
+    return [Proof("conversation", w.context.conversation_id, "updated")]
+
+
 def _person(w: Writing) -> tuple[Session, Any]:
     return w.session, w.context.user_id
+
+
+def _thread(w: Writing) -> tuple[Session, UUID, UUID]:
+    return w.session, w.context.user_id, w.context.conversation_id
 
 
 _WRITERS: dict[type, Callable[[Writing, Any], list[Proof]]] = {
@@ -200,6 +214,10 @@ _WRITERS: dict[type, Callable[[Writing, Any], list[Proof]]] = {
     c.MealLogged: lambda w, change: logs.add_meal(*_person(w), change),
     c.ActivityLogged: lambda w, change: logs.add_activity(*_person(w), change),
     c.LogRemoved: lambda w, change: logs.remove(*_person(w), change),
+    c.FactRemembered: lambda w, change: remembered.add(w.session, w.ring.keys, w.context.user_id, change.fact),
+    c.FactForgotten: lambda w, change: remembered.forget(*_person(w), change.id),
+    c.AllForgotten: lambda w, _change: remembered.forget_all(*_person(w)),
+    c.WordsSent: _sent,
     c.SafetyNoted: _safety,
     c.SafetyEased: _eased,
     c.EventNoted: _event,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 from uuid import UUID
 
+from agents.domain.sent import Sent
 from agents.model.asking import Kind, Purpose
 from agents.model.failure import FailureKind
 
@@ -48,6 +49,7 @@ class Usage:
     calls: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
+    sent: list[Sent] = field(default_factory=list)  # what left this machine, word for word
     ends_at: float = field(default_factory=lambda: time.monotonic() + TURN_SECONDS)  # on the monotonic clock
 
     @property
@@ -79,6 +81,12 @@ def note_call() -> None:
     """One request is about to be made; it counts whatever becomes of it."""
     if (used := _CURRENT.get()) is not None:
         used.calls += 1
+
+
+def note_sent(sent: Sent) -> None:
+    """One question went out."""
+    if (used := _CURRENT.get()) is not None:
+        used.sent.append(sent)
 
 
 def note_tokens(*, tokens_in: int, tokens_out: int) -> None:

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from langgraph.runtime import Runtime
 
-from agents.domain.changes import Change, ConsentGranted, QuestionOpened
+from agents.domain.changes import Change, ConsentGranted, ConsentWithdrawn, QuestionOpened, WordsSent
 from agents.domain.context import Context
+from agents.domain.sent import LastSent
+from agents.domain.so_far import rolled
 from agents.domain.turn import LEVELS, ClaimUnproven, MemoryUnavailable, Message, TurnRecord
 from agents.ports import Ports
 from agents.state import Part, State
@@ -26,15 +28,19 @@ async def commit(state: State, runtime: Runtime[Ports]) -> State:
         return {"messages": _unrecorded(state)}
     parts = state["vetted"]
     level = max((part.level for part in parts), key=LEVELS.index, default="none")
+    changes = tuple(change for part in parts for change in part.changes)
+    may_store = context.may_store_health or _grants_consent(parts)
+    intents = _intents(state)
     record = TurnRecord(
         context=context,
         inbound=state["inbound"],
-        changes=_with_aged_question(context, tuple(change for part in parts for change in part.changes)),
+        changes=(*_with_aged_question(context, changes), *_with_what_was_sent(context, changes, runtime.context)),
         drafts=state["drafts"],
-        intents=_intents(state),
+        intents=intents,
         level=level,
-        store_text=context.may_store_health or _grants_consent(parts),
+        store_text=may_store,
         is_degraded=_is_degraded(state),
+        summary=rolled(context.summary, (name for name, _ in intents), changes, context.today) if may_store else "",
     )
     try:
         return {"messages": await runtime.context.memory.commit(record)}
@@ -48,6 +54,14 @@ def _with_aged_question(context: Context, changes: tuple[Change, ...]) -> tuple[
     if question is None or not question.is_fresh or any(isinstance(change, QuestionOpened) for change in changes):
         return changes
     return (*changes, QuestionOpened(replace(question, is_fresh=False)))
+
+
+def _with_what_was_sent(context: Context, changes: tuple[Change, ...], ports: Ports) -> tuple[Change, ...]:
+    """What this turn sent to a model is kept for the person to see; not after they took their consent back."""
+    sent, host = ports.sent(), ports.model_host
+    if not sent or host is None or any(isinstance(change, ConsentWithdrawn) for change in changes):
+        return ()
+    return (WordsSent(LastSent(context.now, host, sent)),)
 
 
 def _intents(state: State) -> tuple[tuple[str, float], ...]:

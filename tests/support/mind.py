@@ -25,6 +25,8 @@ from agents.domain.onboarding import OnboardingState, with_defaults
 from agents.domain.planned_days import PlannedDays
 from agents.domain.profile import Injury, Profile, Restriction
 from agents.domain.questions import BY_CODE, QUESTIONS
+from agents.domain.remembering import Remembered
+from agents.domain.sent import LastSent
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import ClaimUnproven, MemoryUnavailable, Message, Receipt, TurnRecord
 from agents.ports import Ports, Unseen
@@ -156,6 +158,8 @@ class MemoryInMemory:
     versions: tuple[VersionView, ...] = ()
     on_screen: Mapping[int, Message] = field(default_factory=dict)
     record: TrainingRecord = field(default_factory=TrainingRecord)
+    facts: tuple[Remembered, ...] = ()
+    sent: LastSent | None = None
     unproven: tuple[type, ...] = ()  # kinds of change that touch no row
     committed: list[TurnRecord] = field(default_factory=list)
 
@@ -228,6 +232,16 @@ class MemoryInMemory:
         self._may("profile_history")
         return self.versions
 
+    async def remembered(self) -> tuple[Remembered, ...]:
+        """What is kept in mind."""
+        self._may("remembered")
+        return self.facts
+
+    async def last_sent(self) -> LastSent | None:
+        """What went to a model last."""
+        self._may("last_sent")
+        return self.sent
+
     @property
     def changes(self) -> list[c.Change]:
         """Everything that was written, without the counting of events."""
@@ -267,6 +281,14 @@ class MemoryInMemory:
                     for one in self.context.tasks
                 )
                 self.context = replace(self.context, tasks=tasks)
+            case c.FactRemembered():
+                self.facts = (*self.facts, change.fact)
+            case c.FactForgotten():
+                self.facts = tuple(one for one in self.facts if one.id != change.id)
+            case c.AllForgotten():
+                self.facts = ()
+            case c.WordsSent():
+                self.sent = change.last
             case _:
                 pass
 
