@@ -83,7 +83,7 @@ CONDITION_TAGS: Final[dict[str, frozenset[str]]] = {
 PREGNANCY_TAGS: Final = frozenset({"prone", "contact", "fall_risk", "breath_hold", "hot_place", "impact_jump"})
 LATE_PREGNANCY_TAGS: Final = frozenset({"long_supine", "trunk_pressure"})  # S-130; pressure on the belly is caution
 SUGAR_LOWERING: Final = frozenset({"insulin", "sulfonylurea"})
-PULSE_MEDICINES: Final = frozenset({"beta_blocker", "ivabradine", "rate_limiting_calcium_blocker"})
+PULSE_MEDICINES: Final = frozenset({"beta_blocker", "ivabradine", "rate_limiting_calcium_blocker", "antiarrhythmic"})
 # S-160: quinolones weaken tendons, blood thinners forbid contact; an inhaler or a bone medicine tells of a condition.
 MEDICINE_TAGS: Final[dict[str, frozenset[str]]] = {
     "quinolone": _IMPACT

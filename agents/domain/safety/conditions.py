@@ -20,6 +20,7 @@ from agents.domain.safety.normalise import normalise
 OTHER: Final = "other"  # known, and no rule of its own
 PLACED: Final = f": {OTHER}"  # ends an entry nobody knew, once the person said what it concerns
 _LEAST_SLIP_LENGTH: Final = 7
+_IMMUNE_MEDICINES: Final = frozenset({"transplant_drug", "immune_medicine"})  # S-7
 _NEARLY: Final = 0.9  # "diabtes type 2" is still diabetes; a word further away is asked about
 _RELATIVES: Final = re.compile(r"\b(?:family|mother|father|mum|mom|dad|brother|sister|grand\w+|parents?|aunt|uncle)\b")
 _DENIED: Final = re.compile(r"(?:no|not|never|without|denies)\b")
@@ -123,13 +124,13 @@ def understood(profile: Profile) -> Profile:
     """The profile with conditions as codes and medicines as class codes; words nobody knows stay as they were said.
 
     A complaint about a region ("sciatica") becomes a hurt of unknown severity there, unless one is on file (T-31).
+    Medicines that hold the immune system down say so themselves (S-7); conditions nobody asked for stay unasked.
     """
-    return replace(
-        profile,
-        conditions=_each(profile.conditions, _codes_or_words),
-        medications=_each(profile.medications, lambda entry: medicine_groups(entry) or (entry,)),
-        injuries=_with_regions(profile),
-    )
+    medications = _each(profile.medications, lambda entry: medicine_groups(entry) or (entry,))
+    conditions = _each(profile.conditions, _codes_or_words)
+    if conditions is not None and not _IMMUNE_MEDICINES.isdisjoint(medications or ()):
+        conditions = tuple(dict.fromkeys((*conditions, "immunosuppressed")))
+    return replace(profile, conditions=conditions, medications=medications, injuries=_with_regions(profile))
 
 
 def unknown_conditions(profile: Profile) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Near:
     def __init__(self, reading: Reading) -> None:
         self.tokens = reading.words.tokens
         self.sentences = reading.words.sentences
+        self.clauses = reading.words.clauses
         self._positions = reading.positions
         self._class_ids = lexicon().class_ids
 

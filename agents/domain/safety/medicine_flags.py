@@ -9,7 +9,8 @@ from agents.domain.safety.lexicon import load
 from agents.domain.safety.medicines import is_known, medicine_groups
 from agents.domain.safety.verdict import Finding
 
-ZONE_MEDICINES: Final = frozenset({"beta_blocker", "ivabradine", "rate_limiting_calcium_blocker"})  # zones are off
+# Zones are off. Digoxin and the medicines of heart rhythm are beyond the row of S-160: they change the pulse as well.
+ZONE_MEDICINES: Final = frozenset({"beta_blocker", "ivabradine", "rate_limiting_calcium_blocker", "antiarrhythmic"})
 
 
 def medicine_findings(profile: Profile) -> tuple[Finding, ...]:

@@ -29,6 +29,9 @@ MOST_KETONES_MMOL_L: Final = 20.0  # more is another figure
 LONG_ILL_HOURS: Final = 24.5  # S-50: vomiting or diarrhoea for more than a day
 MOST_ILL_HOURS: Final = 24.0 * 30  # longer is a history
 MANY_PILLS: Final = 8  # taken at once, S-38: whatever they are, ask for help
+_COPULAS: Final = frozenset(
+    ("is", "was", "has", "bpm", "beats", "es", "era", "ist", "war", "est", "etait", "e", "foi", "sono", "это")
+)
 LOWEST_BMI: Final = 18.5  # E2
 LOWEST_GOAL_KG: Final = 15.0  # less is a dumbbell
 LOWEST_PLAUSIBLE_GOAL_KG: Final = 41.0  # below 18.5·m² for everybody over 149 cm
@@ -95,12 +98,30 @@ def _vital(near: Near, i: int, value: float) -> Iterator[Match]:
     yield from _glucose(near, i, value)
     yield from _ketones(near, i, value)
     yield from _gut(near, i, value)
-    is_racing = 120 < value <= 250 and near.has("resting", i)
-    is_slow = 20 <= value < 40 and (near.unit(i, ("bpm",)) is not None or near.has("resting", i))
-    if (is_slow or (is_racing and not near.has("effort_word", i))) and near.has("pulse_word", i, 5, 3):
-        yield Match("pulse_extreme", (i,))
+    yield from _pulse(near, i, value)
     if near.has("oxygen_word", i, 5, 2) and 50 <= value <= 93:
         yield Match("oxygen_low" if value < 92 else "oxygen_lowish", (i,))
+
+
+def _pulse(near: Near, i: int, value: float) -> Iterator[Match]:
+    """A pulse at rest over 120 or under 40 (S-150), named before the figure or after it ("130 is my resting pulse")."""
+    is_racing = 120 < value <= 250 and near.has("resting", i) and not near.has("effort_word", i)
+    is_slow = 20 <= value < 40 and (near.unit(i, ("bpm",)) is not None or near.has("resting", i))
+    if (is_racing or is_slow) and (near.has("pulse_word", i, 5, 3) or _says_what_it_is(near, i, "pulse_word")):
+        yield Match("pulse_extreme", (i,))
+
+
+def _says_what_it_is(near: Near, i: int, name: str) -> bool:
+    """Whether the figure is the subject of its clause and a word of the class tells what it counts."""
+    clause = [j for j in range(i + 1, len(near.tokens)) if near.clauses[j] == near.clauses[i]]
+    told = clause[: next((at for at, j in enumerate(clause) if _opens_another(near.tokens[j])), len(clause))]
+    is_subject = bool(told) and near.tokens[told[0]] in _COPULAS
+    return is_subject and any(j in told for j in near.at(name))
+
+
+def _opens_another(token: str) -> bool:
+    """Whether another figure, or another thing said, begins here."""
+    return token[0].isdigit() or token in ("and", "but", "while", "y", "und", "et", "e", "pero", "aber", "mais", "mas")
 
 
 def _temperature(near: Near, i: int, value: float) -> Iterator[Match]:

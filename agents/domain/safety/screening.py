@@ -3,6 +3,7 @@
 Own questions, own words; the table follows the 2015 algorithm of the American College of Sports Medicine.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -24,7 +25,8 @@ _DIABETES_MEDICINES: Final = frozenset({"insulin", "sulfonylurea", "sglt2", "dpp
 # S-107: a new one of these voids a clearance.
 _VOIDING_MEDICINES: Final = _DIABETES_MEDICINES | {
     "metformin", "beta_blocker", "ivabradine", "rate_limiting_calcium_blocker", "warfarin", "anticoagulant",
-    "antiplatelet", "ace_inhibitor", "arb", "spironolactone", "diuretic", "calcium_blocker",
+    "antiplatelet", "ace_inhibitor", "arb", "spironolactone", "diuretic", "calcium_blocker", "antiarrhythmic",
+    "angina_medicine",
 }  # fmt: skip
 # S-132, of the codes we hold. Whether heart disease is serious or blood pressure controlled is not on file.
 _PREGNANCY_CONTRAINDICATIONS: Final = (
@@ -56,6 +58,8 @@ _ROW_MESSAGES: Final = {
 }
 _NEEDS_CLEARANCE: Final = {"P03", "P04", "P05", "P06", "P10", "P11", "P12"}
 _SIGNS: Final = frozenset({"P05", "P06", "P11", "P12"})  # S-101
+_WITH_DISEASE: Final = frozenset({"P09", "P10", "S-104"})  # these rows allow something without a clearance
+_LIGHT_ONLY: Final = "Your clinician's yes is for light effort, so light it stays. More needs a new yes first."
 _FREE: Final = frozenset({"P01", "P02", "P07", "P08"})
 _ROW_ALLOWS: Final[dict[str, Allowed]] = {
     "P01": "moderate", "P02": "moderate", "P03": "none", "P04": "none", "P05": "none", "P06": "none",
@@ -117,8 +121,12 @@ def screen(
     if needs and cleared is not None:
         lifted = min(cleared, _ROW_ALLOWS["P08" if profile.regular_exercise and wants == "vigorous" else "P01"],
                      key=_ORDER.index)  # fmt: skip
-        allowed, needs = max(allowed, lifted, key=_ORDER.index), _ORDER.index(cleared) < _ORDER.index(wants)
+        allowed = max(allowed, lifted, key=_ORDER.index)
+        needs = _ORDER.index(cleared) < _ORDER.index(wants)
+    if _is_held_back(row, cleared):
+        allowed, needs = "light", needs or wants != "light"
     caps = [*_unknown_caps(profile, cleared), *_caps(profile, weeks_since_birth, wants)]
+    caps += _light_caps(row, cleared, caps)
     for cap in caps:
         most = max(cap.most, cleared, key=_ORDER.index) if cap.can_be_cleared and cleared else cap.most
         allowed = min(allowed, most, key=_ORDER.index)
@@ -136,11 +144,24 @@ def screen(
 
 def _row_findings(row: str, cleared: Intensity | None, *, needs: bool) -> tuple[Finding, ...]:
     """The sentence of the row: signs are urgent (S-11), a free row is information, a cleared one says how far."""
+    if _is_held_back(row, cleared):
+        return (Finding("S-107", "caution", _LIGHT_ONLY),)
     if row in _NEEDS_CLEARANCE and cleared is not None and not needs:
         message = f"Your clinician's yes for {cleared} effort is on file. A new sign or diagnosis ends it."
         return (Finding("S-107", "caution", message),)
     level: Level = "urgent" if row in _SIGNS else "none" if row in _FREE else "caution"
     return (Finding(row, level, _ROW_MESSAGES[row]),)
+
+
+def _is_held_back(row: str, cleared: Intensity | None) -> bool:
+    """S-100 (7): with a disease, a clinician's yes to light effort is the limit, whatever the row gives without it."""
+    return cleared == "light" and row in _WITH_DISEASE
+
+
+def _light_caps(row: str, cleared: Intensity | None, caps: Collection[_Cap]) -> list[_Cap]:
+    """The same for whoever has no known disease, where nothing else holds at light already."""
+    is_limited = any(_ORDER.index(cap.most) <= _ORDER.index("light") for cap in caps)
+    return [_Cap("S-107", "light", _LIGHT_ONLY)] if cleared == "light" and row in _FREE and not is_limited else []
 
 
 def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -21,6 +21,23 @@ _UNITS = {
     "cups": "cup", "cup": "cup", "bpm": "bpm", "kj": "kj",
 }  # fmt: skip
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])\.?m\b\.?|\b([01]?\d|2[0-3]):([0-5]\d)\b")
+_HOURS = ("twelve", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+_HOUR = rf"(?:{'|'.join(_HOURS)}|1[0-2]|[1-9])"
+_SPOKEN = re.compile(
+    r"\b(?:(?P<part>half|quarter|five|ten|twenty|twenty[- ]five) past|(?P<short>quarter) to) "
+    rf"(?P<of>{_HOUR})\b|"
+    rf"\b(?P<full>{_HOUR}) ?o'clock\b"
+)  # "quarter to" alone: "ten to twelve" may be repetitions
+_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+_EARLY, _LATE = (
+    re.compile(r"\W+in the morning\b"),
+    re.compile(r"\W+(?:in the (?:afternoon|evening)|at night|tonight)\b"),
+)
+# "Check the label twice" counts nothing that anybody should do so often; "twice a week" does.
+_CARE = re.compile(
+    r"\b(?:check(?:s|ed|ing)?|think(?:ing)?|look(?:ing)?|read(?:ing)?|ask(?:ing)?|rins(?:e|ing)|wash(?:ing)?)"
+    r"(?:[ '-]+\w+){0,6} twice\b(?! (?:an?|per|each|every|as|the|daily|weekly|this|that|more)\b)"
+)
 _DIGITS = re.compile(r"(?<![\w.])[-+]?\d[\d.,]*(?:\s?/\s?\d+)?(?![\w]*\d)")
 _SETS = re.compile(r"\b(\d{1,2})\s*[x×]\s*(\d{1,3})\b")  # "3 x 8": three sets of eight
 _AFTER = re.compile(r"[\s-]*([a-z%]+)")
@@ -37,9 +54,13 @@ class Figure:
 
 
 def figures(text: str) -> frozenset[Figure]:
-    """Digits, clock times (as hours of the day with unit "clock") and number words from two upwards. Pure and total."""
-    plain = "".join(_FRACTIONS.get(mark, mark) for mark in text).casefold()
-    found, rest = _clocks(plain)
+    """Digits, clock times (as hours of the day with unit "clock", or of twelve with unit "dial" where nobody says which
+    half of the day) and number words from two upwards. Pure and total.
+    """
+    plain = "".join(_FRACTIONS.get(mark, mark) for mark in text).casefold().replace("\u2019", "'")
+    found, rest = _clocks(_CARE.sub(lambda care: care[0].removesuffix("twice"), plain))
+    spoken, rest = _spoken_clocks(rest)
+    found |= spoken
     for match in _SETS.finditer(rest):
         found |= {Figure(float(match[1]), "set"), Figure(float(match[2]), "rep")}
     for match in _DIGITS.finditer(rest):
@@ -58,6 +79,8 @@ def unknown(text: str, sources: Iterable[str]) -> frozenset[Figure]:
 
 
 def _agree(one: Figure, other: Figure) -> bool:
+    if one.unit == "dial" and other.unit == "clock":
+        return abs((one.value - other.value + 6) % 12 - 6) <= 1e-6  # half past six is 6:30 and 18:30
     if abs(one.value - other.value) > 1e-6:
         return False
     return one.unit in (other.unit, "")
@@ -75,6 +98,25 @@ def _clocks(text: str) -> tuple[set[Figure], str]:
         return " " * len(match.group())
 
     return found, _CLOCK.sub(read, text)
+
+
+def _spoken_clocks(text: str) -> tuple[set[Figure], str]:
+    """ "Half past six", "quarter to seven in the evening", "eight o'clock", and the text without them."""
+    found: set[Figure] = set()
+
+    def read(match: re.Match[str]) -> str:
+        said = match["of"] or match["full"]
+        hour = (int(said) if said.isdigit() else _HOURS.index(said)) % 12
+        minute = -15 if match["short"] else _MINUTES[(match["part"] or "").replace(" ", "-")] if match["part"] else 0
+        dial = (hour + minute / 60) % 12
+        if _EARLY.match(text, match.end()):
+            found.add(Figure(dial, "clock"))
+        else:
+            is_late = _LATE.match(text, match.end())
+            found.add(Figure(dial + 12, "clock") if is_late else Figure(dial, "dial"))
+        return " " * len(match.group())
+
+    return found, _SPOKEN.sub(read, text)
 
 
 def _unit(text: str, at: int) -> str:

@@ -43,6 +43,8 @@ _PERSONA = re.compile(
     r"i was (?:told|instructed))",
     re.IGNORECASE,
 )
+# "Why not have prawns?" offers them; what is refused behind it ("why not skip the prawns?") stays refused.
+_INVITATION = re.compile(r"\bwhy (?:not|don['\u2019]?t (?:you|we|i))\b", re.IGNORECASE)
 LEAKED_RUN = 8  # words in a row that stand in the instructions
 
 
@@ -72,7 +74,7 @@ def faults(text: str, basis: Basis) -> tuple[Fault, ...]:
         ("persona", _PERSONA.search(text) is not None),
         ("claim", not basis.has_receipts and _CLAIM.search(text) is not None),
         ("figure", bool(unknown(text, basis.texts))),
-        ("allergen", bool(scan_text(text, basis.restrictions, basis.proven_foods))),
+        ("allergen", bool(scan_text(_INVITATION.sub(" ", text), basis.restrictions, basis.proven_foods))),
         ("safety", bool(vet_text(text))),
         ("leak", _leaks(words, basis.secrets)),
     )

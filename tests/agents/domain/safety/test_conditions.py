@@ -186,6 +186,12 @@ def test_understood_keeps_what_nobody_knows_and_what_was_not_asked():
     assert understood(Profile()) == Profile()
 
 
+@pytest.mark.parametrize("medicine", ["methotrexate 15 mg", "Humira", "tacrolimus"])
+def test_s7_a_medicine_that_holds_the_immune_system_down_tells_of_it(medicine):
+    assert understood(Profile(conditions=(), medications=(medicine,))).conditions == ("immunosuppressed",)
+    assert understood(Profile(medications=(medicine,))).conditions is None
+
+
 def test_no_phrase_stands_for_two_things_and_every_code_names_itself():
     table = load("conditions")
     phrases = [phrase for part in ("codes", "regions") for entries in table[part].values() for phrase in entries]

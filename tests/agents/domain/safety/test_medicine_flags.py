@@ -68,7 +68,15 @@ def test_s161_half_of_a_combination_unknown_is_asked_about():
 
 @pytest.mark.parametrize(
     ("medications", "allowed"),
-    [((), True), (("ramipril",), True), (("Concor",), False), (("tenoretic",), False), (None, False)],
+    [
+        ((), True),
+        (("ramipril",), True),
+        (("Concor",), False),
+        (("tenoretic",), False),
+        (("digoxin",), False),
+        (("codeine",), True),
+        (None, False),
+    ],
 )
 def test_s160_heart_rate_zones(medications, allowed):
     assert zones_allowed(Profile(medications=medications)) is allowed

@@ -25,6 +25,16 @@ from agents.domain.safety.medicines import _forms, is_known
         ("furosemide", "diuretic"),
         ("lithium", "lithium"),
         ("ace_inhibitor", "ace_inhibitor"),
+        ("digoxin", "antiarrhythmic"),
+        ("Amiodarone 200", "antiarrhythmic"),
+        ("GTN spray", "angina_medicine"),
+        ("codeine", "opioid"),
+        ("Tramadol", "opioid"),
+        ("diazepam", "sedative"),
+        ("Xanax", "sedative"),
+        ("methotrexate", "immune_medicine"),
+        ("Humira", "immune_medicine"),
+        ("metronidazole", None),
         ("Fluoxétine", "ssri"),
         ("Unbekanntol", None),
         ("aspirina", None),
@@ -88,8 +98,13 @@ def test_s160_every_name_of_the_table_is_found_under_its_class():
 
 @pytest.mark.parametrize(
     ("entry", "known"),
-    [("paracetamol 500 mg", True), ("Janumet", True), ("apixiban", True), ("ramipril, zorblaxin", False), ("", False)],
-)
+    [
+        ("metronidazole", True), ("Clarithromycin 500 mg", True), ("doxazosin", True), ("meloxicam", True),
+        ("codeine", True), ("digoxin", True), ("tamoxifen", False), ("desmopressin", False),
+        ("paracetamol 500 mg", True), ("Janumet", True), ("apixiban", True), ("ramipril, zorblaxin", False),
+        ("", False),
+    ],
+)  # fmt: skip
 def test_s161_known_or_not(entry, known):
     assert is_known(entry) is known
 

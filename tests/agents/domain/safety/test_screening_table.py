@@ -58,6 +58,13 @@ def test_every_sentence_reads_well_and_each_is_told_once():
         ({"conditions": ("weird",), "clearance": "light"}, "moderate", None, "S-103", ("my limit: light",)),
         ({"conditions": None}, "moderate", None, "S-103", ("easy walking and mobility",)),
         (
+            {"conditions": ("cardiac",), "clearance": "light", "regular_exercise": True},
+            "vigorous",
+            None,
+            "S-107",
+            ("light effort", "new yes"),
+        ),
+        (
             {"conditions": ("cardiac",), "clearance": "moderate"},
             "moderate",
             None,
