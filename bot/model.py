@@ -1,7 +1,8 @@
-"""Which model helps to understand, if any: an OpenAI-compatible endpoint by key or address, else the offline rules."""
+"""Which model helps, if any: an OpenAI-compatible endpoint by key or address, else the offline rules."""
 
 from pydantic import SecretStr
 
+from agents.model.asking import Door
 from agents.model.endpoint import NO_KEY, OPENAI_URL, Endpoint
 from agents.ports import CoachModel
 from bot.settings import Settings, SettingsError
@@ -21,14 +22,32 @@ def endpoint_of(settings: Settings) -> Endpoint | None:
     return endpoint
 
 
-def model_at(endpoint: Endpoint | None) -> CoachModel:
-    """The offline rules; where a model is set up it is asked about what they leave open, by those who agreed to it."""
+def door_at(endpoint: Endpoint | None) -> Door | None:
+    """The door to that model; None where there is none.
+
+    A process needs one, shared by all who ask: it knows what the server lacks and when it rests. Its client library is
+    imported at the first question.
+    """
+    if endpoint is None:
+        return None
+    from agents.model.door import ModelDoor
+    from agents.model.witness import Witness
+
+    return Witness(ModelDoor(endpoint))
+
+
+def model_at(endpoint: Endpoint | None, door: Door | None = None) -> CoachModel:
+    """The offline rules; where a model is set up it is asked about what they leave open, by those who agreed to it.
+
+    Asks through `door`, or through one of its own where none is given.
+    """
     from agents.understanding.rules import Rules
 
-    if endpoint is None:
+    door = door or door_at(endpoint)
+    if door is None:
         return Rules()
     from agents.understanding.fallback import Fallback
     from agents.understanding.model import ChatModel
     from prompts.templates import load
 
-    return Fallback(Rules(), ChatModel(endpoint, load("understand")), lambda moment: moment.may_ask_model)
+    return Fallback(Rules(), ChatModel(door, load("understand")), lambda moment: moment.may_ask_model)

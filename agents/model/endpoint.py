@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 OPENAI_URL: Final = "https://api.openai.com/v1"  # what a key without an address means
+HEARS: Final = "gpt-transcribe"  # the model that writes down recordings, where none is named
 NO_KEY: Final = "none"  # a server of one's own often wants none, but the client library insists on some
 
 
@@ -17,6 +18,7 @@ class Endpoint:
     base_url: str
     api_key: SecretStr
     model: str
+    hearing_model: str = HEARS
 
     @property
     def host(self) -> str:

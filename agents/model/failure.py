@@ -11,7 +11,7 @@ FailureKind = Literal[
     "empty",  # an answer without words
     "too_long",  # more to send than one call may carry: nothing was sent
     "unauthorised",  # 401, 403, 404: the operator's key, address or model name is wrong
-    "over_budget",  # the day's allowance of this person or of everybody is spent: nothing was sent
+    "over_budget",  # the day's allowance or the turn's calls are spent: nothing was sent
     "resting",  # it failed too often lately and is left alone for a while: nothing was sent
 ]
 

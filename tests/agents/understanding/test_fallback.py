@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agents.model.failure import ModelFailed
 from agents.schemas import Fact, Intent, IntentName, Moment, Understanding
 from agents.understanding import clauses
 from agents.understanding.fallback import Fallback
 from agents.understanding.gaps import gaps
-from agents.understanding.model import ModelFailed
 from agents.understanding.rules import Rules
 
 MOMENT = Moment(now=datetime(2026, 11, 23, 7, tzinfo=UTC), may_ask_model=True)
