@@ -12,7 +12,7 @@ from agents.domain.safety import reply_for, triage
 from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
 from agents.model.allowance import Usage, metered
 from agents.ports import Ports, Preview
-from storage import inbox, outbox, people
+from storage import inbox, last_words, outbox, people
 from storage.db import Database, acting
 from storage.errors import StorageError
 from storage.fences import LeaseLost
@@ -78,7 +78,7 @@ class Turns:
             self._owed.clear()
         except StorageError as error:
             return await self._unrecorded(spoken, now, error)
-        return await self._answer(person, origin, spoken, now)
+        return await self._answer(person, contact, origin, spoken, now)
 
     async def answer(
         self, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime, preview: Preview | None = None
@@ -95,7 +95,7 @@ class Turns:
                 person = await self._database.run_write(meet)
         except StorageError as error:
             return await self._unrecorded(spoken, now, error)
-        return await self._answer(person, origin, spoken, now, preview)
+        return await self._answer(person, contact, origin, spoken, now, preview)
 
     def prepare(self) -> None:
         """Build the graph before the first message needs it; a second of imports, best spent in a thread."""
@@ -112,7 +112,7 @@ class Turns:
         )
         if person is None:
             return ()
-        return tuple([await self._answer(person, row.origin, spoken_of(row.payload), now) for row in rows])
+        return tuple([await self._answer(person, contact, row.origin, spoken_of(row.payload), now) for row in rows])
 
     async def person(self, contact: Contact) -> Person | None:
         """Who writes here, if known."""
@@ -134,8 +134,9 @@ class Turns:
             await self._database.run_write(lambda session: outbox.mark_sent(session, person.user_id, ids, now))
 
     async def _answer(
-        self, person: Person, origin: inbox.Origin, spoken: Spoken, now: datetime, preview: Preview | None = None
-    ) -> TurnOutcome:
+        self, person: Person, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime,
+        preview: Preview | None = None,
+    ) -> TurnOutcome:  # fmt: skip
         tap = await self._resolve(person, spoken.tap)
         text = spoken.text[:MAX_TEXT] if tap is None else ""
         inbound = Inbound(
@@ -159,24 +160,31 @@ class Turns:
                 final = await self._run(inbound, replace(self._ports, memory=memory, preview=seen))
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
             log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
-            await self._give_up(origin, now)
-            return self._broken(inbound, person)
+            broken = self._broken(inbound, person)
+            await self._give_up(origin, contact, broken.messages)
+            return broken
         if final.get("is_failed"):
-            await self._give_up(origin, now)
+            await self._give_up(origin, contact, final["messages"])
         self._hold(person.user_id, inbound, final)
         if any(isinstance(change, AccountErased) for part in final.get("vetted", ()) for change in part.changes):
             self._held.pop(person.user_id, None)
             return _outcome(final, None, used)
         return _outcome(final, person, used)
 
-    async def _give_up(self, origin: inbox.Origin, now: datetime) -> None:
-        """The person was told that nothing was kept and sends it again: the old row must not be answered later too."""
+    async def _give_up(self, origin: inbox.Origin, contact: Contact, said: tuple[Message, ...]) -> None:
+        """The person is told that nothing was kept and sends it again: the row must not be answered later too."""
+        now = self._database.clock()
+
+        def leave(session: "Session") -> None:
+            last_words.leave(session, origin, contact.external_id, said, "failed", now, "not written")
+
         try:
-            await self._database.run_write(lambda session: inbox.failed(session, origin, now))
+            await self._database.run_write(leave)
         except LeaseLost:
             return  # another process answers it by now
         except StorageError:
-            self._owed.append(origin)  # marked together with the next update that can be written
+            if origin.channel == "console":  # Telegram's row is still open, and whoever took it up sees to it
+                self._owed.append(origin)  # marked together with the next update that can be written
 
     def _broken(self, inbound: Inbound, person: Person) -> TurnOutcome:
         """Something of ours broke: an honest sentence, and the red-flag answer if the words need one."""

@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session, aliased
 
 from storage import plain
 from storage.fences import LeaseLost
-from storage.inbox import Origin, is_postgres, row_of
+from storage.inbox import LAST_WORDS, Origin, is_postgres, row_of
 from storage.models.delivery import InboxRow
 
 HEAD_START = timedelta(seconds=0.15)  # of the process that answered a sender last
 REMEMBERED = timedelta(hours=1)
-# open: nothing of its turn was written; closed: finished, given up or ignored; lost: claimed by somebody else since.
-Standing = Literal["open", "closed", "lost"]
+MOST_ATTEMPTS = 20  # the column's limit
+# open: nothing of its turn was written; parting: over but for its last words; closed: finished, given up or ignored;
+# lost: claimed by somebody else since.
+Standing = Literal["open", "parting", "closed", "lost"]
 _TABLE = plain.table(InboxRow)
 _HELD = (
     select(_TABLE.c.update_id)
@@ -71,9 +73,10 @@ def claim(session: Session, bot_id: int, key: bytes, holder: str, now: datetime,
         InboxRow.bot_id == bot_id,
         InboxRow.update_id == as_seen.with_for_update(skip_locked=True).scalar_subquery(),
     )
-    values = {"attempts": oldest.attempts + 1, "lease_holder": holder, "lease_until": until}
+    attempts = min(oldest.attempts + 1, MOST_ATTEMPTS)
+    values = {"attempts": attempts, "lease_holder": holder, "lease_until": until}
     row = session.execute(take.values(**values).returning(InboxRow.payload)).first()
-    return None if row is None else Claimed(origin, row.payload or {}, oldest.attempts + 1)
+    return None if row is None else Claimed(origin, row.payload or {}, attempts)
 
 
 def _may_claim(session: Session, bot_id: int, key: bytes) -> bool:
@@ -158,10 +161,13 @@ def next_ready(session: Session, bot_id: int, now: datetime) -> datetime | None:
 
 def standing(session: Session, claimed: Claimed) -> Standing:
     """What became of an update that was claimed."""
-    row = session.execute(select(InboxRow.state, InboxRow.attempts).where(*row_of(claimed.origin))).one()
+    columns = (InboxRow.state, InboxRow.attempts, InboxRow.kind)
+    row = session.execute(select(*columns).where(*row_of(claimed.origin))).one()
     if row.attempts != claimed.attempts:
         return "lost"
-    return "open" if row.state == "received" else "closed"
+    if row.state != "received":
+        return "closed"
+    return "parting" if row.kind == LAST_WORDS else "open"
 
 
 def ready_at(session: Session, bot_id: int, key: bytes) -> datetime | None:

@@ -15,6 +15,7 @@ from storage.models.delivery import InboxRow
 
 CONSOLE_BOT, WEB_BOT = 0, 1  # data-model 8.2
 MAX_ATTEMPTS = 5
+LAST_WORDS = "last_words"  # the kind of an update that waits only for what is said last (storage.last_words)
 _COUNTER = 0x6B65656C_00000001  # "keel", the console's counter
 
 

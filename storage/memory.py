@@ -21,6 +21,7 @@ from agents.domain.undoing import taking_back
 from storage import (
     inbox,
     last_sent,
+    last_words,
     meal_swaps,
     messages,
     outbox,
@@ -36,8 +37,9 @@ from storage import (
 from storage.db import Database, acting
 from storage.errors import StorageError
 from storage.keyring import KeyRing
-from storage.keyscope import entered
+from storage.keyscope import KeyScope, entered
 from storage.people import Person
+from storage.revision import Revision
 from storage.turn_writes import Writing, write
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,7 @@ class TurnMemory:
     def __init__(self, database: Database, ring: KeyRing, person: Person, origin: inbox.Origin) -> None:
         self._database, self._ring = database, ring
         self._person, self._origin = person, origin
+        self._revision: Revision | None = None
 
     async def recall(self, now: datetime) -> Context:
         """Everything a turn knows."""
@@ -93,13 +96,18 @@ class TurnMemory:
     async def take_back(self, message_id: int, now: datetime) -> bool:
         """Undo what the person's message of this number led to, because it reads differently now (telegram.md TG-22).
 
-        False when there was nothing. Doing it twice changes nothing more.
+        The undoing is a part of this turn: what is read from here on reads as if it were done, and `commit` does it
+        with everything else. False when there was nothing to undo.
         """
         before = await self._read(lambda s: messages.earlier(s, self._person.user_id, message_id))
         changes = taking_back(before.receipts) if before is not None else ()
-        if changes:
-            await self.commit_quietly(await self.recall(now), changes)
-        return bool(changes)
+        if not changes:
+            return False
+        revision = Revision(await self.recall(now), self._ring, changes)
+        with entered(await self._scope()):
+            is_needed = await revision.is_needed(self._database)
+        self._revision = revision if is_needed else None
+        return is_needed
 
     def _write(self, session: Session, context: Context, record: TurnRecord) -> tuple[Message, ...]:
         """The person's own rows behind the wall of row-level security, the installation's own after it."""
@@ -114,6 +122,8 @@ class TurnMemory:
 
     def _write_own(self, writing: Writing, record: TurnRecord) -> tuple[Message, ...]:
         session, context, person = writing.session, writing.context, self._person
+        if self._revision is not None:
+            self._revision.undo(writing)
         proven: dict[int, tuple[Receipt, ...]] = {}
         for change in record.changes:
             proven[id(change)] = tuple(proof.receipt() for proof in write(writing, change))
@@ -140,11 +150,12 @@ class TurnMemory:
         return outbox.message_of(row_id, outbox.body_of(message))
 
     def _erase(self, session: Session, record: TurnRecord) -> tuple[Message, ...]:
-        """Nothing of the person stays, so the last words are not stored either."""
+        """Nothing of the person stays but where the last words go, until they are said."""
+        now, chat = record.inbound.at, people.external_id(session, self._person.account_id)
+        said = tuple(_message(draft, (), now) for draft in record.drafts)
         people.erase(session, self._ring, self._person.user_id)
-        now = record.inbound.at
-        inbox.done(session, self._origin, None, {"v": 1, "erased": True}, now)
-        return tuple(_message(draft, (), now) for draft in record.drafts)
+        last_words.leave(session, self._origin, chat, said, "erased", self._database.clock())
+        return said
 
     async def meals(self, start: date, end: date) -> tuple[PlannedMealView, ...]:
         """Planned meals with their foods."""
@@ -199,16 +210,21 @@ class TurnMemory:
         return await self._read(lambda s: last_sent.read(s, self._person.user_id, self._person.conversation_id))
 
     async def _read(self, fn: Callable[[Session], T]) -> T:
-        user_id = self._person.user_id
         try:
-            scope = self._ring.known(user_id)
-            if scope is None:
-                scope = await self._database.run_read(lambda session: self._ring.scope(session, user_id))
-            with entered(scope):
+            with entered(await self._scope()):
+                if self._revision is not None:
+                    return await self._revision.read(self._database, fn)
                 return await self._database.run_read(fn, role="app")
         except (StorageError, SQLAlchemyError) as error:
             log.exception("a person could not be read")
             raise MemoryUnavailable(f"the person could not be read: {type(error).__name__}") from error
+
+    async def _scope(self) -> KeyScope:
+        user_id = self._person.user_id
+        known = self._ring.known(user_id)
+        if known is not None:
+            return known
+        return await self._database.run_read(lambda session: self._ring.scope(session, user_id))
 
 
 def _receipts(draft: Draft, proven: dict[int, tuple[Receipt, ...]]) -> tuple[Receipt, ...]:

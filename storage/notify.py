@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, text
 
 from storage.engines import POSTGRES_LINE, sync_url
-from storage.wakes import INBOX, LEASES, OUTBOX, Wakes
+from storage.wakes import INBOX, LEASES, OUTBOX, STOPS, Wakes
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 log = logging.getLogger(__name__)
 PREFIX = "keel_"
-NAMES = (INBOX, OUTBOX, LEASES)
+NAMES = (INBOX, OUTBOX, LEASES, STOPS)
 AGAIN_S, LONGEST_S = 0.5, 5.0  # between two tries to connect
 ALIVE_S = 20.0  # a connection that was silent so long is asked whether it still lives
 _NOTIFY = text("SELECT pg_notify(:channel, :mark)").bindparams(bindparam("channel"), bindparam("mark"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from agents.domain.onboarding import FLOW_VERSION
@@ -151,6 +151,11 @@ def seen(session: Session, person: Person, now: datetime) -> None:
     plain.change(session, _WROTE, {"account": person.account_id, "at": now})
 
 
+def external_id(session: Session, account_id: UUID) -> str:
+    """How the channel itself knows an account; needs the person's key scope."""
+    return session.scalars(select(ChannelAccount.external_id).where(ChannelAccount.id == account_id)).one() or ""
+
+
 def erase(session: Session, ring: KeyRing, user_id: UUID) -> None:
     """Everything of a person goes, by cascade; the key first, so that nothing left behind can be read.
 
@@ -159,5 +164,7 @@ def erase(session: Session, ring: KeyRing, user_id: UUID) -> None:
     """
     ring.shred(session, user_id)
     nobody = {"user_id": None, "external_hmac": None, "payload": None, "result": None, "group_key": None}
-    session.execute(update(InboxRow).where(InboxRow.user_id == user_id).values(nobody))
+    known_by = select(ChannelAccount.external_hmac).where(ChannelAccount.user_id == user_id)
+    is_over = and_(InboxRow.external_hmac.in_(known_by), InboxRow.state != "received")  # what is open begins anew
+    session.execute(update(InboxRow).where(or_(InboxRow.user_id == user_id, is_over)).values(nobody))
     session.execute(delete(User).where(User.id == user_id))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
-INBOX, OUTBOX, LEASES = "inbox", "outbox", "leases"
+INBOX, OUTBOX, LEASES, STOPS = "inbox", "outbox", "leases", "stops"
 _KEY = "wakes"
 
 

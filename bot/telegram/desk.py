@@ -19,10 +19,11 @@ from bot.telegram.heard import Heard
 from bot.telegram.lanes import Lanes
 from bot.telegram.mouth import Mouth
 from bot.telegram.notices import Notices
+from bot.telegram.parting import Parting
 from bot.telegram.post import Post
 from bot.telegram.reception import ALBUM, TAPS
 from bot.turn import Spoken, TurnOutcome, alarm_for
-from storage import claims, inbox
+from storage import claims, inbox, last_words, stops
 from storage.claims import Claimed, Standing
 from storage.errors import StorageError
 from storage.fences import LeaseLost, fenced, lifted
@@ -50,12 +51,13 @@ class Desk:
     def __init__(self, app: App, me: Identity, mouth: Mouth, post: Post, speech: Speech, holder: str) -> None:
         self._app, self._me, self._holder = app, me, holder
         self._mouth, self._post = mouth, post
-        self._notices = Notices(app, me, post, speech)
+        self._notices, self._parting = Notices(app, me, post, speech), Parting(app.database, post)
         self.drafts = Drafts(mouth)
         self._seal = Seal(app.ring.keys)
         self._lanes: Lanes[bytes] = Lanes(self._serve, AT_ONCE)
         self._claimed: dict[int, datetime] = {}
-        self._nudged, self._has_backlog = asyncio.Event(), False
+        self._chats: dict[int, int] = {}  # where the answers that are being made will go
+        self._nudged, self._has_backlog, self._has_stops = asyncio.Event(), False, False
 
     def wake(self, sender: bytes) -> None:
         """This sender has something open."""
@@ -69,11 +71,18 @@ class Desk:
         """Somebody may have something open, wherever it was accepted."""
         self._nudged.set()
 
+    def heed_stops(self) -> None:
+        """Somebody wants to hear no more of an answer, wherever that was heard."""
+        self._has_stops = True
+        self._nudged.set()
+
     async def attend(self) -> None:
         """Look for open updates whenever nudged and from time to time, until cancelled."""
         while True:
             self._nudged.clear()
             try:
+                if self._has_stops:
+                    await self._stop()
                 wait_s = await self.resume()
             except StorageError as error:
                 log.warning("the inbox cannot be looked through: %s", error)
@@ -98,6 +107,14 @@ class Desk:
             self._lanes.wake(key)
         waits = [LOOK_S] if ready_at is None else [LOOK_S, (ready_at - now).total_seconds() + A_LITTLE_S]
         return min(*waits, claims.HEAD_START.total_seconds()) if has_fresh else min(waits)
+
+    async def _stop(self) -> None:
+        """End the previews of answers that are made here and that nobody waits for any more."""
+        self._has_stops = False
+        if mine := dict(self._chats):
+            bot_id = self._me.bot_id
+            for number in await self._app.database.run_read(lambda s: stops.stopped(s, bot_id, mine)):
+                self.drafts.stop(mine[number], number)
 
     async def keep(self) -> None:
         """A sign of life for what is being answered here, so that no other process takes it over."""
@@ -128,14 +145,19 @@ class Desk:
             return False
         finally:
             del self._claimed[claimed.origin.update_id]
+            self._chats.pop(claimed.origin.update_id, None)
             if self._has_backlog:
                 self._nudged.set()
 
     async def _settle(self, claimed: Claimed, now: datetime) -> bool:
         """Answer what was claimed. True when this sender's next update may be answered."""
+        if (words := last_words.found_in(claimed.payload)) is not None:
+            await self._parting.say(claimed, words, now)
+            return True
         heard = await self._read(claimed, now)
         if heard is None or heard.sender is None:
             return True
+        self._chats[claimed.origin.update_id] = heard.sender.chat_id
         if claimed.attempts > inbox.MAX_ATTEMPTS:
             await self._give_up(claimed.origin, heard, now)
         elif claimed.payload["kind"] == "flood":
@@ -220,12 +242,9 @@ class Desk:
             raise LeaseLost("another process answers this update by now")
         if standing == "open":
             return await self._unanswered(claimed, chat_id, outcome)
-        if outcome.person is not None:
+        if standing == "closed" and outcome.person is not None:
             self._post.wake(outcome.person)
-        for message in outcome.messages:
-            if message.outbox_id is None and not await self._post.straight(chat_id, message):
-                log.error("the last words after update %d did not get through", origin.update_id)
-        return True
+        return True  # last words, if there are any, are the next thing in this sender's line
 
     async def _standing(self, claimed: Claimed) -> Standing:
         """What became of the update. A database that cannot say so has kept nothing of the turn."""
@@ -250,9 +269,13 @@ class Desk:
     async def _give_up(self, origin: Origin, heard: Heard, now: datetime) -> None:
         """This update ended the process again and again: it is put aside, and its sender is told."""
         log.error("update %d was given up after %d tries", origin.update_id, inbox.MAX_ATTEMPTS)
-        await self._close(origin, "too many attempts", now)
-        if heard.sender is not None and heard.sender.is_private and heard.membership is None:
-            await self._post.straight(heard.sender.chat_id, self._notices.line(heard, "error-not-saved", now))
+        if heard.sender is None or not heard.sender.is_private or heard.membership is not None:
+            await self._close(origin, "too many attempts", now)
+            return
+        chat, line = str(heard.sender.chat_id), self._notices.line(heard, "error-not-saved", now)
+        await self._app.database.run_write(
+            lambda s: last_words.leave(s, origin, chat, (line,), "failed", now, "too many attempts")
+        )
 
     async def _close(self, origin: Origin, error: str, now: datetime) -> None:
         await self._app.database.run_write(lambda session: inbox.failed(session, origin, now, error))

@@ -86,7 +86,7 @@ class House:
         wake = self._desk.wake if self._wire is None else _nobody
         self._reception = Reception(
             app.database, app.ring, app.clock, me.bot_id, limits,
-            wake=wake, straight=self._post.straight, stopped=self._desk.drafts.stop,
+            wake=wake, straight=self._post.straight,
         )  # fmt: skip
 
     async def _start(self) -> None:
@@ -105,6 +105,7 @@ class House:
                 await self._desk.recover()
             else:
                 self._app.database.wakes.on(wakes.INBOX, self._desk.nudge)
+            self._app.database.wakes.on(wakes.STOPS, self._desk.heed_stops)
             self._go("answering", self._desk.attend())
             self._go("keeping", self._keeping())
             self._go("clockwork", self._election.while_elected("scheduler", self._clockwork))

@@ -6,6 +6,7 @@ again; a long message goes on with the part that failed. What may have arrived i
 
 import asyncio
 import logging
+import math
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -79,20 +80,26 @@ class Post:
         self._wake(Address(person.user_id, person.account_id), REPLY)
 
     async def straight(self, chat_id: int, message: Message) -> bool:
-        """Say what cannot be in the outbox: that an account was deleted, that nothing can be written down (TG-61).
+        """Say what cannot be in the outbox, such as that nothing can be written down (TG-61).
 
         False when it did not get through within a few tries.
         """
+        return (await self.told(chat_id, message)).fate == "sent"
+
+    async def told(self, chat_id: int, message: Message, *, longest_s: float = math.inf) -> Sent:
+        """As `straight`: what became of the last of a few tries. A wait of more than `longest_s` is not waited out."""
         manner = Manner(priority=SAFETY if message.level in NEVER_SILENT else REPLY)
+        result = Sent("sent")
         for part in parts_of(message):
             for attempt in range(1, STRAIGHT_TRIES + 1):
                 result, _ = await self._courier.say(chat_id, part, manner)
                 if result.fate == "sent":
                     break
-                if result.fate in _FINAL or attempt >= MOST_TRIES.get(result.fate, STRAIGHT_TRIES):
-                    return False
+                is_last = attempt >= MOST_TRIES.get(result.fate, STRAIGHT_TRIES) or result.wait_s > longest_s
+                if result.fate in _FINAL or is_last:
+                    return result
                 await asyncio.sleep(result.wait_s or _pause_s(attempt))
-        return True
+        return result
 
     async def settle(self, within_s: float) -> None:
         """Let what is being sent get out, but wait no longer than this."""

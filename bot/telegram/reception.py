@@ -13,7 +13,7 @@ from agents.domain.safety import triage
 from agents.domain.turn import Message
 from bot.telegram.envelope import Envelope, Raw, cleaned, envelope_of
 from bot.turn import alarm_for
-from storage import floods, inbox, people
+from storage import floods, inbox, people, stops, wakes
 from storage.db import Database
 from storage.errors import StorageError
 from storage.floods import Limits
@@ -33,16 +33,15 @@ Accept = Callable[[Sequence[Raw]], Awaitable[frozenset[int]]]
 
 
 class Reception:
-    """`wake` is told whose updates are new, `straight` says something past the database, `stopped` ends a draft."""
+    """`wake` is told whose updates are new, `straight` says something past the database."""
 
     def __init__(
         self, database: Database, ring: KeyRing, clock: Callable[[], datetime], bot_id: int, limits: Limits,
         *, wake: Callable[[bytes], None], straight: Straight | None = None,
-        stopped: Callable[[int, int], object] = lambda _chat_id, _draft_id: None,
     ) -> None:  # fmt: skip
         self._database, self._ring, self._clock = database, ring, clock
         self._bot_id, self._limits = bot_id, limits
-        self._wake, self._straight, self._stopped = wake, straight, stopped
+        self._wake, self._straight = wake, straight
         self._alarmed: dict[int, None] = {}
 
     async def accept(self, batch: Sequence[Raw]) -> frozenset[int]:
@@ -59,9 +58,7 @@ class Reception:
         for arrival in new:
             if arrival.sender is not None and arrival.payload is not None:
                 self._wake(arrival.sender)
-        ids = frozenset(arrival.update_id for arrival in new)
-        self._pass_on([envelope for envelope, _ in letters if envelope.update_id in ids])
-        return ids
+        return frozenset(arrival.update_id for arrival in new)
 
     def _write(self, session: "Session", letters: Sequence[tuple[Envelope, Raw]], now: datetime) -> tuple[Arrival, ...]:
         """One after the other: what was written just now counts for the next."""
@@ -71,6 +68,8 @@ class Reception:
             if self._is_too_much(session, envelope, arrival, now):
                 arrival = _turned_away(session, arrival, now)
             new += inbox.accept_telegram(session, self._bot_id, [arrival], now)
+        if any(arrival.kind == stops.KIND for arrival in new):
+            wakes.promise(session, wakes.STOPS)  # that answer is being made, so this cannot wait in line behind it
         return tuple(new)
 
     def _arrival(self, envelope: Envelope, update: Raw, now: datetime) -> Arrival:
@@ -83,6 +82,8 @@ class Reception:
             return replace(arrival, group_key="group" if is_known else None, is_once=True)
         if envelope.kind == "callback_query" and envelope.card is not None:
             return replace(arrival, group_key=f"card:{envelope.card}", not_before=now + TAPS)
+        if envelope.draft_id is not None:
+            return replace(arrival, group_key=stops.key_of(envelope.draft_id))
         if envelope.album is not None:
             return replace(arrival, group_key=f"album:{envelope.album}", not_before=now + ALBUM)
         return arrival
@@ -97,12 +98,6 @@ class Reception:
         is_fresh = envelope.sent_at is None or now - _instant(envelope.sent_at) <= FRESH
         is_over = floods.is_over(session, arrival.sender, arrival.kind, limits, now, is_fresh=is_fresh)
         return is_over and triage(envelope.words).level == "none"
-
-    def _pass_on(self, new: Sequence[Envelope]) -> None:
-        """An answer that somebody ended while it was being written: its turn runs, so it cannot wait in line."""
-        for envelope in new:
-            if envelope.chat_id is not None and envelope.draft_id is not None:
-                self._stopped(envelope.chat_id, envelope.draft_id)
 
     async def _alarm(self, envelopes: Sequence[Envelope], now: datetime) -> None:
         """The fixed answers to red flags, once each, past a database that cannot be written."""

@@ -20,6 +20,7 @@ from storage.floods import Limits
 
 START = datetime(2026, 11, 23, 7, tzinfo=UTC)
 BOT = 4242
+MASTER_KEY = "5a" * 64
 
 
 class FakeMouth:
@@ -55,11 +56,12 @@ class FakeMouth:
 
 
 class DeskHouse:
-    """An app on SQLite with a desk and a post."""
+    """An app with a desk and a post: on SQLite in this file, or on the database of a `url`."""
 
-    def __init__(self, path, limits=Limits(20, 200, 50)):  # noqa: B008 - a frozen value
+    def __init__(self, path, limits=Limits(20, 200, 50), *, url=None):  # noqa: B008 - a frozen value
         self.clock = VirtualClock(START)
-        self.app = bootstrap(Settings(database=f"sqlite:///{path}"), clock=self.clock)
+        where = {"database": url, "master_key": MASTER_KEY} if url else {"database": f"sqlite:///{path}"}
+        self.app = bootstrap(Settings(**where), clock=self.clock)
         self.mouth = FakeMouth()
         self.post = Post(self.app.database, self.app.ring, self.clock, self.mouth, "here")
         self.desk = Desk(self.app, Identity(BOT, "keel_test_bot"), self.mouth, self.post, Catalogue(), "here")

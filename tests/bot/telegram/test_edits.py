@@ -1,5 +1,6 @@
 """Somebody changes a message: what was noted from it is corrected, once, and they are told (telegram.md TG-22)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -89,3 +90,45 @@ async def test_a_reminder_set_by_it_ends_with_it(agreed):
     await agreed.accept(first)
     await agreed.accept(agreed.edit(first, "remind me at 21:00 to stretch"))
     assert await agreed.ask("SELECT count(*) FROM reminders WHERE state = 'active'") == 1
+
+
+class Unlucky:
+    """Understands as before; the turns of these words break in the middle."""
+
+    def __init__(self, house, words):
+        self._model, self._words = house.app.turns._ports.model, words
+
+    async def understand(self, text, moment):
+        if text in self._words:
+            raise ZeroDivisionError
+        return await self._model.understand(text, moment)
+
+
+async def test_a_turn_that_fails_leaves_the_old_words_and_what_followed_from_them(agreed):
+    first = agreed.update(text="drank 500 ml")
+    await agreed.accept(first)
+    ports = agreed.app.turns._ports
+    agreed.app.turns._ports = replace(ports, model=Unlucky(agreed, ("drank 300 ml",)))
+    await agreed.accept(agreed.edit(first, "drank 300 ml"))
+    assert agreed.texts()[-1].startswith("Something went wrong")
+    assert await agreed.ask("SELECT value FROM health_metrics") == 500
+    await agreed.accept(agreed.edit(first, "drank 200 ml"))
+    assert (await logs(agreed), await agreed.ask("SELECT value FROM health_metrics")) == (1, 200)
+
+
+async def test_what_the_person_took_back_themselves_is_not_claimed_to_be_taken_back_again(agreed):
+    first = agreed.update(text="drank 500 ml")
+    await agreed.accept(first)
+    await agreed.hear("undo")
+    assert await logs(agreed) == 0
+    await agreed.accept(agreed.edit(first, "drank 300 ml"))
+    assert "took back" not in "\n".join(agreed.texts()[-2:])
+    assert await logs(agreed) == 1
+
+
+async def test_an_edit_that_deletes_the_account_deletes_all_of_it(agreed):
+    first = agreed.update(text="drank 500 ml")
+    await agreed.accept(first)
+    await agreed.hear("/delete")
+    await agreed.accept(agreed.edit(first, "yes"))
+    assert await agreed.ask("SELECT count(*) FROM users") == 0

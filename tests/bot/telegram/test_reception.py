@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.telegram.envelope import NotAnUpdate, cleaned, envelope_of, update_id_of
+from storage import wakes
 from storage.floods import Limits
 
 CHEST_PAIN = "I have crushing chest pain and cannot breathe"
@@ -150,14 +151,20 @@ async def test_a_stranger_who_only_opens_or_blocks_leaves_no_trace(house):
     assert (await house.ask("SELECT count(*) FROM users"), house.mouth.said) == (0, [])
 
 
-async def test_an_answer_that_somebody_ends_is_passed_on_at_once(house):
-    stopped = []
-    house.reception._stopped = lambda chat_id, draft_id: stopped.append((chat_id, draft_id))
+async def test_an_answer_that_somebody_ends_is_called_out_at_once_and_once(house):
+    called = []
+    house.app.database.wakes.on(wakes.STOPS, lambda: called.append("stops"))
     update = {"update_id": 1, "stopped_message_generation": {"chat": {"id": 7, "type": "private"}, "draft_id": 3}}
     await house.accept(update)
-    await house.accept(update, {"update_id": 2, "stopped_message_generation": {"chat": 5}})
-    assert stopped == [(7, 3)]
-    assert await house.count("inbox", "ignored") == 2
+    await house.accept(update)
+    await house.hear("hello")
+    assert called == ["stops"]
+    assert await house.ask("SELECT group_key FROM inbox WHERE state = 'ignored'") == "stop:3"
+
+
+async def test_a_stop_of_nothing_in_particular_is_kept_and_ignored(house):
+    await house.accept({"update_id": 2, "stopped_message_generation": {"chat": 5}})
+    assert await house.ask("SELECT group_key FROM inbox WHERE state = 'ignored'") is None
 
 
 @pytest.mark.parametrize("odd", [None, 5, "text", [], {}, {"update_id": "7"}, {"update_id": True}, {"update_id": -1}])
