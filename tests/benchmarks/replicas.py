@@ -16,11 +16,11 @@ from bot.app import App, bootstrap
 from bot.clock import system_clock
 from bot.settings import load_settings
 from bot.telegram.reception import Reception
-from bot.turn import Spoken
 from storage.floods import Limits
 from storage.people import Contact
 from tests.benchmarks import script
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.onboarding import meet
 from tests.replicas.fleet import MASTER_KEY, Fleet, database
 from tests.support.telegram.server import TelegramServer
 
@@ -44,12 +44,16 @@ class Backlog:
 
     async def onboard(self) -> None:
         """Everybody, side by side."""
-        await asyncio.gather(*(self._meet(person) for person in PEOPLE))
+        await asyncio.gather(
+            *(meet(self._app.turns, Contact("telegram", str(person)), system_clock()) for person in PEOPLE)
+        )
 
     async def write(self, turns: int) -> None:
         """So many typed lines of everybody, in one go; the workers are told as by any process."""
         numbers = range(self._said, self._said + turns)
-        batch = [self._update(person, _line(number, person)) for number in numbers for person in PEOPLE]
+        batch = [
+            self._update(person, script.typed(number, person - PEOPLE.start)) for number in numbers for person in PEOPLE
+        ]
         self._said += turns
         wire = self._app.database.wire()
         assert wire is not None
@@ -68,25 +72,6 @@ class Backlog:
         message = self._server.message(person, text=line)
         self._server.next_update += 1
         return {"update_id": self._server.next_update, "message": message}
-
-    async def _meet(self, person: int) -> None:
-        contact = Contact("telegram", str(person))
-        for line in script.OPENING:
-            outcome = await self._app.turns.take(contact, Spoken(text=line), system_clock())
-        for _ in range(script.MOST_QUESTIONS):
-            messages = outcome.messages
-            if any(receipt.action == "locked" for message in messages for receipt in message.receipts):
-                return
-            buttons = [button.data for message in messages for row in message.buttons for button in row]
-            spoken = Spoken(tap=buttons[0]) if buttons else Spoken(text="yes")
-            outcome = await self._app.turns.take(contact, spoken, system_clock())
-        raise script.NotOnboardedError(f"the coach still says: {messages}")
-
-
-def _line(number: int, person: int) -> str:
-    """What is typed; taps need an answer on the screen, so a greeting stands for them."""
-    line = next(script.lines(number, 1, person - PEOPLE.start))
-    return "hello" if line.startswith("<") else line
 
 
 def run(turns: int) -> list[Figure]:

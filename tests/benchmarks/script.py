@@ -88,6 +88,12 @@ def lines(first: int, count: int, person: int = 0) -> Iterator[str]:
         yield day(number // TURNS_A_DAY, person)[number % TURNS_A_DAY]
 
 
+def typed(number: int, person: int = 0) -> str:
+    """One line as it is typed; taps need an answer on the screen, so a greeting stands for them."""
+    line = next(lines(number, 1, person))
+    return "hello" if line.startswith("<") else line
+
+
 def pause_seconds(number: int, person: int = 0) -> int:
     """How long the person takes before this line."""
     return random.Random(SEED ^ (number * 7_919 + person)).randint(*SECONDS_BETWEEN_TURNS)
