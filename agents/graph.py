@@ -1,7 +1,8 @@
 """The whole conversation on one page.
 
     recall ─▶ screen ─▶ router ─┬▶ intake_safety ──┐
-                │               ├▶ meal_planner ───┤
+       │        ▲               ├▶ meal_planner ───┤
+       └▶ listen┤               │                  │
                 │               ├▶ exercise_coach ─┼▶ gather ─▶ vet ─▶ phrase ─┬─▶ settle ─▶ commit
                 │               └▶ logistics ──────┘    │        ▲             │        ▲
                 │                        ▲              │        │             └▶ speak ┘
@@ -10,8 +11,9 @@
 
 Each arrow is one superstep, so everybody who was asked has answered when `gather` runs, and what follows runs once.
 
-`recall` reads once, `speak` asks a model for words where one is allowed, `settle` lets a tapped message say what became
-of it, `commit` writes once. The graph is one turn long and the tables are its memory, so there is no checkpointer.
+`recall` reads once, `listen` turns a voice note into words before they are screened, `speak` asks a model for words
+where one is allowed, `settle` lets a tapped message say what became of it, `commit` writes once. The graph is one turn
+long and the tables are its memory, so there is no checkpointer.
 `builder()` is exported for inspection; `conversation()` is what a turn runs.
 """
 
@@ -20,17 +22,18 @@ from typing import Any
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from agents.nodes import intake, logistics, meals, memory, phrase, router, safety, settling, speak, workouts
+from agents.nodes import intake, listening, logistics, meals, memory, phrase, router, safety, settling, speak, workouts
 from agents.ports import Ports
 from agents.state import State
 
-RECURSION_LIMIT = 20  # supersteps; the longest honest path takes twelve (libraries.md L-34)
+RECURSION_LIMIT = 20  # supersteps; the longest honest path takes thirteen (libraries.md L-34)
 
 
 def builder() -> StateGraph[State, Ports]:
     """The uncompiled graph: nodes state in their types where control can go next."""
     graph: StateGraph[State, Ports] = StateGraph(State, context_schema=Ports)
     graph.add_node("recall", memory.recall)
+    graph.add_node("listen", listening.listen)
     graph.add_node("screen", safety.screen)
     graph.add_node("router", router.route)
     graph.add_node("intake_safety", intake.intake_safety)
@@ -44,7 +47,8 @@ def builder() -> StateGraph[State, Ports]:
     graph.add_node("settle", settling.settle)
     graph.add_node("commit", memory.commit)
     graph.add_edge(START, "recall")
-    graph.add_edge("recall", "screen")
+    graph.add_conditional_edges("recall", listening.way, ["listen", "screen"])
+    graph.add_edge("listen", "screen")
     for specialist in ("intake_safety", "meal_planner", "exercise_coach", "logistics"):
         graph.add_edge(specialist, "gather")
     graph.add_edge("vet", "phrase")
