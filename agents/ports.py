@@ -11,6 +11,7 @@ from agents.domain.context import Context, FiringView, PlannedMealView, Reminder
 from agents.domain.exercises import Library
 from agents.domain.foods import Catalogue, Food
 from agents.domain.planned_days import PlannedDays
+from agents.domain.product import Product
 from agents.domain.remembering import Remembered
 from agents.domain.sent import LastSent, Sent
 from agents.domain.sight import Photo, Recording, Sight
@@ -65,6 +66,10 @@ class Memory(Protocol):
 
     async def firing(self, firing_id: UUID) -> FiringView | None:
         """One firing that was sent, or None when it is unknown."""
+        ...
+
+    async def product(self, number: str) -> Product | None:
+        """The packaged food of this product number (agents.domain.barcodes), or None when no table has it."""
         ...
 
     async def task(self, task_id: UUID) -> Task | None:
@@ -224,5 +229,5 @@ class Ports:
     model_host: str | None = None  # whom a model call would reach, by name; None where no model is set up
     sent: Callable[[], tuple[Sent, ...]] = tuple  # what this turn has sent to a model so far
     allowance: Allowance | None = None  # every turn puts its own person's here
-    contents: Contents | None = None  # of this turn's files; None where there are none
     senses: Senses | None = None  # None where no model is set up
+    contents: Contents | None = None  # of this turn's files; every turn puts its own here

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from agents.ports import CoachModel, MatchedFood, Ports
+from agents.model.asking import Door
+from agents.ports import CoachModel, MatchedFood, Ports, Senses
 from agents.schemas import FoodItem
 from bot.clock import system_clock
 from bot.keys import master_key
-from bot.model import endpoint_of, model_at
+from bot.model import door_at, endpoint_of, model_at
 from bot.reminders import Ticker
 from bot.settings import Settings
 from bot.turn import Turns
@@ -63,7 +64,8 @@ def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_cloc
     """
     os.umask(0o077)  # whatever this process writes is its owner's alone
     endpoint = endpoint_of(settings)
-    model = model_at(endpoint)
+    door = door_at(endpoint)
+    model = model_at(endpoint, door)
     url = settings.database_url
     _make_folder(url)
     schema.prepare(url)
@@ -82,6 +84,7 @@ def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_cloc
         seed=settings.seed,
         zone_at=zone_at,
         model_host=endpoint.host if endpoint else None,
+        senses=_senses(door),
     )
     turns = Turns(database, ring, ports)
     return App(
@@ -113,6 +116,15 @@ def _match(item: FoodItem, tables: ReferenceTables) -> MatchedFood | None:
         return None
     grams, source = grams_of(item, found.food)
     return MatchedFood(found.food, grams, source, found.is_sure)
+
+
+def _senses(door: Door | None) -> Senses | None:
+    if door is None:
+        return None
+    from agents.sensing import ModelSenses
+    from prompts.templates import load
+
+    return ModelSenses(door, load("see"))
 
 
 def _make_folder(url: str) -> None:

@@ -1,9 +1,10 @@
-"""A file as it was offered: looked at from outside only, never opened further than its first bytes."""
+"""A file as it was offered: looked at from outside only, and read in whole when a turn wants its content."""
 
+import asyncio
 from pathlib import Path
 from typing import Literal
 
-from agents.domain.turn import Attachment
+from agents.domain.turn import Attachment, ContentUnavailable
 
 LIMIT_BYTES = 20_000_000  # what Telegram hands a bot (data-model 3.4)
 _ARCHIVES = (
@@ -34,4 +35,20 @@ def look_at(kind: Kind, path: str) -> Attachment:
             head = stream.read(8)
     except OSError:
         return Attachment(kind, problem="unreadable")
-    return Attachment(kind, size, "archive" if head.startswith(_ARCHIVES) else "")
+    return Attachment(kind, size, "archive" if head.startswith(_ARCHIVES) else "", source=path)
+
+
+async def content_of(file: Attachment, most_bytes: int) -> bytes:
+    """The content of a file on this machine, at most one byte more than asked for. Raises ContentUnavailable."""
+
+    def read() -> bytes:
+        path = Path(file.source)
+        if not file.source or not path.is_file():  # it may be gone since it was offered
+            raise ContentUnavailable("missing")
+        with path.open("rb") as stream:
+            return stream.read(most_bytes + 1)
+
+    try:
+        return await asyncio.to_thread(read)
+    except OSError:
+        raise ContentUnavailable("unreadable") from None

@@ -12,6 +12,8 @@ from agents.domain.safety import reply_for, triage
 from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
 from agents.model.allowance import Usage, metered
 from agents.ports import Ports, Preview
+from bot import attachments
+from bot.contents import Fetch, Opened, Workbench
 from storage import inbox, last_words, outbox, people
 from storage.db import Database, acting
 from storage.errors import StorageError
@@ -41,6 +43,7 @@ class Spoken:
     tapped: int | None = None
     message_id: int | None = None
     is_edit: bool = False
+    more: tuple[Attachment, ...] = ()  # the rest of an album
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ class Turns:
         self._held: OrderedDict[UUID, str] = OrderedDict()
         self._owed: list[inbox.Origin] = []  # updates that failed and could not even be marked so
         self._graph: Any = None  # agents.graph is imported with the first turn, off the start path
+        self._bench, self._fetches = Workbench(), dict[str, Fetch](console=attachments.content_of)
+
+    def fetch_by(self, channel: str, fetch: Fetch) -> None:
+        """How the files that this channel offers are fetched, when a turn wants one."""
+        self._fetches[channel] = fetch
 
     async def take(self, contact: Contact, spoken: Spoken, now: datetime) -> TurnOutcome:
         """Write the update to the inbox, then answer it. Nothing accepted is lost: `unfinished` finds it again."""
@@ -150,6 +158,7 @@ class Turns:
             tapped=spoken.tapped,
             message_id=spoken.message_id,
             is_edit=spoken.is_edit,
+            more=spoken.more,
         )
         memory = TurnMemory(self._database, self._ring, person, origin)
         try:
@@ -157,7 +166,8 @@ class Turns:
                 inbound = replace(inbound, took_back=await memory.take_back(inbound.message_id, now))
             with metered() as used:
                 seen = preview or self._ports.preview
-                final = await self._run(inbound, replace(self._ports, memory=memory, preview=seen))
+                ports = replace(self._ports, memory=memory, preview=seen, contents=self._contents(origin.channel))
+                final = await self._run(inbound, ports)
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
             log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
             broken = self._broken(inbound, person)
@@ -170,6 +180,10 @@ class Turns:
             self._held.pop(person.user_id, None)
             return _outcome(final, None, used)
         return _outcome(final, person, used)
+
+    def _contents(self, channel: str) -> Opened | None:
+        fetch = self._fetches.get(channel)
+        return Opened(fetch, self._bench) if fetch else None
 
     async def _give_up(self, origin: inbox.Origin, contact: Contact, said: tuple[Message, ...]) -> None:
         """The person is told that nothing was kept and sends it again: the row must not be answered later too."""
@@ -280,6 +294,7 @@ def payload_of(spoken: Spoken) -> dict[str, Any]:
         "was_cut": spoken.was_cut or len(spoken.text) > MAX_TEXT,
         "attachment": list(astuple(attachment)) if attachment else None,
         "tapped": spoken.tapped,
+        "more": [list(astuple(file)) for file in spoken.more],
     }
 
 
@@ -293,4 +308,5 @@ def spoken_of(payload: dict[str, Any]) -> Spoken:
         is_forwarded=payload.get("is_forwarded", False),
         was_cut=payload.get("was_cut", False),
         tapped=payload.get("tapped"),
+        more=tuple(Attachment(*file) for file in payload.get("more", ())),
     )

@@ -92,7 +92,7 @@ def add_meal(session: Session, user_id: UUID, change: MealLogged) -> list[Proof]
             meal_type=change.meal_type,
             name=", ".join(item.name for item in change.items)[:160],
             sodium_mg=_dec(sum(item.sodium_mg for item in change.items), 1),
-            entry="text",
+            entry=change.entry,
             allergen_alert=change.allergen_alert,
             **totals,
         )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from agents.domain.changes import AccountErased, Change, EventNoted
 from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
 from agents.domain.planned_days import PlannedDays
+from agents.domain.product import Product
 from agents.domain.remembering import Remembered
 from agents.domain.sent import LastSent
 from agents.domain.training.record import TrainingRecord
@@ -27,6 +28,7 @@ from storage import (
     outbox,
     people,
     planned,
+    products,
     profile_versions,
     recall,
     remembered,
@@ -176,6 +178,10 @@ class TurnMemory:
     async def tasks(self, start: date, end: date) -> tuple[Task, ...]:
         """Tasks due in these days."""
         return await self._read(lambda s: tasks.between(s, self._person.user_id, start, end))
+
+    async def product(self, number: str) -> Product | None:
+        """The packaged food of this number."""
+        return await self._read(lambda s: products.by_number(s, self._person.user_id, number))
 
     async def task(self, task_id: UUID) -> Task | None:
         """One task of this person."""

@@ -1,18 +1,21 @@
 """Numbers on packages: their check digits, their short forms, and how tables spell them (GS1; libraries.md L-81)."""
 
-from typing import Final, Literal
+from typing import Final
 
-Symbology = Literal["EAN13", "EAN8", "UPCA", "UPCE"]
+_SHORTEST: Final = 8
 LONGEST: Final = 14  # digits of a GTIN, the form that all others are padded to
-_DIGITS: Final = {"EAN13": 13, "EAN8": 8, "UPCA": 12, "UPCE": 8}
+_DIGITS: Final = {"EAN13": (13,), "EAN8": (8,), "UPCA": (12, 13), "UPCE": (8, 12, 13)}  # readers may write them out
 _SPELT_WITH: Final = (8, 12, 13, 14)
 
 
 def product_number(text: str, symbology: str) -> str | None:
-    """The fourteen digits that a scanned code stands for; None when it is no such code or its check digit is wrong."""
-    if len(text) != _DIGITS.get(symbology) or not (text.isascii() and text.isdecimal()):
+    """The fourteen digits that a scanned code stands for; None when it is no such code or its check digit is wrong.
+
+    `symbology` is EAN13, EAN8, UPCA or UPCE.
+    """
+    if len(text) not in _DIGITS.get(symbology, ()) or not (text.isascii() and text.isdecimal()):
         return None
-    whole = _expanded(text) if symbology == "UPCE" else text
+    whole = _expanded(text) if symbology == "UPCE" and len(text) == _SHORTEST else text
     if whole is None or not has_check_digit(whole):
         return None
     return whole.zfill(LONGEST)

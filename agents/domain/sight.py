@@ -7,6 +7,7 @@ from typing import Final, Literal
 from agents.domain.product import Product
 
 SightKind = Literal["meal", "fridge", "label", "recipe", "other"]
+FOODS_ASKED, PRODUCT_ASKED = "seen_foods", "seen_product"  # the open questions that a picture leads to
 MOST_PHOTOS: Final = 3  # of one message; each costs as much as a page of words
 
 

@@ -13,6 +13,7 @@ from langgraph.types import Command, Send
 from agents.domain.context import Context
 from agents.domain.questions import BY_CODE
 from agents.domain.turn import Inbound
+from agents.nodes.looking import amount_meant, looked_at
 from agents.ports import CoachModel, Ports, Speech
 from agents.schemas import Agent, Amount, Fact, Intent, IntentName, Moment, Target, Understanding
 from agents.state import Line, Part, State
@@ -21,7 +22,7 @@ Specialists = Literal["intake_safety", "meal_planner", "exercise_coach", "logist
 
 _OWNERS: Mapping[Agent, tuple[IntentName, ...]] = {
     "meal_planner": (
-        "meals_view", "swap_meal", "renew_day", "fill_day", "scale_meal", "log_food", "shopping_view",
+        "meals_view", "swap_meal", "renew_day", "fill_day", "scale_meal", "log_food", "shopping_view", "look",
     ),
     "exercise_coach": (
         "workout_view", "swap_exercise", "shorten_workout", "move_workout", "log_sets", "log_activity", "sleep_view",
@@ -43,10 +44,11 @@ _TAP_OWNER: Mapping[str, Agent] = {
     "checkin": "logistics",
     "weighin": "logistics",
     "meal": "meal_planner",
+    "seen": "meal_planner",
     "relax": "meal_planner",
     "workout": "exercise_coach",
 }
-TAKES, KEEPS = ("meal:use:", "relax:"), "meal:keep"
+TAKES, KEEPS = ("meal:use:", "relax:", "seen:log:", "seen:cook:"), ("meal:keep", "seen:not")
 CONSENT_GIVEN = "onb:consent:yes"
 SILENCE: tuple[IntentName, ...] = ("pause", "resume")  # needs no consent: it is about our messages, not about health
 _VIEWS: Mapping[str, IntentName] = {
@@ -77,7 +79,9 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
     else:
         heard = await _understand(state, context, runtime.context)
     heard = _once(_first_weight(_of_link(heard, context), context))
-    meant = None if tap else _button_meant(heard, context)
+    if not tap and (looked := looked_at(heard, inbound, context)) is not heard:
+        heard, inbound = looked, replace(inbound, attachment=None, more=())
+    meant = None if tap else amount_meant(inbound.text, context) or _button_meant(heard, context)
     if meant:
         inbound = replace(inbound, tap=meant)
     orders = _orders(heard, tap or meant, context)
@@ -157,7 +161,7 @@ def _button_meant(heard: Understanding, context: Context) -> str | None:
     offered = [tap for tap in taps if tap.startswith(TAKES)]
     if said == ["yes"] and len(offered) == 1:
         return offered[0]
-    return KEEPS if said == ["no"] and KEEPS in taps else None
+    return next((tap for tap in taps if tap in KEEPS), None) if said == ["no"] else None
 
 
 def _of_tap(tap: str) -> Understanding:

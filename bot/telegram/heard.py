@@ -42,10 +42,11 @@ class Heard:
         return self.sent_at if self.sent_at is not None and now - self.sent_at > FRESH else now
 
     def together(self, others: "tuple[Heard, ...]") -> "Heard":
-        """With the rest of its album: all captions, and the first of the files (telegram.md TG-24)."""
+        """With the rest of its album: all captions and all files (telegram.md TG-24)."""
         said = [heard.spoken for heard in (self, *others) if heard.spoken is not None]
         if self.spoken is None or len(said) < 2:
             return self
         text = "\n".join(dict.fromkeys(spoken.text for spoken in said if spoken.text))
-        file = next((spoken.attachment for spoken in said if spoken.attachment is not None), None)
-        return replace(self, spoken=replace(self.spoken, text=text, attachment=file))
+        files = tuple(spoken.attachment for spoken in said if spoken.attachment is not None)
+        spoken = replace(self.spoken, text=text, attachment=files[0] if files else None, more=files[1:])
+        return replace(self, spoken=spoken)

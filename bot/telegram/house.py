@@ -82,6 +82,7 @@ class House:
         term = partial(self._election.term, self._sender)
         self._post = Post(app.database, app.ring, app.clock, self._mouth, self._holder, term=term)
         self._desk = Desk(app, me, self._mouth, self._post, speech, self._holder)
+        app.turns.fetch_by("telegram", self._mouth.fetched)
         limits = Limits(app.settings.messages_a_minute, app.settings.messages_an_hour, WAITING)
         wake = self._desk.wake if self._wire is None else _nobody
         self._reception = Reception(

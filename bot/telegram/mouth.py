@@ -12,8 +12,9 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from agents.domain.turn import Attachment
 from bot.render.telegram import Key, Keys, Part
-from bot.telegram import calls
+from bot.telegram import calls, files
 from bot.telegram.buttons import Seal
 from bot.telegram.fates import Fate, Sent, judge
 from bot.telegram.pace import Manner, NoRoom, Pace
@@ -115,6 +116,10 @@ class Mouth:
             return message_id
 
         return self._at(message_id, await self._tried(call, is_rich=False))
+
+    async def fetched(self, file: Attachment, most_bytes: int) -> bytes:
+        """The content of a file that a person sent, at most so many bytes. Raises ContentUnavailable."""
+        return await files.content_of(self._bot, file, most_bytes)
 
     def _signed(self, chat_id: int, part: Part) -> Part:
         return replace(part, buttons=self._sealed(chat_id, part.buttons))

@@ -6,6 +6,7 @@ Imported when the first update is answered: the library takes seconds and a lot 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Literal
 
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
@@ -96,8 +97,13 @@ def _attachment(message: Message) -> Attachment | None:
     for name, kind in _FILES.items():
         file = getattr(message, name, None)
         if file is not None:
-            return _file(kind, file)
+            return _file("photo" if kind == "document" and _is_picture(file) else kind, file)
     return None if message.text else Attachment(_OTHERS.get(message.content_type, "other"))
+
+
+def _is_picture(file: Any) -> bool:  # noqa: ANN401 - one of six types of aiogram
+    """Whether a picture was sent "as a file"; what it really is shows when it is opened."""
+    return (getattr(file, "mime_type", None) or "").lower() in ("image/jpeg", "image/png", "image/webp")
 
 
 _OTHERS: Mapping[str, AttachmentKind] = {"sticker": "sticker", "contact": "contact"}
@@ -110,7 +116,16 @@ _FILES: Mapping[str, AttachmentKind] = {
 def _file(kind: AttachmentKind, file: Any, mime_type: str = "") -> Attachment:  # noqa: ANN401 - one of six types of aiogram
     mime = (getattr(file, "mime_type", None) or mime_type).lower()
     name = (getattr(file, "file_name", None) or "").lower()
-    return Attachment(kind, file.file_size or 0, _problem(file.file_size, mime, name), mime[:120])
+    return Attachment(
+        kind, file.file_size or 0, _problem(file.file_size, mime, name), mime[:120], source=file.file_id,
+        seconds=_seconds(file),
+    )  # fmt: skip
+
+
+def _seconds(file: Any) -> int:  # noqa: ANN401 - one of six types of aiogram
+    """How long a recording says it is. Newer models of the library may hand out a span of time."""
+    length = getattr(file, "duration", None) or 0
+    return int(length.total_seconds() if isinstance(length, timedelta) else length)
 
 
 def _problem(size_bytes: int | None, mime: str, name: str) -> Problem:

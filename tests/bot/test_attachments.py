@@ -16,7 +16,7 @@ from bot.attachments import LIMIT_BYTES, look_at
 def test_a_readable_file_is_named_with_its_size(tmp_path: Path) -> None:
     file = tmp_path / "lunch.jpg"
     file.write_bytes(b"\xff\xd8\xff" + bytes(97))
-    assert look_at("photo", str(file)) == Attachment("photo", 100, "")
+    assert look_at("photo", str(file)) == Attachment("photo", 100, "", source=str(file))
 
 
 @pytest.mark.parametrize("name", ["gone.jpg", "", "a\x00b", "x" * 5000])
@@ -47,7 +47,8 @@ def test_size_decides(tmp_path: Path, size: int, problem: Any) -> None:
     file = tmp_path / "file"
     with file.open("wb") as stream:
         stream.truncate(size)
-    assert look_at("document", str(file)) == Attachment("document", size, problem)
+    source = "" if problem else str(file)
+    assert look_at("document", str(file)) == Attachment("document", size, problem, source=source)
 
 
 def test_archives_are_known_by_their_first_bytes_whatever_their_name(tmp_path: Path) -> None:

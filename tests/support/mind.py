@@ -23,6 +23,7 @@ from agents.domain.context import (
 from agents.domain.crockford import encode
 from agents.domain.onboarding import OnboardingState, with_defaults
 from agents.domain.planned_days import PlannedDays
+from agents.domain.product import Product
 from agents.domain.profile import Injury, Profile, Restriction
 from agents.domain.questions import BY_CODE, QUESTIONS
 from agents.domain.remembering import Remembered
@@ -160,6 +161,7 @@ class MemoryInMemory:
     record: TrainingRecord = field(default_factory=TrainingRecord)
     facts: tuple[Remembered, ...] = ()
     sent: LastSent | None = None
+    products: Mapping[str, Product] = field(default_factory=dict)
     unproven: tuple[type, ...] = ()  # kinds of change that touch no row
     committed: list[TurnRecord] = field(default_factory=list)
 
@@ -211,6 +213,11 @@ class MemoryInMemory:
         """One firing."""
         self._may("firing")
         return self.firings.get(firing_id)
+
+    async def product(self, number: str) -> Product | None:
+        """A product by its number."""
+        self._may("product")
+        return self.products.get(number)
 
     async def task(self, task_id: UUID) -> Task | None:
         """One task."""

@@ -50,7 +50,7 @@ class LoggedFood:
     sugar_g: float
     sat_fat_g: float
     sodium_mg: float
-    portion_source: Literal["stated", "asked", "default_serving"]
+    portion_source: Literal["stated", "asked", "default_serving", "photo", "label"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +63,7 @@ class MealLogged:
     local_date: date
     items: tuple[LoggedFood, ...]
     allergen_alert: bool
+    entry: Literal["text", "photo", "barcode"] = "text"  # how it was told
 
 
 @dataclass(frozen=True, slots=True)

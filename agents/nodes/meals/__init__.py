@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from langgraph.runtime import Runtime
 
 from agents.domain.context import Context
-from agents.nodes.meals import offers
+from agents.nodes.meals import offers, products, sighted
 from agents.nodes.meals.eating import log_food
 from agents.nodes.meals.filling import fill
 from agents.nodes.meals.groceries import shopping
+from agents.nodes.meals.pictures import look
 from agents.nodes.meals.planning import make_plan, plan_anew, relaxed
 from agents.nodes.meals.portions import scaled
 from agents.nodes.meals.renewing import renew
@@ -18,7 +19,7 @@ from agents.ports import Ports
 from agents.schemas import Intent
 from agents.state import Line, Part, State
 
-__all__ = ["fill", "log_food", "make_plan", "meal_planner", "renew", "scaled", "shopping", "show", "swap"]
+__all__ = ["fill", "log_food", "look", "make_plan", "meal_planner", "renew", "scaled", "shopping", "show", "swap"]
 
 Handler = Callable[[Context, Intent, Ports], Awaitable[Part]]
 Tapped = Callable[[Context, str, Ports], Awaitable[Part]]
@@ -32,6 +33,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "renew_day": renew,
     "fill_day": fill,
     "scale_meal": scaled,
+    "look": look,
 }
 _TAPS: Mapping[str, Tapped] = {
     "relax": relaxed,
@@ -39,6 +41,11 @@ _TAPS: Mapping[str, Tapped] = {
     "meal:more": more,
     "meal:use": offers.taken,
     "meal:keep": offers.declined,
+    "seen:log": sighted.logged,
+    "seen:cook": sighted.cooked,
+    "seen:eat": products.eaten,
+    "seen:change": sighted.changed,
+    "seen:not": sighted.dropped,
 }
 
 

@@ -1,5 +1,9 @@
 """What was eaten: matched to foods we know, with an alert for what is on the allergy list."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
 from agents.domain import crockford
 from agents.domain.allergens import KEYS, decide
 from agents.domain.changes import LoggedFood, MealLogged
@@ -13,10 +17,17 @@ from agents.state import Choice, Line, Part
 
 
 async def log_food(context: Context, order: Intent, ports: Ports) -> Part:
-    """What was eaten, matched to foods we know; what is unknown is named and not counted."""
+    """What was eaten, by the person's words."""
     said = order.payload
     if not isinstance(said, LogFood) or not said.items:
         return Part("meal_planner", lines=(Line("food-how"),))
+    return log_items(context, said, ports)
+
+
+def log_items(
+    context: Context, said: LogFood, ports: Ports, *, entry: Literal["text", "photo", "barcode"] = "text"
+) -> Part:
+    """What was eaten, matched to foods we know; what is unknown is named and not counted."""
     logged: list[LoggedFood] = []
     unknown: list[str] = []
     known_foods: list[Food] = []
@@ -26,18 +37,27 @@ async def log_food(context: Context, order: Intent, ports: Ports) -> Part:
         if match is None:
             unknown.append(item.name)
             continue
-        logged.append(_logged(match.food, item.quantity or 1.0, item.unit or "serving", match.grams, match.source))
+        food = _logged(match.food, item.quantity or 1.0, item.unit or "serving", match.grams, match.source)
+        is_estimate = entry == "photo" and match.source == "stated"
+        logged.append(replace(food, portion_source="photo") if is_estimate else food)
         known_foods.append(match.food)
         if not match.is_sure:
             guesses.append(Line("food-unsure", {"said": item.name[:40], "food": match.food.name.lower()}))
     if not logged:
         return Part("meal_planner", lines=(Line("food-unknown", {"foods": ", ".join(unknown)[:120]}),))
-    doubtful = [food for food in known_foods if not _is_clear(food, context.profile.allergies)]
-    alerts = [food.name for food in doubtful if _contains(food, context.profile.allergies)]
-    guesses += [Line("allergen-may", {"food": food.name}) for food in doubtful if food.name not in alerts]
+    alerts, doubts = listed_in(known_foods, context.profile.allergies)
+    guesses += [Line("allergen-may", {"food": food}) for food in doubts]
     at = said.at.astimezone(context.local_now.tzinfo) if said.at else context.local_now
-    change = MealLogged(ports.new_id(), said.slot or _slot_at(at.hour), at, at.date(), tuple(logged), bool(alerts))
-    return _food_part(context, change, unknown, alerts, guesses)
+    slot = said.slot or slot_at(at.hour)
+    change = MealLogged(ports.new_id(), slot, at, at.date(), tuple(logged), bool(alerts), entry)
+    return logged_part(context, change, unknown, alerts, guesses)
+
+
+def listed_in(foods: Sequence[Food], allergies: tuple[Restriction, ...]) -> tuple[list[str], list[str]]:
+    """Names of foods in which something on the allergy list certainly is, and of those in which it may be."""
+    doubtful = [food for food in foods if not _is_clear(food, allergies)]
+    alerts = [food.name for food in doubtful if _contains(food, allergies)]
+    return alerts, [food.name for food in doubtful if food.name not in alerts]
 
 
 def _is_clear(food: Food, allergies: tuple[Restriction, ...]) -> bool:
@@ -74,14 +94,16 @@ def _logged(food: Food, quantity: float, unit: str, grams: float, source: str) -
     )
 
 
-def _slot_at(hour: int) -> str:
+def slot_at(hour: int) -> str:
+    """The meal that something eaten at this hour belongs to."""
     limits = ((10, "breakfast"), (12, "morning_snack"), (15, "lunch"), (17, "afternoon_snack"), (22, "dinner"))
     return next((slot for end, slot in limits if 4 <= hour < end), "evening_snack")
 
 
-def _food_part(
+def logged_part(
     context: Context, change: MealLogged, unknown: list[str], alerts: list[str], guesses: list[Line]
 ) -> Part:
+    """What was written, what the day comes to, and an alert that comes first."""
     foods = ", ".join(f"{item.name.lower()} ({item.grams:.0f} g)" for item in change.items)
     lines = [Line("done-food", {"foods": foods}, (change,))]
     if not hides_numbers(context.profile):

@@ -57,22 +57,32 @@ def test_forwarded_words_are_marked_as_such():
     [
         (
             {"photo": [{**SIZE, "width": 9, "file_size": 5}, {**SIZE, "width": 99, "file_size": 70}]},
-            Attachment("photo", 70, "", "image/jpeg"),
+            Attachment("photo", 70, "", "image/jpeg", source="f"),
         ),
         (
             {"voice": {**FILE, "duration": 3, "file_size": 9, "mime_type": "audio/ogg"}},
-            Attachment("voice", 9, "", "audio/ogg"),
+            Attachment("voice", 9, "", "audio/ogg", source="f", seconds=3),
         ),
-        ({"audio": {**FILE, "duration": 3}}, Attachment("voice", 0, "", "")),
-        ({"video": {**FILE, "duration": 3, "width": 1, "height": 1, "file_size": 9}}, Attachment("document", 9)),
-        ({"document": {**FILE, "file_size": 20_000_000}}, Attachment("document", 20_000_000)),
-        ({"document": {**FILE, "file_size": 20_000_001}}, Attachment("document", 20_000_001, "too_large")),
-        ({"document": {**FILE, "file_size": 0}}, Attachment("document", 0, "empty")),
+        ({"audio": {**FILE, "duration": 3}}, Attachment("voice", 0, "", "", source="f", seconds=3)),
+        (
+            {"video": {**FILE, "duration": 3, "width": 1, "height": 1, "file_size": 9}},
+            Attachment("document", 9, source="f", seconds=3),
+        ),
+        ({"document": {**FILE, "file_size": 20_000_000}}, Attachment("document", 20_000_000, source="f")),
+        ({"document": {**FILE, "file_size": 20_000_001}}, Attachment("document", 20_000_001, "too_large", source="f")),
+        ({"document": {**FILE, "file_size": 0}}, Attachment("document", 0, "empty", source="f")),
         (
             {"document": {**FILE, "file_size": 9, "mime_type": "application/x-7z-compressed"}},
-            Attachment("document", 9, "archive", "application/x-7z-compressed"),
+            Attachment("document", 9, "archive", "application/x-7z-compressed", source="f"),
         ),
-        ({"document": {**FILE, "file_size": 9, "file_name": "Photos.TAR.GZ"}}, Attachment("document", 9, "archive")),
+        (
+            {"document": {**FILE, "file_size": 9, "file_name": "Photos.TAR.GZ"}},
+            Attachment("document", 9, "archive", source="f"),
+        ),
+        (
+            {"document": {**FILE, "file_size": 9, "mime_type": "image/png"}},
+            Attachment("photo", 9, "", "image/png", source="f"),
+        ),
         ({"location": PLACE}, Attachment("location", latitude=52.5, longitude=13.4)),
         (
             {"location": PLACE, "venue": {"location": PLACE, "title": "Gym", "address": "Street 1"}},
@@ -154,7 +164,10 @@ def test_an_update_that_cannot_be_read_says_so(broken):
 def test_the_parts_of_an_album_are_one_message():
     photo = [{**SIZE, "width": 9}]
     first, second = said(photo=photo), said(photo=photo, caption="lunch")
-    assert first.together((second, second)).spoken == Spoken("lunch", attachment=first.spoken.attachment, message_id=9)
+    picture = first.spoken.attachment
+    assert first.together((second, second)).spoken == Spoken(
+        "lunch", attachment=picture, more=(picture, picture), message_id=9
+    )
     assert first.together(()) == first
 
 
