@@ -3,9 +3,9 @@
     recall ─▶ screen ─▶ router ─┬▶ intake_safety ──┐
        │        ▲               ├▶ meal_planner ───┤
        └▶ listen┤               │                  │
-                │               ├▶ exercise_coach ─┼▶ gather ─▶ vet ─▶ phrase ─┬─▶ settle ─▶ commit
-                │               └▶ logistics ──────┘    │        ▲             │        ▲
-                │                        ▲              │        │             └▶ speak ┘
+                │               ├▶ exercise_coach ─┼▶ gather ─▶ vet ─▶ phrase ─┬─────────▶ commit
+                │               └▶ logistics ──────┘    │        ▲             ├▶ settle ─▶┘
+                │                        ▲              │        │             └▶ speak ──▶┘
                 │                        └─ the planners, after a lock or a change of the profile
                 └── emergency, crisis ───────────────────────────┘
 
@@ -52,11 +52,11 @@ def builder() -> StateGraph[State, Ports]:
     for specialist in ("intake_safety", "meal_planner", "exercise_coach", "logistics"):
         graph.add_edge(specialist, "gather")
     graph.add_edge("vet", "phrase")
-    graph.add_edge("speak", "settle")
+    graph.add_edge("speak", "commit")
     graph.add_edge("settle", "commit")
     return graph
 
 
 def conversation() -> CompiledStateGraph[State, Ports, Any, Any]:
-    """The compiled graph; `screen`, `router` and `gather` choose their next node themselves."""
+    """The compiled graph; `screen`, `router`, `gather` and `phrase` choose their next node themselves."""
     return builder().compile()

@@ -22,8 +22,11 @@ from agents.state import Choice, Line, Part, Spoken, State
 _NOT_NOW = (AccountErased, ConsentWithdrawn)  # after these no word leaves the machine any more
 
 
-async def phrase(state: State, runtime: Runtime[Ports]) -> Command[Literal["speak", "settle"]]:
-    """Word every part from the catalogue of the person's language; fixed safety texts stay as they are."""
+async def phrase(state: State, runtime: Runtime[Ports]) -> Command[Literal["speak", "settle", "commit"]]:
+    """Word every part from the catalogue of the person's language; fixed safety texts stay as they are.
+
+    A tapped message has something to settle, and typed words may be worth a voice; the rest is ready to be written.
+    """
     context = state["context"]
     locale = context.profile.locale if context else "en"
     ports = runtime.context
@@ -35,7 +38,7 @@ async def phrase(state: State, runtime: Runtime[Ports]) -> Command[Literal["spea
     drafts = tuple(draft for _, draft in worded)
     if context is not None and _may_speak(state, context, ports) and (spoken := _spoken(state, context, worded, ports)):
         return Command(update={"drafts": drafts, "spoken": spoken}, goto="speak")
-    return Command(update={"drafts": drafts}, goto="settle")
+    return Command(update={"drafts": drafts}, goto="settle" if state["inbound"].tapped is not None else "commit")
 
 
 def _merged(parts: Iterable[Part]) -> list[Part]:
