@@ -77,6 +77,12 @@ def current() -> Usage | None:
     return _CURRENT.get()
 
 
+def prolong(seconds: float) -> None:
+    """The turn may wait this much longer: for so long nobody was asked."""
+    if (used := _CURRENT.get()) is not None:
+        used.ends_at += seconds
+
+
 def note_call() -> None:
     """One request is about to be made; it counts whatever becomes of it."""
     if (used := _CURRENT.get()) is not None:

@@ -90,7 +90,7 @@ async def _reserved(order: Order, usage: Usage | None) -> UUID | None:
         return None
     if usage.calls >= MOST_CALLS:
         raise ModelFailed("over_budget")
-    usage.calls += 1  # before the ledger is asked, so that two at once cannot both be the last
+    allowance.note_call()  # before the ledger is asked, so that two at once cannot both be the last
     if usage.meter is None:
         return None
     try:

@@ -33,6 +33,7 @@ class ModelDoor:
 
     def __init__(self, endpoint: Endpoint, around: Surroundings | None = None) -> None:
         around = around or Surroundings()
+        self._clock = around.clock
         self._wire = Wire(endpoint, around.patience_seconds)
         self._chat = Crossing(endpoint.host, around)
         self._hearing = Crossing(endpoint.host, around)
@@ -113,11 +114,15 @@ class ModelDoor:
             return _checked(message, schema, lacks)
 
     async def _opened(self) -> Line:
+        """The open line. What opening takes, once a process, is our own time and not the model's."""
+        began = self._clock()
         try:
             return await self._wire.opened()
         except Exception as error:  # a proxy or a certificate of the machine that cannot be used
             log.warning("the model's client cannot be opened (%s)", type(error).__name__)
             raise ModelFailed("unavailable") from None
+        finally:
+            allowance.prolong(self._clock() - began)
 
 
 def _checked(message: Any, schema: Mapping[str, Any], lacks: Lacks) -> dict[str, Any]:  # noqa: ANN401

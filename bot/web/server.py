@@ -46,6 +46,7 @@ class Server:
             access_log=False,
             log_config=None,
             lifespan="off",
+            http="h11",  # the parser of the plain installation, whatever else is installed
             ws="none",
             server_header=False,
             proxy_headers=False,
