@@ -62,6 +62,11 @@ class MasterKey:
         return _master_id(self.master)
 
     @property
+    def mark(self) -> str:
+        """Tells one index secret from another, and reveals nothing: 32 hexadecimal characters."""
+        return derive(self.index, "mark").hex()[:32]
+
+    @property
     def system_key(self) -> bytes:
         """The key of the columns no single person owns (32 bytes)."""
         return derive(self.index, "system")

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, create_engine, delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 
 from storage.crypto import MasterKey, new_data_key
-from storage.engines import sync_url
 from storage.errors import WrongKey
 from storage.keyscope import KeyScope, make_scope
 from storage.models.identity import UserKey
@@ -93,10 +91,3 @@ class KeyRing:
         if len(self._scopes) > KEPT:
             self._scopes.popitem(last=False)
         return scope
-
-
-def master_keys_in(url: str) -> frozenset[str]:
-    """Ids of the master keys that wrapped the data keys of this database; empty while nobody lives in it."""
-    engine = create_engine(sync_url(url), poolclass=NullPool, hide_parameters=True)
-    with engine.connect() as connection:
-        return frozenset(connection.execute(select(UserKey.master_key_id).distinct()).scalars())

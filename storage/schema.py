@@ -5,8 +5,9 @@ Reading the version costs no Alembic import, so a start with a current database 
 
 import os
 import stat
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +17,7 @@ from sqlalchemy.event import listen
 from sqlalchemy.pool import NullPool
 
 from storage.engines import BUSY_TIMEOUT_MS, existing, guard_sqlite, say_it_plainly, sqlite_path, sync_url
-from storage.errors import DatabaseReadOnly, DatabaseUnusable, SchemaForeign, SchemaNewer
+from storage.errors import DatabaseBusy, DatabaseReadOnly, DatabaseUnusable, SchemaForeign, SchemaNewer
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,6 +26,8 @@ State = Literal["empty", "current", "older", "newer", "foreign"]
 
 REVISIONS = ("001", "002", "003", "004", "005", "006", "007", "008")
 HEAD = REVISIONS[-1]
+
+PATIENCE_S, AGAIN_S = 60.0, 0.1  # how long a start waits while another process makes the tables
 
 # auto_vacuum must be chosen before the first table, foreign keys must rest while tables are rebuilt.
 _MIGRATION_PRAGMAS = (
@@ -63,11 +66,23 @@ def read_state(url: str) -> State:
         engine.dispose()
 
 
-def prepare(url: str) -> State:
-    """Makes the database current if it is not, and says how it was before. Raises as `upgrade`."""
+def prepare(url: str, *, patience_s: float = PATIENCE_S) -> State:
+    """Makes the database current if it is not, and says how it was before. Raises as `upgrade`.
+
+    Of several processes that start at once one does it; the others wait for it and find it done.
+    """
+    end = time.monotonic() + patience_s
+    while (left_s := end - time.monotonic()) > 0:
+        with suppress(DatabaseBusy):  # some locks of SQLite's are not waited for, however patient one is
+            return _prepared(url, left_s)
+        time.sleep(AGAIN_S)
+    return _prepared(url, AGAIN_S)
+
+
+def _prepared(url: str, patience_s: float) -> State:
     before = read_state(url)
     if before != "current":
-        upgrade(url)
+        upgrade(url, patience_ms=round(patience_s * 1000))
     return before
 
 

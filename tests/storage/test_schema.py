@@ -3,6 +3,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -132,6 +133,21 @@ def test_a_locked_database_is_waited_for_and_then_named(tmp_path):
     holder.execute("ROLLBACK")
     holder.close()
     schema.upgrade(f"sqlite:///{path}", patience_ms=50)
+
+
+def test_a_start_waits_for_whoever_makes_the_tables_just_now(tmp_path):
+    path = tmp_path / "keel.db"
+    schema.upgrade(f"sqlite:///{path}", "006")
+    holder = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseBusy):
+        schema.prepare(f"sqlite:///{path}", patience_s=0.05)
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(schema.prepare, f"sqlite:///{path}", patience_s=60)
+        assert not waiting.done()
+        holder.execute("ROLLBACK")
+        assert waiting.result() == "older"
+    holder.close()
 
 
 def test_a_lock_on_the_server_is_waited_for_and_then_named(empty_postgres_url):
