@@ -3,7 +3,7 @@
 import hashlib
 from typing import Final
 
-MODEL_POLICY_VERSION: Final = "2026-11"  # of the sentence done-model-allowed: what leaves, and to whom
+MODEL_POLICY_VERSION: Final = "2026-11.2"  # of the sentence done-model-allowed: what leaves, and to whom
 _HOST_CHARACTERS: Final = 8  # of the digest; the whole fits the 20 characters of consents.policy_version
 
 

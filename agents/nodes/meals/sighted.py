@@ -129,7 +129,7 @@ def _rows(context: Context, sight: Sight, name: str) -> tuple[tuple[Choice, ...]
 def _said(
     context: Context, sight: Sight, found: Recognised, portion: tuple[SeenItem, ...], ports: Ports
 ) -> tuple[Line, ...]:
-    named = ", ".join(_named(item, match) for item, match in found.known)
+    named = "; ".join(_named(item, match) for item, match in found.known)
     lines = [Line(_HEADS.get(sight.kind, "see-meal"), {"foods": named, "servings": f"{sight.servings:g}"})]
     if sight.kind != "fridge" and not hides_numbers(context.profile):
         matches = (ports.match_food(_food_item(item)) for item in portion)
