@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from agents.model.asking import Door
 from agents.ports import CoachModel, MatchedFood, Ports, Senses
 from agents.schemas import FoodItem
+from bot.allowance import tariff_of
 from bot.clock import system_clock
 from bot.keys import master_key
 from bot.model import door_at, endpoint_of, model_at
@@ -86,7 +87,7 @@ def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_cloc
         model_host=endpoint.host if endpoint else None,
         senses=_senses(door),
     )
-    turns = Turns(database, ring, ports)
+    turns = Turns(database, ring, ports, tariff_of(settings))
     return App(
         settings=settings,
         clock=clock,

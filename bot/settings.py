@@ -23,6 +23,8 @@ _TRACING = ("LANGSMITH_", "LANGCHAIN_TRACING", "LANGCHAIN_ENDPOINT", "LANGCHAIN_
 
 
 DEFAULT_PORT = 8080
+MOST_TOKENS = 10**12  # a day; sums of it fit into every column
+MOST_PRICE = 10_000.0  # of a million tokens, in the operator's currency
 
 
 class SettingsError(Exception):
@@ -55,6 +57,30 @@ class Settings(BaseSettings):
         default=None, validation_alias="OPENAI_BASE_URL", description="address of that endpoint"
     )
     model: str = Field(default="gpt-4.1-mini", description="name of the model")
+    text_tokens_a_day: int = Field(
+        default=200_000, ge=0, le=MOST_TOKENS, description="a person's tokens for text a UTC day; 0: no limit"
+    )
+    text_tokens_a_day_for_all: int = Field(
+        default=5_000_000, ge=0, le=MOST_TOKENS, description="everybody's together; 0: no limit"
+    )
+    vision_tokens_a_day: int = Field(
+        default=60_000, ge=0, le=MOST_TOKENS, description="a person's tokens for pictures a UTC day; 0: no limit"
+    )
+    vision_tokens_a_day_for_all: int = Field(
+        default=1_500_000, ge=0, le=MOST_TOKENS, description="everybody's together; 0: no limit"
+    )
+    transcription_tokens_a_day: int = Field(
+        default=60_000, ge=0, le=MOST_TOKENS, description="a person's tokens for voice notes a UTC day; 0: no limit"
+    )
+    transcription_tokens_a_day_for_all: int = Field(
+        default=1_500_000, ge=0, le=MOST_TOKENS, description="everybody's together; 0: no limit"
+    )
+    price_of_million_tokens_in: float = Field(
+        default=0.0, ge=0, le=MOST_PRICE, allow_inf_nan=False, description="what they cost you, for `keel doctor`"
+    )
+    price_of_million_tokens_out: float = Field(
+        default=0.0, ge=0, le=MOST_PRICE, allow_inf_nan=False, description="the same for what the model answers"
+    )
     heartbeat_file: Path | None = Field(default=None, description="touched while alive; default: in data_dir")
     role: Role = Field(default="all", description="what this process of several does (docs/operations.md)")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="how much is logged")

@@ -13,6 +13,7 @@ from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
 from agents.model.allowance import Usage, metered
 from agents.ports import Ports, Preview
 from bot import attachments
+from bot.allowance import PersonMeter, Tariff
 from bot.contents import Fetch, Opened, Workbench
 from storage import inbox, last_words, outbox, people
 from storage.db import Database, acting
@@ -60,8 +61,8 @@ class TurnOutcome:
 class Turns:
     """Runs turns. One instance a process; people run in parallel, each person's turns one after the other."""
 
-    def __init__(self, database: Database, ring: KeyRing, ports: Ports) -> None:
-        self._database, self._ring, self._ports = database, ring, ports
+    def __init__(self, database: Database, ring: KeyRing, ports: Ports, tariff: Tariff) -> None:
+        self._database, self._ring, self._ports, self._tariff = database, ring, ports, tariff
         self._held: OrderedDict[UUID, str] = OrderedDict()
         self._owed: list[inbox.Origin] = []  # updates that failed and could not even be marked so
         self._graph: Any = None  # agents.graph is imported with the first turn, off the start path
@@ -164,10 +165,13 @@ class Turns:
         try:
             if inbound.is_edit and inbound.message_id is not None:
                 inbound = replace(inbound, took_back=await memory.take_back(inbound.message_id, now))
-            with metered() as used:
+            meter = PersonMeter(self._database, self._ring, person.user_id, self._tariff, now)
+            with metered(meter) as used:
                 seen = preview or self._ports.preview
-                ports = replace(self._ports, memory=memory, preview=seen, contents=self._contents(origin.channel))
-                final = await self._run(inbound, ports)
+                ports = replace(
+                    self._ports, memory=memory, preview=seen, allowance=meter, sent=lambda: tuple(used.sent)
+                )
+                final = await self._run(inbound, replace(ports, contents=self._contents(origin.channel)))
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
             log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
             broken = self._broken(inbound, person)
@@ -175,6 +179,8 @@ class Turns:
             return broken
         if final.get("is_failed"):
             await self._give_up(origin, contact, final["messages"])
+        elif _says(final, "model-share-spent"):
+            await meter.told()
         self._hold(person.user_id, inbound, final)
         if any(isinstance(change, AccountErased) for part in final.get("vetted", ()) for change in part.changes):
             self._held.pop(person.user_id, None)
@@ -270,8 +276,13 @@ def _outcome(final: dict[str, Any], person: Person | None, used: Usage) -> TurnO
 def _has_decided(final: dict[str, Any]) -> bool:
     """Whether this turn granted or declined consent: either way nothing is kept in memory any more."""
     parts = final.get("vetted", ())
-    declined = any(line.key == "consent-declined" for part in parts for line in part.lines)
-    return declined or any(isinstance(change, ConsentGranted) for part in parts for change in part.changes)
+    granted = any(isinstance(change, ConsentGranted) for part in parts for change in part.changes)
+    return granted or _says(final, "consent-declined")
+
+
+def _says(final: dict[str, Any], key: str) -> bool:
+    """Whether a sentence of the catalogue is a part of the answer."""
+    return any(line.key == key for part in final.get("vetted", ()) for line in part.lines)
 
 
 def alarm_for(text: str, at: datetime, locale: str = "en") -> Message | None:

@@ -3,13 +3,14 @@
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from agents.domain.turn import MemoryUnavailable
 from agents.ports import Ports
 from agents.state import Part
-from storage import people, upkeep
+from storage import allowances, people, upkeep
 from storage.db import Database
 from storage.inbox import Origin
 from storage.keyring import KeyRing
@@ -37,6 +38,8 @@ class Upkeep:
         self._due = now + EVERY
         await self._database.run_write(lambda session: upkeep.miss_overdue(session, now))
         await self._database.run_write(lambda session: upkeep.plan_resume_nudges(session, now))
+        for lost in await self._database.run_read(lambda session: allowances.overdue(session, now, BATCH)):
+            await self._database.run_write(partial(allowances.expire, lost=lost))
         for user_id, kinds in await self._database.run_read(lambda s: upkeep.plans_run_out(s, now, BATCH)):
             await self._continue(user_id, kinds, now)
 

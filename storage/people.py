@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from agents.domain.onboarding import FLOW_VERSION
-from storage import plain
+from storage import allowances, plain
 from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.models.conversation import Conversation
@@ -167,4 +167,5 @@ def erase(session: Session, ring: KeyRing, user_id: UUID) -> None:
     known_by = select(ChannelAccount.external_hmac).where(ChannelAccount.user_id == user_id)
     is_over = and_(InboxRow.external_hmac.in_(known_by), InboxRow.state != "received")  # what is open begins anew
     session.execute(update(InboxRow).where(or_(InboxRow.user_id == user_id, is_over)).values(nobody))
-    session.execute(delete(User).where(User.id == user_id))
+    with allowances.given_back(session, user_id):
+        session.execute(delete(User).where(User.id == user_id))

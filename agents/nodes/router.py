@@ -14,7 +14,7 @@ from agents.domain.context import Context
 from agents.domain.questions import BY_CODE
 from agents.domain.turn import Inbound
 from agents.nodes.looking import amount_meant, looked_at
-from agents.ports import CoachModel, Ports, Speech
+from agents.ports import Allowance, CoachModel, Ports, Speech
 from agents.schemas import Agent, Amount, Fact, Intent, IntentName, Moment, Target, Understanding
 from agents.state import Line, Part, State
 
@@ -89,7 +89,10 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
         Send(agent, {**state, "inbound": inbound, "parts": [], "understanding": heard, "orders": intents})
         for agent, intents in orders.items()
     ]
-    parts = [*_outage(heard, context), *_beside(inbound, heard, context)]
+    allowance = runtime.context.allowance
+    parts = [*_outage(heard, context, allowance), *_beside(inbound, heard, context)]
+    if allowance is not None and allowance.is_spent:
+        heard = replace(heard, is_degraded=False)  # nothing failed: a failure later today is still to be owned up to
     return Command(update={"understanding": heard, "parts": parts}, goto=sends)
 
 
@@ -137,11 +140,20 @@ def _first_weight(heard: Understanding, context: Context) -> Understanding:
     return replace(heard, intents=(*rest, Intent("give_facts")), facts=(*heard.facts, fact))
 
 
-def _outage(heard: Understanding, context: Context) -> list[Part]:
-    """One honest line, once a day, when the model failed and the rules answered alone (promise P5)."""
-    if not heard.is_degraded or context.model_failed_today:
+def _outage(heard: Understanding, context: Context, allowance: Allowance | None) -> list[Part]:
+    """One honest line, once a day, when the rules answered alone: the model failed, or its share is used up (P5)."""
+    if not heard.is_degraded:
         return []
-    return [Part("intake_safety", lines=(Line("model-offline"),), order=6)]
+    if allowance is not None and allowance.is_spent:
+        return [] if allowance.was_told else [Part("intake_safety", lines=(_spent(context, allowance),), order=6)]
+    return [] if context.model_failed_today else [Part("intake_safety", lines=(Line("model-offline"),), order=6)]
+
+
+def _spent(context: Context, allowance: Allowance) -> Line:
+    """Shares begin with the UTC day, so the person is told when that is on their own clock."""
+    renewal = allowance.renews_at.astimezone(ZoneInfo(context.profile.timezone))
+    day = "today" if renewal.date() == context.today else "tomorrow"
+    return Line("model-share-spent", {"time": f"{renewal:%H:%M}", "day": day})
 
 
 def _button_meant(heard: Understanding, context: Context) -> str | None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import typer
 
 from bot import heartbeat
-from bot.doctor import machine, model, store, telegram
+from bot.doctor import allowance, machine, model, store, telegram
 from bot.doctor.check import Check, error, is_healthy, ok
 from bot.settings import Settings
 
@@ -32,7 +32,7 @@ async def everything(settings: Settings, now: datetime) -> list[Check]:
     """All checks; those of the network last."""
     found = [*machine.checks(now), *await asyncio.to_thread(lambda: list(store.checks(settings)))]
     found += [check async for check in telegram.checks(settings, now)]
-    return [*found, await model.check(settings)]
+    return [*found, await model.check(settings), *await allowance.check(settings, now)]
 
 
 def alive(settings: Settings) -> list[Check]:

@@ -44,7 +44,18 @@ def test_the_known_addresses_pass(address: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("KEEL_TICK_SECONDS", "0"), ("KEEL_TICK_SECONDS", "x"), ("KEEL_LOG_LEVEL", "loud"), ("KEEL_SEED", "?")],
+    [
+        ("KEEL_TICK_SECONDS", "0"),
+        ("KEEL_TICK_SECONDS", "x"),
+        ("KEEL_LOG_LEVEL", "loud"),
+        ("KEEL_SEED", "?"),
+        ("KEEL_TEXT_TOKENS_A_DAY", "-1"),
+        ("KEEL_TEXT_TOKENS_A_DAY_FOR_ALL", "many"),
+        ("KEEL_VISION_TOKENS_A_DAY", "1.5"),
+        ("KEEL_TRANSCRIPTION_TOKENS_A_DAY", "10000000000001"),
+        ("KEEL_PRICE_OF_MILLION_TOKENS_IN", "-0.1"),
+        ("KEEL_PRICE_OF_MILLION_TOKENS_OUT", "nan"),
+    ],
 )
 def test_a_wrong_value_is_one_sentence_with_its_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)

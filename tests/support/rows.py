@@ -95,9 +95,8 @@ def _value(table: sa.Table, column: "sa.Column[Any]", new_id: Callable[[], UUID]
         return str(new_id())[-(kind.length or 36) :]
     if isinstance(kind, Json):
         return {}
-    simple: dict[type, Any] = {UtcDateTime: NOW, sa.Date: DAY, sa.Time: time(12, 30), sa.LargeBinary: b"wrapped"}
-    if isinstance(kind, sa.Date) and column.primary_key and table.info["table_class"] == "S":
-        return DAY + timedelta(days=new_id().int % 2**20)  # nobody's row: the day alone tells two of them apart
+    day = _day(table, column, new_id)
+    simple: dict[type, Any] = {UtcDateTime: NOW, sa.Date: day, sa.Time: time(12, 30), sa.LargeBinary: b"wrapped"}
     if type(kind) in simple:
         return simple[type(kind)]
     if isinstance(kind, sa.Boolean):
@@ -106,6 +105,12 @@ def _value(table: sa.Table, column: "sa.Column[Any]", new_id: Callable[[], UUID]
         return new_id().int % 2**31
     lowest = _lowest(table, column.name)
     return Decimal(lowest) if isinstance(kind, Dec) else int(lowest)
+
+
+def _day(table: sa.Table, column: "sa.Column[Any]", new_id: Callable[[], UUID]) -> date:
+    """The same day for all; but of rows that are nobody's, the day alone may tell two apart."""
+    is_alone = column.primary_key and table.info["table_class"] == "S"
+    return DAY + timedelta(days=new_id().int % 2**20) if is_alone else DAY
 
 
 def _sealed(kind: Encrypted | SystemEncrypted) -> Any:

@@ -1,13 +1,24 @@
 """Every intent has an owner, and every order reaches exactly that one."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 import pytest
 
 from agents.domain.context import OpenQuestion
 from agents.nodes.logistics import _HANDLERS, _TAPS
-from agents.nodes.router import _TAP_OWNER, _VIEWS, OWNER, _button_meant, _concerned, _of_link, _orders, moment_of
+from agents.nodes.router import (
+    _TAP_OWNER,
+    _VIEWS,
+    OWNER,
+    _button_meant,
+    _concerned,
+    _of_link,
+    _orders,
+    _outage,
+    moment_of,
+)
 from agents.schemas import Agent, Fact, Intent, IntentName, Target, Understanding
 from prompts.loader import Catalogue
 from tests.support.cases import for_each
@@ -57,6 +68,51 @@ def test_the_moment_carries_an_open_question_outside_onboarding() -> None:
     moment = moment_of(settled(question=question), Catalogue())
     assert (moment.expecting, moment.options) == ("profile_change", (("Yes", "profile:confirm"),))
     assert moment_of(settled(), Catalogue()).expecting is None
+
+
+@dataclass(frozen=True)
+class Share:
+    """A day's share of the model."""
+
+    is_spent: bool = True
+    was_told: bool = False
+    renews_at: datetime = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("share", "has_failed_before", "key"),
+    [
+        (None, False, "model-offline"),
+        (None, True, None),
+        (Share(is_spent=False), False, "model-offline"),
+        (Share(), False, "model-share-spent"),
+        (Share(), True, "model-share-spent"),
+        (Share(was_told=True), False, None),
+    ],
+)
+def test_why_the_rules_answered_alone_is_said_once_a_day(
+    share: Share | None, has_failed_before: bool, key: str | None
+) -> None:
+    context = settled(model_failed_today=has_failed_before)
+    said = [line.key for part in _outage(Understanding(is_degraded=True), context, share) for line in part.lines]
+    assert said == ([key] if key else [])
+    assert _outage(Understanding(), context, share) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "time", "day"),
+    [
+        ("Europe/Berlin", "2026-11-23T20:00+01:00", "01:00", "tomorrow"),
+        ("Europe/Berlin", "2026-11-24T00:20+01:00", "01:00", "today"),
+        ("America/Los_Angeles", "2026-11-23T14:00-08:00", "16:00", "today"),
+        ("Asia/Kolkata", "2026-11-24T04:00+05:30", "05:30", "today"),
+    ],
+)
+def test_when_there_is_a_new_share_is_told_by_the_persons_clock(zone: str, now: str, time: str, day: str) -> None:
+    context = settled(now=datetime.fromisoformat(now).astimezone(UTC))
+    context = replace(context, profile=replace(context.profile, timezone=zone))
+    (part,) = _outage(Understanding(is_degraded=True), context, Share())
+    assert part.lines[0].args == {"time": time, "day": day}
 
 
 def test_option_labels_with_a_colon_are_found_in_the_catalogue() -> None:
