@@ -10,6 +10,7 @@ from typing import Literal
 from agents.domain.moves import Move
 from agents.domain.profile import Injury, MealTime, Profile, Restriction
 from agents.domain.recurrence import Recurrence
+from agents.domain.remembering import FactKind
 from agents.domain.turn import Attachment
 
 Agent = Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"]
@@ -21,6 +22,7 @@ IntentName = Literal[
     "greeting", "thanks", "goodbye", "small_talk", "about_bot", "privacy", "help", "feedback",
     # profile
     "start", "give_facts", "correct", "profile_view", "profile_history", "profile_change", "goals_view",
+    "remember", "forget", "memory_view",
     # the day and the plan
     "today", "plan_view", "calendar_view", "meals_view", "workout_view", "sleep_view", "shopping_view", "replan",
     "task_done", "task_skip", "task_snooze", "why_plan",
@@ -205,6 +207,17 @@ class Portions:
 
 
 @dataclass(frozen=True, slots=True)
+class Remember:
+    """Words to keep in mind. `on` is the day of an event; `number` the entry they take the place of, -1 the last."""
+
+    text: str
+    kind: FactKind = "memory"
+    on: date | None = None
+    confidence: float = 1.0
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuietHours:
     """Local wall times between which nothing unasked is sent; may cross midnight."""
 
@@ -233,6 +246,7 @@ Payload = (
     | Photos
     | Portions
     | QuietHours
+    | Remember
     | Correction
     | Injury
     | str

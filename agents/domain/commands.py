@@ -2,7 +2,7 @@
 
 COMMANDS = (
     "today", "plan", "meals", "workout", "log", "water", "checkin", "progress", "shopping", "reminders", "goals",
-    "profile", "settings", "language", "units", "quiet", "feedback", "help", "privacy", "stop", "cancel", "delete",
+    "profile", "memory", "settings", "language", "units", "quiet", "feedback", "help", "privacy", "stop", "cancel", "delete",
     "start",
 )  # fmt: skip
 NEAREST = 3  # as many are offered for one that is not known (TG-12)

@@ -1,10 +1,10 @@
-"""What takes back what a message led to, from its receipts: logs go, reminders end, tasks are open again."""
+"""What takes back what a message led to, from its receipts: logs go, reminders end, tasks are open, words forgotten."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from agents.domain import crockford
-from agents.domain.changes import Change, LogRemoved, ReminderCancelled, TaskMarked
+from agents.domain.changes import Change, FactForgotten, LogRemoved, ReminderCancelled, TaskMarked
 
 LOGS = ("meal", "activity", "health_metric", "check_in")
 
@@ -24,6 +24,8 @@ def _taking_back(entity: str, text: str, action: str) -> Change | None:
         return LogRemoved(entity, row_id)  # type: ignore[arg-type]  # one of the names above
     if entity == "reminder" and action == "created":
         return ReminderCancelled(row_id)
+    if entity == "profile_fact" and action == "created":
+        return FactForgotten(row_id)
     if entity == "task" and action in ("completed", "skipped"):
         return TaskMarked(row_id, "pending")
     return None

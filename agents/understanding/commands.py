@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from agents.schemas import CheckIn, Intent, IntentName, Moment, Target
-from agents.understanding import checkins, drinks, foods, language, logs, switches, views
+from agents.understanding import checkins, drinks, foods, language, logs, remembering, switches, views
 from agents.understanding.clauses import clause
 
 _COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,63})(?:@\w{1,64})?(?:\s+(?P<argument>.*))?", re.DOTALL)
@@ -80,7 +80,13 @@ def _feedback(argument: str, _moment: Moment) -> tuple[Intent, ...]:
     return (Intent("feedback", payload=argument or None, quote=argument or "/feedback"),)
 
 
+def _memory(argument: str, moment: Moment) -> tuple[Intent, ...]:
+    """What is remembered; "/memory forget 2" and "/memory I hate mornings" say what to do with it."""
+    wanted = remembering.ordered(argument, moment) if argument else None
+    return (wanted or Intent("memory_view", quote=argument or "/memory"),)
+
+
 _WITH_ARGUMENT: Final[Mapping[str, Callable[[str, Moment], tuple[Intent, ...]]]] = {
     "start": _start, "log": _log, "water": _water, "checkin": _check_in, "quiet": _quiet, "units": _units,
-    "language": _language, "stop": _stop, "feedback": _feedback,
+    "language": _language, "stop": _stop, "feedback": _feedback, "memory": _memory,
 }  # fmt: skip

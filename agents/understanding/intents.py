@@ -20,12 +20,14 @@ from agents.understanding import (
     leaning,
     meal_orders,
     pains,
+    remembering,
     reminding,
     slots,
     swaps,
     switches,
     talk,
     tasks,
+    told,
     views,
 )
 from agents.understanding.clauses import Clause
@@ -49,6 +51,7 @@ RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     pains.pain,
     pains.illness,
     leaning.leaning,
+    told.told,
 )
 _LISTS: Final = frozenset(("log_food", "log_sets", "check_in"))
 _OPEN_ENDED: Final = frozenset(
@@ -108,9 +111,10 @@ class Reading:
 def readings(text: str, moment: Moment) -> tuple[Reading, ...]:
     """The clauses of a cleaned text, joined where they belong together, each with its intent."""
     groups: list[list[Reading]] = []
-    at_home = cooking.from_home(text, moment)
+    wholes = _wholes(text, moment)
+    taken = [span for spans, _ in wholes for span in spans]
     for piece in clauses.split(text):
-        if at_home and piece.start < at_home[0][1] and piece.end > at_home[0][0]:
+        if any(piece.start < end and piece.end > start for start, end in taken):
             continue
         if piece.joint == "but" and groups and _is_hedge(groups[-1][0], moment):
             groups.pop()  # "okay but I hate running" agrees to nothing
@@ -120,11 +124,17 @@ def readings(text: str, moment: Moment) -> tuple[Reading, ...]:
         else:
             groups.append([reading])
     read = [_read(text, group, moment) for group in groups]
-    if at_home:
-        (start, end), intent = at_home
-        whole = clauses.clause(text[start:end], start=start, end=end)
-        read = sorted((*read, Reading(whole, intent, ((start, end),))), key=lambda reading: reading.clause.start)
-    return tuple(read)
+    for spans, intent in wholes:
+        start, end = spans[0] if spans else (len(text), len(text))
+        read.append(Reading(clauses.clause(text[start:end], start=start, end=end), intent, spans))
+    return tuple(sorted(read, key=lambda reading: reading.clause.start))
+
+
+def _wholes(text: str, moment: Moment) -> tuple[tuple[tuple[tuple[int, int], ...], Intent], ...]:
+    """Sentences that are read as a whole, each with the parts of the text it rests on."""
+    kept = remembering.sentences(text, moment)
+    at_home = None if kept else cooking.from_home(text, moment)
+    return (*kept, ((at_home[0],), at_home[1])) if at_home else kept
 
 
 def _is_hedge(reading: Reading, moment: Moment) -> bool:

@@ -19,7 +19,7 @@ _NOT_ABOUT_ME: Final = frozenset(
      "why_plan", "why_ask", "pause", "resume", "swap_meal", "renew_day", "fill_day",
      "scale_meal", "swap_exercise", "shorten_workout", "move_workout",
      "meals_view", "workout_view", "task_done", "task_skip", "task_snooze", "reminder_cancel", "privacy", "about_bot",
-     "cancel", "undo")
+     "cancel", "undo", "remember", "forget", "memory_view")
 )  # fmt: skip
 _SAYS_THE_SAME: Final[dict[str, tuple[str, ...]]] = {
     "pain": ("injury",), "units": ("units",), "timezone": ("timezone", "country"), "log_weight": ("weight_kg",),

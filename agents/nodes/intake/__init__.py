@@ -8,6 +8,8 @@ from agents.domain.profile import Profile
 from agents.nodes.intake import profile_change, talk
 from agents.nodes.intake.corrections import corrected
 from agents.nodes.intake.onboarding import onboarding_turn
+from agents.nodes.intake.privacy import privacy
+from agents.nodes.intake.remembering import remembering
 from agents.ports import Ports
 from agents.state import Part, State
 
@@ -24,14 +26,17 @@ async def intake_safety(state: State, runtime: Runtime[Ports]) -> State:
     if aside is not None:
         return {"parts": [aside]}
     heard = await corrected(context, heard, runtime.context.model)
+    ports = runtime.context
+    kept = [*await remembering(context, heard, tap, ports), *await privacy(context, heard, ports)]
     if not context.may_store_health or (context.onboarding.is_open and not context.profile.is_locked):
-        spoken = [*profile_change.seen_so_far(context, heard), *talk.during_onboarding(context, heard)]
+        spoken = [*profile_change.seen_so_far(context, heard), *talk.during_onboarding(context, heard), *kept]
         whole = state["understanding"].intents
         is_answered = any(intent.name != "unknown" and intent not in heard.intents for intent in whole) or bool(spoken)
-        part, locked = onboarding_turn(context, heard, tap, is_answered=is_answered)
+        part, locked = onboarding_turn(context, heard, None if kept else tap, is_answered=is_answered)
         return _answer(state, [*spoken, part], locked, ("nutrition", "exercise", "sleep", "reminders"))
-    change = await profile_change.profile_turn(context, heard, tap, runtime.context.memory)
-    parts = [*change.parts, *talk.talk(context, heard, tap, is_answered=bool(change.parts) or _is_flagged(state))]
+    change = await profile_change.profile_turn(context, heard, tap, ports.memory)
+    is_answered = bool(change.parts or kept) or _is_flagged(state)
+    parts = [*change.parts, *kept, *talk.talk(context, heard, tap, is_answered=is_answered)]
     return _answer(state, parts, change.profile, change.replan)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from agents.domain import crockford
-from agents.domain.changes import Change, LogRemoved, ReminderCancelled, TaskMarked, TaskSnoozed
+from agents.domain.changes import Change, FactForgotten, LogRemoved, ReminderCancelled, TaskMarked, TaskSnoozed
 from agents.domain.context import Context, Task
 from agents.nodes.logistics.meal_undo import undo_swap
 from agents.nodes.logistics.reminders import name_of
@@ -145,7 +145,19 @@ async def undo(context: Context, order: Intent, ports: Ports) -> Part:
             return await undo_tapped(context, f"reminder:{text}", ports)
         if entity in ("meal", "activity", "health_metric", "check_in") and action == "created":
             return _undo_log(entity, text)
+        if entity == "profile_fact" and action == "created":
+            return await _undo_remembering(text, ports)
     return Part("logistics", lines=(Line("nothing-to-undo"),))
+
+
+async def _undo_remembering(text: str, ports: Ports) -> Part:
+    known = {one.id: one for one in await ports.memory.remembered()}
+    identity = _id(text)
+    if identity is None or identity not in known:
+        return Part("logistics", lines=(Line("nothing-to-undo"),))
+    change = FactForgotten(identity)
+    line = Line("done-forgotten", {"text": known[identity].text}, (change,))
+    return Part("logistics", changes=(change,), lines=(line,))
 
 
 async def _is_own_reminder(text: str, ports: Ports) -> bool:

@@ -16,6 +16,7 @@ command-shopping = ما يجب شراؤه
 command-reminders = تذكيراتك
 command-goals = أهدافك
 command-profile = ما أخطط على أساسه
+command-memory = ما أتذكره عنك
 command-settings = كيف أتعامل معك
 command-language = بأي لغة أتحدث
 command-units = كيلوغرام أو رطل

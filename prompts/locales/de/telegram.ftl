@@ -16,6 +16,7 @@ command-shopping = Was zu kaufen ist
 command-reminders = Deine Erinnerungen
 command-goals = Deine Ziele
 command-profile = Womit ich plane
+command-memory = Was ich mir merke
 command-settings = Wie ich mit dir umgehe
 command-language = In welcher Sprache ich spreche
 command-units = Kilo oder Pfund

@@ -21,6 +21,7 @@ command-shopping = What to buy
 command-reminders = Your reminders
 command-goals = Your goals
 command-profile = What I plan with
+command-memory = What I keep in mind
 command-settings = How I treat you
 command-language = Which language I speak
 command-units = Kilos or pounds

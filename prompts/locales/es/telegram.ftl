@@ -16,6 +16,7 @@ command-shopping = Qué comprar
 command-reminders = Tus recordatorios
 command-goals = Tus objetivos
 command-profile = Con qué datos planifico
+command-memory = Lo que recuerdo de ti
 command-settings = Cómo te trato
 command-language = En qué idioma hablo
 command-units = Kilos o libras

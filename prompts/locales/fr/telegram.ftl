@@ -16,6 +16,7 @@ command-shopping = Ce qu’il faut acheter
 command-reminders = Vos rappels
 command-goals = Vos objectifs
 command-profile = Ce sur quoi je planifie
+command-memory = Ce que je retiens
 command-settings = Comment je m’adresse à vous
 command-language = La langue que je parle
 command-units = Kilos ou livres

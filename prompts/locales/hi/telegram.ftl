@@ -16,6 +16,7 @@ command-shopping = क्या खरीदना है
 command-reminders = आपके अनुस्मारक
 command-goals = आपके लक्ष्य
 command-profile = मैं किन जानकारियों से योजना बनाता हूँ
+command-memory = मुझे क्या याद है
 command-settings = मैं आपसे कैसे बात करूँ
 command-language = मैं किस भाषा में बोलता हूँ
 command-units = किलो या पाउंड

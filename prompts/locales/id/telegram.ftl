@@ -16,6 +16,7 @@ command-shopping = Yang perlu dibeli
 command-reminders = Pengingat Anda
 command-goals = Tujuan Anda
 command-profile = Data dasar rencana saya
+command-memory = Yang saya ingat
 command-settings = Cara saya memperlakukan Anda
 command-language = Bahasa yang saya pakai
 command-units = Kilogram atau pon

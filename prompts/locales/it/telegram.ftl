@@ -16,6 +16,7 @@ command-shopping = Cosa comprare
 command-reminders = I tuoi promemoria
 command-goals = I tuoi obiettivi
 command-profile = Con quali dati pianifico
+command-memory = Che cosa ricordo di te
 command-settings = Come mi comporto con te
 command-language = In che lingua parlo
 command-units = Chili o libbre

@@ -16,6 +16,7 @@ command-shopping = O que comprar
 command-reminders = Seus lembretes
 command-goals = Seus objetivos
 command-profile = Com que dados planejo
+command-memory = O que guardo na memória
 command-settings = Como trato você
 command-language = Em que língua falo
 command-units = Quilos ou libras

@@ -16,6 +16,7 @@ command-shopping = Что купить
 command-reminders = Ваши напоминания
 command-goals = Ваши цели
 command-profile = По каким данным я планирую
+command-memory = Что я запомнил
 command-settings = Как мне с вами обращаться
 command-language = На каком языке я говорю
 command-units = Килограммы или фунты

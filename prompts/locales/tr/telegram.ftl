@@ -16,6 +16,7 @@ command-shopping = Alışveriş listesi
 command-reminders = Hatırlatıcılarınız
 command-goals = Hedefleriniz
 command-profile = Neye göre planlıyorum
+command-memory = Aklımda tuttuklarım
 command-settings = Size nasıl davranayım
 command-language = Hangi dilde konuşuyorum
 command-units = Kilo ya da libre

@@ -31,7 +31,7 @@ def test_every_command_has_its_intent(text, name):
     assert only(text).name == name
 
 
-@pytest.mark.parametrize("name", ["memory", "pantry", "experiment", "household", "import", "frobnicate"])
+@pytest.mark.parametrize("name", ["pantry", "experiment", "household", "import", "frobnicate"])
 def test_a_command_without_an_intent_keeps_its_name(name):
     assert (only(f"/{name} x").name, only(f"/{name} x").payload) == ("command_unknown", name)
 

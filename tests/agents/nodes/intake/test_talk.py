@@ -106,7 +106,6 @@ def test_an_unknown_tap_is_called_stale() -> None:
         "goodbye",
         "small_talk",
         "about_bot",
-        "privacy",
         "help",
         "illness",
         "pain",
