@@ -12,7 +12,7 @@ from agents.schemas import FoodItem
 from bot.allowance import tariff_of
 from bot.clock import system_clock
 from bot.keys import master_key
-from bot.model import door_at, endpoint_of, model_at
+from bot.model import door_at, endpoint_of, model_at, voice_at
 from bot.reminders import Ticker
 from bot.settings import Settings
 from bot.turn import Turns
@@ -86,6 +86,7 @@ def bootstrap(settings: Settings, *, clock: Callable[[], datetime] = system_cloc
         zone_at=zone_at,
         model_host=endpoint.host if endpoint else None,
         senses=_senses(door),
+        voice=voice_at(door),
     )
     turns = Turns(database, ring, ports, tariff_of(settings))
     return App(

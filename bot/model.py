@@ -4,7 +4,7 @@ from pydantic import SecretStr
 
 from agents.model.asking import Door
 from agents.model.endpoint import NO_KEY, OPENAI_URL, Endpoint
-from agents.ports import CoachModel
+from agents.ports import CoachModel, Voice
 from bot.settings import Settings, SettingsError
 
 
@@ -51,3 +51,13 @@ def model_at(endpoint: Endpoint | None, door: Door | None = None) -> CoachModel:
     from prompts.templates import load
 
     return Fallback(Rules(), ChatModel(door, load("understand")), lambda moment: moment.may_ask_model)
+
+
+def voice_at(door: Door | None) -> Voice | None:
+    """The voice behind that door; None where there is none, and the sentences of the catalogue are all there is."""
+    if door is None:
+        return None
+    from agents.speaking.voice import AGENTS, ModelVoice
+    from prompts.templates import load
+
+    return ModelVoice(door, load("speak"), {agent: load(f"speak_{agent}") for agent in AGENTS})

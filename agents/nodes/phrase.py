@@ -1,8 +1,9 @@
 """Parts become worded messages: one for each specialist that has something to say."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
 from langgraph.runtime import Runtime
 from langgraph.types import Command
@@ -10,6 +11,7 @@ from langgraph.types import Command
 from agents.domain.allergens import restrictions_for
 from agents.domain.changes import AccountErased, ConsentWithdrawn
 from agents.domain.context import Context
+from agents.domain.digest import digest
 from agents.domain.life_stage import spares_weight
 from agents.domain.moves import PERSONAL, Move, move_for
 from agents.domain.turn import LEVELS, Button, Draft
@@ -19,6 +21,8 @@ from agents.ports import Ports, Speech
 from agents.schemas import Saying
 from agents.state import Choice, Line, Part, Spoken, State
 
+KNOWN_TOKENS: Final = 450  # of the 3,000 that a call may carry
+_QUOTED: Final = re.compile(r'"[^"]*"')
 _NOT_NOW = (AccountErased, ConsentWithdrawn)  # after these no word leaves the machine any more
 
 
@@ -94,6 +98,7 @@ def _may_speak(state: State, context: Context, ports: Ports) -> bool:
         ports.voice is not None
         and bool(inbound.text)
         and not (inbound.tap or inbound.is_forwarded or inbound.text.startswith("/"))
+        and not state["understanding"].is_degraded  # what just failed is not asked again
         and context.may_store_health
         and context.allows_model(ports.model_host)
         and context.last_safety == "none"
@@ -123,8 +128,9 @@ def _material(text: str, move: Move, context: Context, part: Part, draft: Draft,
     locale, profile = context.profile.locale, context.profile
     facts = _said((line for line in part.lines if line.key in TALK), ports.speech, locale)
     follows = _said((line for line in part.lines if line.key not in TALK), ports.speech, locale)
-    about = f"It is {context.local_now:%A, %H:%M} for them."
-    basis = Basis((facts, follows, about, *_cells(draft)), restrictions_for(profile))
+    about = digest(context, most_tokens=KNOWN_TOKENS)
+    ours = _QUOTED.sub("", about)  # what the person said themselves proves no figure
+    basis = Basis((facts, follows, ours, *_cells(draft)), restrictions_for(profile))
     return Saying(part.agent, move, text, facts, follows, about), basis
 
 

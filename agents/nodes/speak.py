@@ -120,7 +120,7 @@ def _with(state: State, spoken: Spoken, text: str) -> tuple[Draft, ...]:
 def _unspoken(state: State, spoken: Spoken, ports: Ports, *, is_outage: bool) -> State:
     """Our own sentences, and once a day an honest word about it."""
     context, heard = state["context"], state["understanding"]
-    if not is_outage or context is None or heard.is_degraded:
+    if not is_outage or context is None:
         return {}
     degraded = replace(heard, is_degraded=True)
     if context.model_failed_today:

@@ -7,16 +7,17 @@ asked does, before anybody sees them.
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
-from typing import Final, Protocol
+from typing import Final, Protocol, get_args
 
 from agents.domain.turn import Agent
 from agents.domain.wording.guard import MOST_WORDS
 from agents.model.asking import Ask, Door
 from agents.schemas import Saying
 
+AGENTS: Final[tuple[Agent, ...]] = get_args(Agent)
 MOST_TOKENS_OUT: Final = 160  # about twice the words that are asked for
 ASKED_WORDS: Final = MOST_WORDS * 3 // 4  # models count badly: asked for fewer than what is let through
-MOST_CHARACTERS: Final = 2000  # of each fenced text: four of them stay inside the tokens of one call
+MOST_BYTES: Final = 1700  # of each fenced text: four of them stay inside the tokens of one call
 
 
 class Prompt(Protocol):
@@ -72,4 +73,4 @@ def _joined_hash(*prompts: Prompt) -> str:
 
 
 def _cut(text: str) -> str:
-    return text.strip()[:MOST_CHARACTERS] or "nothing"
+    return text.strip().encode()[:MOST_BYTES].decode(errors="ignore") or "nothing"

@@ -9,7 +9,7 @@ from agents.domain.model_consent import model_policy
 from tests.e2e.ledger import Ledger
 from tests.support import model_server
 from tests.support.console import START, Console, run
-from tests.support.model_server import TOKENS_IN, TOKENS_OUT, Fails, ModelServer, fact, intent, proposes
+from tests.support.model_server import TOKENS_IN, TOKENS_OUT, WORDS, Fails, ModelServer, fact, intent, proposes
 
 OFFLINE = "The model did not help just now"
 FOREIGN = "ich habe noch nie trainiert"
@@ -37,17 +37,20 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
             told.age = console.say("ich bin jetzt 34")
             told.imports_after = console.errors
             told.known = console.say("what is on today?")
-            server.will(Fails(500))
+            server.outage = Fails(500)
             told.failed = console.say(FOREIGN)
-            server.will(Fails(429, retry_after_seconds=60))
+            server.outage = Fails(429, retry_after_seconds=60)
             told.failed_again = console.say(FOREIGN)
             console.kill()
         with Console(path, user="Rosalind", env=configured(server)) as console:
-            server.will(Fails(500))
+            server.outage = Fails(500)
             told.failed_after_restart = console.say(FOREIGN)
             console.advance("P1D")
-            server.will(Fails(500))
             told.failed_next_day = console.say(FOREIGN)
+            told.errors = console.errors
+            console.kill()
+        server.outage = None  # and a new process does not know that it was one
+        with Console(path, user="Rosalind", env=configured(server)) as console:
             label = "New to it, or back after a long break"
             server.will(proposes(intents=(intent("answer", "noch nie", label),)))
             told.answered = console.say(FOREIGN)
@@ -56,7 +59,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
             told.after_the_stop = console.say("das ist mir egal")
             told.requests_after_the_stop = len(server.requests) - requests
             told.exit_code = console.close()
-            told.errors = console.errors
+            told.errors += console.errors
         told.sent, told.complaints = server.sent, server.complaints
     return told
 
@@ -74,9 +77,8 @@ def test_nobody_is_asked_before_the_person_agreed(story: SimpleNamespace) -> Non
 
 def test_consent_is_a_row_and_names_what_goes_where(story: SimpleNamespace) -> None:
     assert story.allowed.receipts == (("consent", "created"),)
-    assert "I send that message, the question I asked with its buttons, and today's date to 127.0.0.1" in (
-        story.allowed.text
-    )
+    assert "I ask 127.0.0.1. I send your message" in story.allowed.text
+    assert "Never your name, contacts, birthday or diagnoses" in story.allowed.text
     assert story.allowed_again.receipts == ()
     assert story.ledger.all("SELECT purpose, withdrawn_at IS NULL FROM consents ORDER BY granted_at, purpose") == [
         ("coaching", 1), ("llm_provider", 0),
@@ -86,7 +88,11 @@ def test_consent_is_a_row_and_names_what_goes_where(story: SimpleNamespace) -> N
 def test_what_the_model_pointed_at_is_read_saved_and_counted(story: SimpleNamespace) -> None:
     assert "age: 34" in story.age.text.lower()
     assert story.age.receipts == (("profile", "updated"),)
-    assert tokens(story.age) == (1, TOKENS_IN, TOKENS_OUT)
+    assert tokens(story.age) == (2, 2 * TOKENS_IN, 2 * TOKENS_OUT), "once to understand, once to speak"
+
+
+def test_its_words_stand_above_ours(story: SimpleNamespace) -> None:
+    assert story.age.text.startswith(f"{WORDS}\n\nSaved: age: 34")
 
 
 def test_a_known_phrase_costs_no_call(story: SimpleNamespace) -> None:
@@ -131,10 +137,10 @@ def test_a_consent_holds_for_the_host_it_named_only(tmp_path: Path) -> None:
             console.say(FOREIGN)
             assert server.requests == []
             again = console.say("use the model")
-            assert "today's date to localhost." in again.text
+            assert "I ask localhost." in again.text
             assert again.receipts == (("consent", "created"),)
             console.say(FOREIGN)
-            assert len(server.requests) == 1
+            assert len(server.requests) == 2, "once to understand, once to speak"
     rows = Ledger(path).all("SELECT policy_version, withdrawn_at IS NULL FROM consents WHERE purpose = 'llm_provider'")
     assert dict(rows) == {model_policy("127.0.0.1"): 0, model_policy("localhost"): 1}
 
@@ -143,7 +149,6 @@ def test_neither_name_nor_profile_left_the_machine(story: SimpleNamespace) -> No
     assert story.complaints == []
     assert "Rosalind" not in story.sent
     assert "onb:" not in story.sent
-    assert "use the model" not in story.sent
 
 
 def test_the_log_holds_no_words_of_the_person(story: SimpleNamespace) -> None:

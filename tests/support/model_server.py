@@ -2,8 +2,8 @@
 
 It refuses what the real one refuses: no key, an unknown path, a schema that is not strict; and whatever parameters it
 was told not to know. Every request it accepts is kept, so that a test can say what left the process. When the script is
-over it answers with an empty proposal. What is asked for as a stream is streamed, a proposal asked for as a tool call
-comes as one.
+over it answers with an empty proposal, and with a polite sentence to whom wants words. What is asked for as a stream is
+streamed, a proposal asked for as a tool call comes as one.
 """
 
 import json
@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 TOKENS_IN, TOKENS_OUT = 321, 45
 PATH, HEARING = "/v1/chat/completions", "/v1/audio/transcriptions"
+WORDS = "Thank you for telling me that."  # what it says when nothing else was told
 PIECE = 6  # characters of a streamed piece
 
 
@@ -129,18 +130,28 @@ class ModelServer:
     lacks: frozenset[Part] = frozenset()
     refused: list[str] = field(default_factory=list)
     arrivals: list[float] = field(default_factory=list)
+    outage: Reply | None = None  # what everybody gets while it lasts
     over: threading.Event = field(default_factory=threading.Event)
 
     def will(self, *replies: Reply) -> None:
         """Answer the next requests so."""
         self.script.extend(replies)
 
+    def next_reply(self, asked: dict[str, Any]) -> Reply:
+        """What comes now; a proposal waits for whom it is meant for."""
+        if self.outage is not None:
+            return self.outage
+        wants_words = bool(asked.get("stream"))
+        if wants_words and (not self.script or isinstance(self.script[0], Proposes)):
+            return Says(WORDS)
+        return self.script.popleft() if self.script else Proposes()
+
     def forget(self) -> None:
         """Be as new."""
         kept: tuple[Any, ...] = (self.script, self.requests, self.headers, self.complaints, self.recordings)
         for each in (*kept, self.refused, self.arrivals):
             each.clear()
-        self.lacks = frozenset()
+        self.lacks, self.outage = frozenset(), None
 
     @property
     def sent(self) -> str:
@@ -198,7 +209,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             self.model.requests.append(self.asked)
         self.model.headers.append({name.lower(): value for name, value in self.headers.items()})
-        self._answer(self.model.script.popleft() if self.model.script else Proposes())
+        self._answer(self.model.next_reply(self.asked))
 
     def _is_turned_away(self) -> bool:
         complaint = _complaint(self.path, self.headers.get("Authorization", ""), self.asked)

@@ -6,6 +6,7 @@ from typing import Final
 from agents.domain.wording.english import is_english
 from agents.domain.wording.guard import Basis, faults
 
+_NO_PROSE: Final = re.compile(r"[{}\[\]<>\\|=]")
 _ASKS: Final = ("?", "？", "؟")
 _WEIGHT: Final = re.compile(
     r"\b(?:(?:over|under)?weigh\w*|kilos?|kg|pounds|lbs?|stone|calori\w*|kcal|deficit|slim\w*|thin(?:ner|nest)?|fat(?:ter)?|"
@@ -19,6 +20,7 @@ def unfit(text: str, basis: Basis, *, follows: str = "", spares_weight: bool = F
     asks_twice = any(mark in text for mark in _ASKS) and any(mark in follows for mark in _ASKS)
     judged = (
         ("second_question", asks_twice),
+        ("no_prose", _NO_PROSE.search(text) is not None),
         ("language", not is_english(text)),
         ("weight", spares_weight and _WEIGHT.search(text) is not None),
     )

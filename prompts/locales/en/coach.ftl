@@ -47,7 +47,7 @@ attach-empty = That file is empty.
 attach-unreadable = I could not read that file.
 
 # The model
-done-model-allowed = Agreed. When I do not understand a message of yours, I send that message, the question I asked with its buttons, and today's date to { $host }. Photos and voice notes you send me go there too, photos without where and when they were taken. Your name, profile and history are not sent along. Say "stop using the model" at any time.
+done-model-allowed = Agreed. When my own rules are not enough I ask { $host }. I send your message, photos and voice notes (photos without place and time), the date, what I asked and what I found, and a few notes: your age group, your goal, your food rules, today's plan, what I should remember and our last messages. Never your name, contacts, birthday or diagnoses from your profile. /privacy shows what was sent last. Say "stop using the model" at any time.
 done-model-stopped = Stopped. From now on nothing you write goes to a model. I understand by my own rules.
 model-not-configured = No model is set up here. I understand by my own rules, and nothing you write goes to one.
 model-silent = The model fell silent just now, so these are my own words.

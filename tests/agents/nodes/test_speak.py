@@ -201,10 +201,11 @@ async def test_a_voice_that_fails_is_said_once_a_day(kind: Any) -> None:
     assert later.state["understanding"].is_degraded
 
 
-async def test_an_outage_that_was_told_is_not_told_twice() -> None:
-    turn = Turn(ScriptedVoice((), ModelFailed("timeout")))
+async def test_what_just_failed_to_understand_is_not_asked_for_words() -> None:
+    voice = ScriptedVoice()
     degraded = Understanding(is_degraded=True)
-    assert await turn.run("hm hm", TALK, heard=degraded) == await Turn(None).run("hm hm", TALK)
+    assert await Turn(voice).run("hm hm", TALK, heard=degraded) == await Turn(None).run("hm hm", TALK)
+    assert voice.asked == []
 
 
 @pytest.mark.parametrize("error", [ModelFailed("refused"), ModelFailed("over_budget"), ModelFailed("empty")])

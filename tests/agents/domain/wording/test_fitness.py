@@ -21,6 +21,11 @@ def test_one_question_in_all() -> None:
     assert unfit(words, NOTHING, follows="When shall I remind you?") == ("second_question",)
 
 
+@pytest.mark.parametrize("words", ['{"intents": []}', "So [that] is it.", "a <b> c", "energy = sleep", "one | two"])
+def test_what_is_no_prose_is_not_said(words: str) -> None:
+    assert "no_prose" in unfit(words, NOTHING)
+
+
 @pytest.mark.parametrize("words", ["You are losing weight well.", "Fewer calories, more joy.", "Your body shows it."])
 def test_weight_is_spared(words: str) -> None:
     assert unfit(words, NOTHING) == ()
