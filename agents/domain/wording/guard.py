@@ -6,6 +6,7 @@ Fail closed: what cannot be judged counts as a fault. Nothing here repairs a tex
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from agents.domain.allergens import scan_text
@@ -83,9 +84,19 @@ def faults(text: str, basis: Basis) -> tuple[Fault, ...]:
 
 def _leaks(words: Sequence[str], secrets: Sequence[str]) -> bool:
     """Whether a run of words stands in one of the secrets, whatever the case and signs."""
-    said = [_bare(word) for word in words]
-    runs = {" ".join(said[at : at + LEAKED_RUN]) for at in range(len(said) - LEAKED_RUN + 1)}
-    return any(run in " ".join(map(_bare, secret.split())) for secret in secrets for run in runs)
+    said = _runs(words)
+    return any(not said.isdisjoint(_runs_of(secret)) for secret in secrets)
+
+
+@lru_cache(maxsize=16)
+def _runs_of(secret: str) -> frozenset[str]:
+    """The runs of a text that is judged against again and again: the instructions of a prompt."""
+    return _runs(secret.split())
+
+
+def _runs(words: Sequence[str]) -> frozenset[str]:
+    bare = [_bare(word) for word in words]
+    return frozenset(" ".join(bare[at : at + LEAKED_RUN]) for at in range(len(bare) - LEAKED_RUN + 1))
 
 
 def _bare(word: str) -> str:
