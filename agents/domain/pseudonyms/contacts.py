@@ -22,7 +22,7 @@ _BIRTH: Final = (
 )
 _DATES: Final = (
     re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"),
-    re.compile(r"(?<![\d.])\d{1,2}(?:[-/]|\. ?)\d{1,2}(?:[-/]|\. ?)(?:\d{4}|\d\d)(?!\d)"),
+    re.compile(r"(?<![\d.])(?<!\d[-/])\d{1,2}(?:[-/]|\. ?)\d{1,2}(?:[-/]|\. ?)(?:\d{4}|\d\d)(?![-/]?\d)"),
     re.compile(rf"\b{_DAY}\s*(?:of |de |d')?[^\W\d_]{{3,12}}\.?,?\s*(?:of |de |del )?{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_DAY}\s*(?:of )?{_MONTH},?\s*'\d\d\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s*(?:the )?{_DAY},?\s*(?:'\d\d|{_YEAR})\b", re.IGNORECASE),
