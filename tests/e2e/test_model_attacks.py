@@ -66,20 +66,17 @@ def rows(ledger: Ledger) -> dict[str, Any]:
 def hostile(path: Path) -> SimpleNamespace:
     """A locked person who allowed the model, and what became of each message."""
     told = SimpleNamespace(ledger=Ledger(path), turns=[], changed=[])
-    with model_server.serving() as server:
-        with Console(path, env={"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-test"}) as console:
-            console.say("use the model")
-            for said, words in zip(HARMLESS, BAD_WORDS, strict=True):
-                server.forget()
-                server.will(everything(said), Says(words))
-                before = rows(told.ledger)
-                told.turns.append(console.say(said))
-                after = rows(told.ledger)
-                told.changed.append(
-                    {table: (before[table], after[table]) for table in before if before[table] != after[table]}
-                )
-            told.alive = console.say("what is on today?")
-            told.exit_code = console.close()
+    with model_server.serving() as server, Console(path, env={"OPENAI_BASE_URL": server.url}) as console:
+        console.say("use the model")
+        for said, words in zip(HARMLESS, BAD_WORDS, strict=True):
+            server.forget()
+            server.will(everything(said), Says(words))
+            before = rows(told.ledger)
+            told.turns.append(console.say(said))
+            after = rows(told.ledger)
+            told.changed.append({name: (before[name], after[name]) for name in before if before[name] != after[name]})
+        told.alive = console.say("what is on today?")
+        told.exit_code = console.close()
     return told
 
 
