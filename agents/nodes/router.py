@@ -219,7 +219,8 @@ def _beside(inbound: Inbound, heard: Understanding, context: Context) -> list[Pa
         return [Part("intake_safety", lines=(Line("zone-check", {"time": f"{there:%H:%M}"}),), order=8)]
     if file is None or not inbound.text:
         return []
-    return [Part("intake_safety", lines=(Line(f"attach-{file.problem or file.kind}"),), order=4)]
+    key = f"attach-{file.problem or file.kind}" if file.problem or file.kind != "photo" else "see-words-stand"
+    return [Part("intake_safety", lines=(Line(key),), order=4)]
 
 
 async def _understand(state: State, context: Context, ports: Ports) -> Understanding:

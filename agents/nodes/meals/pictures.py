@@ -3,6 +3,7 @@
 Nothing is written from a picture: what was seen becomes an open question, and only its buttons write.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from agents.domain.context import Context
@@ -15,11 +16,17 @@ from agents.ports import Ports
 from agents.schemas import Intent, Photos
 from agents.state import Line, Part
 
+_ORDER: Final = 8  # before the open question of onboarding
 _PERIL: Final = ("emergency", "crisis")
 
 
 async def look(context: Context, order: Intent, ports: Ports) -> Part:
     """What is on the pictures, as a proposal; or kindly why they were not looked at."""
+    part = await _looked(context, order, ports)
+    return replace(part, order=min(part.order, _ORDER))
+
+
+async def _looked(context: Context, order: Intent, ports: Ports) -> Part:
     asked = order.payload
     if not isinstance(asked, Photos) or ports.contents is None:
         return Part("meal_planner", lines=(Line("attach-unreadable"),))

@@ -66,5 +66,5 @@ async def test_a_place_that_tells_nothing_changes_nothing(context: Context, file
 async def test_words_beside_a_picture_are_answered() -> None:
     memory, messages = await sent(settled(), Attachment("photo", 10), "drank 500 ml")
     assert any(isinstance(change, c.MetricLogged) for change in memory.changes)
-    assert messages[0].text.startswith("I cannot look at pictures")
+    assert messages[0].text == "I went by your words and did not look at the picture."
     assert "500 ml" in messages[1].text
