@@ -76,14 +76,15 @@ class PersonMeter:
         return datetime.combine(self._now.date() + timedelta(days=1), time(), UTC)
 
     async def reserve(self, kind: Kind, purpose: Purpose, prompt: tuple[str, str], tokens: int) -> UUID | None:
-        """As `Meter.reserve`: None means that no call may be made."""
+        """As `Meter.reserve`: None means that no call may be made; then no other of its kind in this turn either."""
+        if self._refused is not None and self._refused.kind == kind:
+            return None
         try:
             call, caps = self._call(kind, purpose, prompt, tokens), self._tariff.caps[kind]
             try:
                 return await self._write(lambda session: allowances.reserve(session, call, caps))
-            except ShareSpent:
-                self._refused = call
-                self.was_told = await self._database.run_read(lambda session: allowances.was_told(session, call))
+            except ShareSpent as spent:
+                self._refused, self.was_told = call, spent.was_told
         except Exception as error:  # an edge: without a ledger nothing may be spent, and nothing else breaks
             log.warning("no share of the model could be reserved (%s)", type(error).__name__)
         return None

@@ -27,6 +27,10 @@ OVER_BUDGET: Final = "over_budget"  # the outcome of a call that was not made, o
 class ShareSpent(Exception):
     """The day's share of this person or of everybody is used up: nothing was reserved."""
 
+    def __init__(self, *, was_told: bool = False) -> None:
+        super().__init__("the day's share is used up")
+        self.was_told = was_told  # whether the person has read so before on this day
+
 
 @dataclass(frozen=True, slots=True)
 class Caps:
@@ -79,9 +83,12 @@ class Held:
 def reserve(session: Session, call: Call, caps: Caps) -> UUID:
     """The number of the reservation. Raises ShareSpent: the transaction must then be rolled back.
 
-    Needs the person's key scope; a person who is erased meanwhile fails the foreign key.
+    Who has read that the share is used up gets none until the next day, also for a call that is small enough: it was
+    a promise. Needs the person's key scope; a person who is erased meanwhile fails the foreign key.
     """
     with acting(session, "app"):
+        if _was_told(session, call):
+            raise ShareSpent(was_told=True)
         number = _note(session, call, reserved_tokens=call.tokens)
         if not budgets.take(session, call.budget, call.tokens, caps.person):
             raise ShareSpent
@@ -145,8 +152,7 @@ def note_told(session: Session, call: Call) -> None:
         _note(session, call, state="released", finish=OVER_BUDGET)
 
 
-def was_told(session: Session, call: Call) -> bool:
-    """Whether the person was told so on this UTC day about this kind of call."""
+def _was_told(session: Session, call: Call) -> bool:
     return plain.rows(session, _TOLD, {"u": call.user_id, "on": call.day, "of": call.kind}).first() is not None
 
 

@@ -92,6 +92,14 @@ async def test_a_share_that_is_used_up_is_said_once_a_day(house: House) -> None:
     assert rows(house, "SELECT finish, state, reserved_tokens FROM llm_calls") == [("over_budget", "released", 0)]
 
 
+async def test_a_turn_that_was_refused_a_call_makes_no_smaller_one_of_its_kind(house: House) -> None:
+    one = meter(house)
+    assert await one.reserve("text", "understand", PROMPT, 1001) is None
+    assert await one.reserve("text", "speak", PROMPT, 1) is None
+    assert await one.reserve("vision", "see", PROMPT, 1)
+    assert await meter(house).reserve("text", "understand", PROMPT, 1)
+
+
 async def test_nothing_is_told_where_nothing_was_refused(house: House) -> None:
     one = meter(house)
     await taken(one, 10)

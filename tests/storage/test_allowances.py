@@ -238,19 +238,16 @@ async def test_the_day_is_told_by_kind_and_outcome(process, ann):
     }
 
 
-async def test_who_was_told_is_known_for_that_day_and_kind(process, ann):
+async def test_who_was_told_that_the_share_is_used_up_gets_none_of_that_kind_on_that_day(process, ann):
     ben = await process.meet("ben")
     refused = call_of(ann, 1000)
     await process._as(ann, lambda s: allowances.note_told(s, refused))
-
-    async def was_told(call):
-        return await process.db.run_read(lambda s: allowances.was_told(s, call))
-
-    assert await was_told(refused)
-    assert not await was_told(replace(refused, kind="vision"))
-    assert not await was_told(replace(refused, day=TODAY + timedelta(days=1)))
-    assert not await was_told(replace(refused, user_id=ben))
+    with pytest.raises(ShareSpent) as told:
+        await process._as(ann, lambda s: allowances.reserve(s, replace(refused, tokens=1), WIDE))
+    assert told.value.was_told
     assert await process.ledger(ann) == (0, 0, 0, 0, 0)
+    for other in ({"kind": "vision"}, {"day": TODAY + timedelta(days=1)}, {"user_id": ben}):
+        assert await process.reserve(replace(refused, **other))
 
 
 @pytest.mark.parametrize("caps", [Caps(1000, 0), Caps(0, 1000)])
