@@ -16,7 +16,7 @@ def endpoint_of(settings: Settings) -> Endpoint | None:
     key, address = settings.openai_api_key, settings.openai_base_url
     if not key and not address:
         return None
-    endpoint = Endpoint(address or OPENAI_URL, key or SecretStr(NO_KEY), settings.model)
+    endpoint = Endpoint(address or OPENAI_URL, key or SecretStr(NO_KEY), settings.model, settings.hearing_model)
     if not endpoint.host or not endpoint.base_url.startswith(("http://", "https://")):
         raise SettingsError("OPENAI_BASE_URL: use an address like https://api.openai.com/v1")
     return endpoint

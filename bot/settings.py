@@ -15,11 +15,19 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from agents.model.endpoint import HEARS
 from bot.roles import Role
 
 _SECRET_FILES = ("database", "master_key", "telegram_token", "telegram_webhook_secret", "openai_api_key")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # telegram.md TG-6
-_TRACING = ("LANGSMITH_", "LANGCHAIN_TRACING", "LANGCHAIN_ENDPOINT", "LANGCHAIN_API_KEY", "LANGCHAIN_PROJECT")
+_TRACING = (
+    "LANGSMITH_",
+    "LANGCHAIN_TRACING",
+    "LANGCHAIN_ENDPOINT",
+    "LANGCHAIN_API_KEY",
+    "LANGCHAIN_PROJECT",
+    "LANGCHAIN_HANDLER",
+)
 
 
 DEFAULT_PORT = 8080
@@ -56,7 +64,8 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(
         default=None, validation_alias="OPENAI_BASE_URL", description="address of that endpoint"
     )
-    model: str = Field(default="gpt-4.1-mini", description="name of the model")
+    model: str = Field(default="gpt-4.1-mini", min_length=1, description="name of the model")
+    hearing_model: str = Field(default=HEARS, min_length=1, description="name of the model that hears voice notes")
     text_tokens_a_day: int = Field(
         default=200_000, ge=0, le=MOST_TOKENS, description="a person's tokens for text a UTC day; 0: no limit"
     )

@@ -39,6 +39,12 @@ def test_a_key_or_an_address_makes_a_model_and_the_host_is_the_one_that_is_asked
     assert isinstance(model_at(endpoint), Fallback)
 
 
+def test_voice_notes_are_heard_by_a_model_of_their_own_name(monkeypatch):
+    named = endpoint_of(settings(monkeypatch, OPENAI_API_KEY="sk-1", KEEL_HEARING_MODEL="whisper-large"))
+    assert named is not None
+    assert (named.model, named.hearing_model) == ("gpt-4.1-mini", "whisper-large")
+
+
 @pytest.mark.parametrize("address", ["localhost:8000", "ftp://example.org/v1", "https://", "http://[::1", "x"])
 def test_an_unusable_address_is_refused_with_an_example(monkeypatch, address):
     with pytest.raises(SettingsError, match="OPENAI_BASE_URL: use an address like"):

@@ -88,8 +88,9 @@ def test_settings_are_frozen() -> None:
 def test_tracing_by_libraries_is_switched_off_unless_the_operator_allows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGSMITH_API_KEY", "x")
     monkeypatch.setenv("LANGCHAIN_TRACING_V2", "true")
+    monkeypatch.setenv("LANGCHAIN_HANDLER", "langchain")  # with it set, no turn would get through LangGraph
     load_settings()
-    assert not [name for name in os.environ if name.startswith(("LANGSMITH_", "LANGCHAIN_TRACING"))]
+    assert not [name for name in os.environ if name.startswith(("LANGSMITH_", "LANGCHAIN_"))]
     monkeypatch.setenv("LANGSMITH_API_KEY", "x")
     monkeypatch.setenv("KEEL_ALLOW_TRACING", "yes")
     load_settings()
