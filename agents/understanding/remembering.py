@@ -45,7 +45,7 @@ _TELLS: Final = (
     r"can't|cannot|could|couldn't|will|won't|would|wouldn't|i'll|we'll|i'd|must|should|shouldn't|may|might|never|always|"
     r"usually|go|goes|moved?|hate|love|like|prefer|need|want|enjoy|dislike|work|live|travel|study|sleep|eat|train"
 )
-_SAYS_SOMETHING: Final = re.compile(rf"\b(?:{_TELLS}|\w{{3,}}(?:s|es|ed|ing))\b", re.IGNORECASE)
+_SAYS_SOMETHING: Final = re.compile(rf"\b(?:{_TELLS}|\w{{3,}}(?:s|es|ed|ing)|(?:i|we) \w+ \w+)\b", re.IGNORECASE)
 _SAYS_PLAINLY: Final = re.compile(rf"\b(?:{_TELLS}|(?:my|our) (?:\w+ ){{1,3}}\w{{3,}}s)\b", re.IGNORECASE)
 _NO_STATEMENT: Final = re.compile(r"(?:what|when|where|who|how|why|which|to|the milk|your|you\b)", re.IGNORECASE)
 _OF_ME: Final = r"(?: (?:about|of|on|from) (?:me|our (?:chats?|talks?|conversations?)))?"
@@ -132,6 +132,18 @@ def ordered(argument: str, moment: Moment) -> Intent | None:
     return Intent("remember", payload=_wish(said, moment), quote=said) if said else None
 
 
+def openers(text: str) -> tuple[Span, ...]:
+    """Where "don't forget that" and its like stand: what follows is said by the person, and not denied by it."""
+    if not _may_hold_one(text):
+        return ()
+    found = []
+    for match in _SENTENCE.finditer(text):
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        if kept := _told_to_keep(match[0].strip().rstrip(".!…? ")):
+            found.append((start, start + kept.start("what")))
+    return tuple(found)
+
+
 def _may_hold_one(text: str) -> bool:
     """A cheap look, because nearly no message does."""
     return _CUE.search(text) is not None
@@ -158,7 +170,7 @@ def _read(match: re.Match[str], moment: Moment) -> Iterator[Found]:
         text = put_right["what"].strip(_EDGES)[:LONGEST]
         wish = _wish(text, moment, number=_place(put_right["number"]))
         yield span, Intent("remember", payload=wish, quote=said)
-    elif kept := _WITH_THAT.fullmatch(said) or _plainly(said):
+    elif kept := _told_to_keep(said):
         yield from _kept(kept, start, moment)
 
 
@@ -178,8 +190,10 @@ def _let_go(said: str) -> Target | None:
     return Target(words=named["what"].strip(_EDGES)[:LONGEST])
 
 
-def _plainly(said: str) -> re.Match[str] | None:
-    """ "Remember I hate mornings": without "that" the words must be a whole sentence themselves."""
+def _told_to_keep(said: str) -> re.Match[str] | None:
+    """ "Remember that …"; without "that" the words must plainly be a whole sentence themselves."""
+    if (kept := _WITH_THAT.fullmatch(said)) is not None:
+        return kept
     kept = _BARE.fullmatch(said)
     return kept if kept and _SAYS_PLAINLY.search(kept["what"]) else None
 

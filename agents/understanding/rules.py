@@ -9,7 +9,7 @@ from typing import Final
 
 from agents.domain.profile import Injury
 from agents.schemas import Correction, Fact, Intent, IntentName, Moment, Understanding
-from agents.understanding import answerable, answers, clauses, commands, intents, language, leaning, pains
+from agents.understanding import answerable, answers, clauses, commands, intents, language, leaning, pains, remembering
 from agents.understanding.bends import CHANGED
 from agents.understanding.facts import correction, facts
 from agents.understanding.intents import Reading
@@ -113,6 +113,8 @@ def _about_the_person(text: str, read: tuple[Reading, ...], moment: Moment) -> s
         if reading.name in _NOT_ABOUT_ME and not _is_still_a_fact(reading, moment):
             for start, end in reading.spans:
                 kept[start:end] = [" "] * (end - start)
+    for start, end in remembering.openers(text):
+        kept[start:end] = [" "] * (end - start)
     return "".join(kept).strip()
 
 
