@@ -3,13 +3,13 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
-
+from bot.admin.commands import admin
+from bot.usage import Database, UsageError
+from bot.usage import settings_of as _settings
 
 cli = typer.Typer(
     name="keel",
@@ -18,17 +18,13 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Database = Annotated[str, typer.Option("--database", help="sqlite:///file or postgresql://…; default: a local file.")]
+cli.add_typer(admin, name="admin")
 
 
 LONGEST_NAME = 120
 CLOCK_YEARS = range(1971, 2900)
 PLAN_DAYS = range(1, 15)
 SIMULATED_PEOPLE, SIMULATED_DAYS = range(1, 100_001), range(1, 1001)
-
-
-class UsageError(Exception):
-    """Something the caller can mend; the sentence says how."""
 
 
 @cli.command()
@@ -152,12 +148,6 @@ def simulate(
     wanted = Plan(people, days, seed, first) if first else Plan(people, days, seed)
     if not run_simulation(wanted, database, as_json=as_json):
         raise typer.Exit(1)
-
-
-def _settings(database: str, role: str = "") -> "Settings":
-    from bot.settings import load_settings  # pydantic-settings takes longer to load than a triage
-
-    return load_settings(database=database or None, role=role or None)
 
 
 def _instant(text: str, option: str = "--now") -> datetime | None:

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     web_port: int | None = Field(default=None, ge=1, le=65_535, description="its port; empty: 8080 with a webhook")
     messages_a_minute: int = Field(default=20, ge=1, le=1000, description="how many of one person are answered")
     messages_an_hour: int = Field(default=200, ge=1, le=10_000, description="how many of one person are answered")
+    invite_only: bool = Field(default=False, description="only people with an invitation are coached on Telegram")
     paid_broadcasts_a_second: int = Field(
         default=0, ge=0, le=1000, description="broadcasts a second that you pay Telegram for; 0: none is paid"
     )

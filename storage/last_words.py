@@ -12,7 +12,7 @@ from secrets import token_bytes
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from agents.domain.turn import Message
@@ -22,13 +22,13 @@ from storage.outbox import body_of, message_of
 
 KEPT = timedelta(hours=48)
 IN_LINE = timedelta(minutes=1)  # so long the person's next messages wait for them
-Ending = Literal["erased", "failed"]
+Ending = Literal["erased", "failed", "said"]
 _NO_ROW = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
 class LastWords:
-    """What is to be said in this chat, and how the update ends after it."""
+    """What is to be said in this chat, and how the update ends after it: done, or failed, or done and nobody's."""
 
     chat_id: int
     messages: tuple[Message, ...]
@@ -77,10 +77,16 @@ def end(session: Session, origin: Origin, ending: Ending, now: datetime, error: 
         result = {"v": 1, "erased": True}
         gone |= {"state": "done", "user_id": None, "external_hmac": None, "group_key": None, "result": result}
     else:
-        gone |= {"state": "failed"}
+        gone |= {"state": "failed" if ending == "failed" else "done"}
     if error:
         gone["last_error"] = error[:300]
     _set(session, origin, **gone)
+
+
+def were_left(session: Session, sender: bytes, since: datetime) -> bool:
+    """Whether something was said to this sender in this way since then."""
+    row = (InboxRow.external_hmac == sender, InboxRow.kind == LAST_WORDS, InboxRow.received_at > since)
+    return session.scalar(select(InboxRow.update_id).where(*row).limit(1)) is not None
 
 
 def _set(session: Session, origin: Origin, **values: Any) -> None:  # noqa: ANN401 - any column

@@ -50,6 +50,12 @@ def add(session: Session, envelope: Envelope, message: Message, message_id: UUID
     )
 
 
+def is_known(session: Session, user_id: UUID, key: str) -> bool:
+    """Whether a row with this key was written, whatever became of it."""
+    mine = (OutboxRow.user_id == user_id, OutboxRow.dedup_key == key)
+    return session.scalar(select(OutboxRow.id).where(*mine)) is not None
+
+
 def body_of(message: Message) -> dict[str, Any]:
     """A message as JSON, free of any channel."""
     return {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from agents.domain.safety import triage
 from agents.ports import Speech
 from bot.app import App
+from bot.telegram.admission import Admission
 from bot.telegram.buttons import OLD_BUTTON, Seal
 from bot.telegram.drafts import Drafts
 from bot.telegram.ear import Identity
@@ -52,6 +53,7 @@ class Desk:
         self._app, self._me, self._holder = app, me, holder
         self._mouth, self._post = mouth, post
         self._notices, self._parting = Notices(app, me, post, speech), Parting(app.database, post)
+        self._admission = Admission(app, self._notices)
         self.drafts = Drafts(mouth)
         self._seal = Seal(app.ring.keys)
         self._lanes: Lanes[bytes] = Lanes(self._serve, AT_ONCE)
@@ -200,6 +202,10 @@ class Desk:
 
     async def _answer(self, claimed: Claimed, heard: Heard, spoken: Spoken, now: datetime) -> bool:
         """One turn for what belongs together: the last tap on a card, the pictures of an album."""
+        admitted = await self._admission.pass_on(claimed.origin, heard, spoken, now)
+        if admitted is None:
+            return True
+        heard, spoken = replace(heard, spoken=admitted), admitted
         if spoken.tap is not None:
             later = await self._companions(claimed.origin, TAPS) if spoken.tapped is not None else ()
             if later:

@@ -65,8 +65,16 @@ class Notices:
         else:
             await self._post.straight(heard.sender.chat_id, line)
 
-    def _enqueue(self, session: "Session", person: Person, origin: Origin, message: Message) -> None:
-        key = f"{origin.bot_id}-{origin.update_id}-0"
+    def enqueue_once(self, session: "Session", person: Person, origin: Origin, message: Message) -> None:
+        """Before the turn of the same update: it may be tried again, and the line is said once all the same."""
+        key = f"{origin.bot_id}-{origin.update_id}-invite"
+        if not outbox.is_known(session, person.user_id, key):
+            self._enqueue(session, person, origin, message, key)
+
+    def _enqueue(
+        self, session: "Session", person: Person, origin: Origin, message: Message, key: str | None = None
+    ) -> None:
+        key = key or f"{origin.bot_id}-{origin.update_id}-0"
         envelope = outbox.Envelope(person.user_id, person.account_id, key, "reply", message.at)
         with entered(self._app.ring.scope(session, person.user_id)):
             outbox.add(session, envelope, message, None)

@@ -58,10 +58,10 @@ class FakeMouth:
 class DeskHouse:
     """An app with a desk and a post: on SQLite in this file, or on the database of a `url`."""
 
-    def __init__(self, path, limits=Limits(20, 200, 50), *, url=None):  # noqa: B008 - a frozen value
+    def __init__(self, path, limits=Limits(20, 200, 50), *, url=None, **settings):  # noqa: B008 - a frozen value
         self.clock = VirtualClock(START)
         where = {"database": url, "master_key": MASTER_KEY} if url else {"database": f"sqlite:///{path}"}
-        self.app = bootstrap(Settings(**where), clock=self.clock)
+        self.app = bootstrap(Settings(**where, **settings), clock=self.clock)
         self.mouth = FakeMouth()
         self.post = Post(self.app.database, self.app.ring, self.clock, self.mouth, "here")
         self.desk = Desk(self.app, Identity(BOT, "keel_test_bot"), self.mouth, self.post, Catalogue(), "here")

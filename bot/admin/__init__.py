@@ -1,0 +1,1 @@
+"""`keel admin`: what an operator does by hand."""
