@@ -16,7 +16,7 @@ from agents.domain.life_stage import spares_weight
 from agents.domain.moves import PERSONAL, Move, move_for
 from agents.domain.turn import LEVELS, Button, Draft
 from agents.domain.wording import Basis
-from agents.domain.wording.talk import TALK
+from agents.domain.wording.talk import OPENED, TALK
 from agents.ports import Ports, Speech
 from agents.schemas import Saying
 from agents.state import Choice, Line, Part, Spoken, State
@@ -113,7 +113,8 @@ def _spoken(state: State, context: Context, worded: list[tuple[Part, Draft]], po
     text, heard = state["inbound"].text, state["understanding"]
     changes = sum(len(part.changes) for part, _ in worded)
     move = move_for(text, [intent.name for intent in heard.intents], changes=changes)
-    at = next((at for at, (part, _) in enumerate(worded) if any(line.key in TALK for line in part.lines)), None)
+    welcome = TALK | OPENED
+    at = next((at for at, (part, _) in enumerate(worded) if any(line.key in welcome for line in part.lines)), None)
     if at is None and worded and (heard.is_from_model or move in PERSONAL):
         at = 0
     if at is None:

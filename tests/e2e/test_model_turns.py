@@ -140,7 +140,7 @@ def test_a_consent_holds_for_the_host_it_named_only(tmp_path: Path) -> None:
             assert "I ask localhost." in again.text
             assert again.receipts == (("consent", "created"),)
             console.say(FOREIGN)
-            assert len(server.requests) == 2, "once to understand, once to speak"
+            assert len(server.requests) == 1
     rows = Ledger(path).all("SELECT policy_version, withdrawn_at IS NULL FROM consents WHERE purpose = 'llm_provider'")
     assert dict(rows) == {model_policy("127.0.0.1"): 0, model_policy("localhost"): 1}
 

@@ -1,8 +1,10 @@
 """Which of our sentences only make conversation: a voice may say them in other words, and no other ones.
 
-Everything else stays as it is: what was done and its proof, questions of ours, safety, "I do not know".
+Everything else stays as it is: what was done and its proof, questions of ours, safety, knowledge with its cautions, "I
+did not get that" and "I do not know".
 """
 
 from typing import Final
 
-TALK: Final = frozenset(("knowledge", "not-understood", "examples-now", "small-talk"))
+TALK: Final = frozenset(("small-talk", "moved-roll", "moved-evoke", "moved-reflect"))
+OPENED: Final = frozenset(("knowledge",))  # what is worth an opening word of the voice above it

@@ -36,7 +36,7 @@ async def intake_safety(state: State, runtime: Runtime[Ports]) -> State:
         return _answer(state, [*spoken, part], locked, ("nutrition", "exercise", "sleep", "reminders"))
     change = await profile_change.profile_turn(context, heard, tap, ports.memory)
     is_answered = bool(change.parts or kept) or _is_flagged(state)
-    parts = [*change.parts, *kept, *talk.talk(context, heard, tap, is_answered=is_answered)]
+    parts = [*change.parts, *kept, *talk.talk(context, heard, inbound, is_answered=is_answered)]
     return _answer(state, parts, change.profile, change.replan)
 
 

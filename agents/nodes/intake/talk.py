@@ -9,6 +9,7 @@ from agents.domain.commands import nearest
 from agents.domain.context import Context, OpenQuestion
 from agents.domain.knowledge import entry_of
 from agents.domain.life_stage import spares_weight
+from agents.domain.moves import PERSONAL, move_for
 from agents.domain.profile import Profile
 from agents.domain.turn import Inbound
 from agents.schemas import Intent, Understanding
@@ -102,8 +103,12 @@ def during_onboarding(context: Context, heard: Understanding) -> list[Part]:
     return [Part("intake_safety", lines=lines, order=5)] if lines else []
 
 
-def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered: bool) -> list[Part]:
-    """What to say to the talk in this message; an honest "I did not get that" when nothing else was understood."""
+def talk(context: Context, heard: Understanding, inbound: Inbound, *, is_answered: bool) -> list[Part]:
+    """What to say to the talk in this message; an honest "I did not get that" when nothing else was understood.
+
+    Somebody who lets off steam, is torn or pushes back has been understood well enough for an answer of its own.
+    """
+    tap = inbound.tap
     if tap and not is_answered and not heard.intents:
         return [Part("intake_safety", lines=(Line("stale-button"),), choices=_BASICS)]
     if tap and is_answered:
@@ -114,7 +119,9 @@ def talk(context: Context, heard: Understanding, tap: str | None, *, is_answered
     if heard.has("illness"):
         changes = (SafetyNoted("caution", "illness", ("S-190",), context.profile.locale, "noted"),)
     if not lines and not is_answered:
-        return [Part("intake_safety", lines=(Line("not-understood"), Line("examples-now")), choices=_BASICS)]
+        move = move_for(inbound.text, ())
+        lines = [Line(f"moved-{move}")] if move in PERSONAL else [Line("not-understood"), Line("examples-now")]
+        return [Part("intake_safety", lines=tuple(lines), choices=_BASICS)]
     return [Part("intake_safety", changes=changes, lines=tuple(lines), order=20)] if lines else []
 
 

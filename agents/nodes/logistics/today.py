@@ -1,5 +1,6 @@
 """Today and the week at a glance."""
 
+import re
 from datetime import time, timedelta
 
 from agents.domain.blocks import Checklist, Details
@@ -9,7 +10,7 @@ from agents.domain.protein import is_for_clinician
 from agents.domain.rationale import hides_numbers
 from agents.domain.turn import Card
 from agents.ports import Ports
-from agents.schemas import Intent
+from agents.schemas import Intent, Target
 from agents.state import Choice, Line, Part
 
 _IS_DONE = {"pending": False, "completed": True}
@@ -103,9 +104,25 @@ def _dish(meal: PlannedMealView) -> str:
     return f"{meal.at:%H:%M} {meal.name}" if meal.at else meal.name
 
 
+_EATING = (
+    r"protein|carb\w*|fats?|fibre|fiber|calori\w*|kcal|energy|macros?|eat\w*|meals?|food|diet|menu|breakfast|lunch|dinner|"
+    r"snacks?|deficit|surplus|water"
+)
+_MOVING = r"train\w*|work ?outs?|exercis\w*|sessions?|sets?|reps?|lift\w*|runs?|running|cardio|strength|rest days?|gym|muscles?"
+_RESTING = r"sleep\w*|bed(?: ?times?)?|wake"
+_ABOUT = {
+    kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for kind, words in (("nutrition", _EATING), ("exercise", _MOVING), ("sleep", _RESTING))
+}
+
+
 async def why(context: Context, order: Intent, ports: Ports) -> Part:
-    """The reasons stored with the active plans."""
-    lines = tuple(Line("plain", {"text": plan.rationale}) for plan in context.plans if plan.rationale)
+    """The reasons stored with the active plans; of those that the question names, when it names some."""
+    words = order.payload.words if isinstance(order.payload, Target) else ""
+    named = {kind for kind, about in _ABOUT.items() if about.search(words)}
+    reasons = [(plan.kind, plan.rationale) for plan in context.plans if plan.rationale]
+    wanted = [text for kind, text in reasons if kind in named] or [text for _, text in reasons]
+    lines = tuple(Line("plain", {"text": text}) for text in wanted)
     return Part("logistics", lines=lines) if lines else no_plan(context)
 
 

@@ -22,6 +22,9 @@ help =
     • /quiet, /units, /stop for a pause
 feedback = Thank you for telling me. It is kept with our conversation.
 food-not-for-you = No, better not: { $food } has or may have { $kept_out } in it, and you told me to keep that out.
+moved-roll = Heard. It is yours to decide, and I do not argue. If less would suit you better, say "shorter sessions", "fewer reminders" or "pause for a week".
+moved-evoke = Two sides, and both are fair. What would make it worth it for you, and what would make it easier?
+moved-reflect = That sounds hard, and it is good that you say it. Nothing has to be perfect today. If it is more than tiredness or stress, tell me, or somebody you trust.
 knowledge = { $text }
 knowledge-your-list = That is said to everybody: for you without { $kept_out }.
 knowledge-source = Source: { $source }

@@ -14,6 +14,7 @@ from agents.state import Part
 from prompts.loader import Catalogue
 from tests.support.mind import NOW, asked, newcomer, profile, settled
 
+SAID = Inbound("hm", NOW)
 NOTHING = Understanding()
 DELETE = OpenQuestion("delete_me", (), {}, NOW)
 
@@ -84,17 +85,30 @@ def test_not_now_ends_the_silence_of_an_emergency_only(level: str, eases: bool) 
 
 
 def test_what_was_not_understood_is_said_with_examples_and_buttons() -> None:
-    (part,) = talk(settled(), Understanding((Intent("unknown"),)), None, is_answered=False)
+    (part,) = talk(settled(), Understanding((Intent("unknown"),)), SAID, is_answered=False)
     assert [line.key for line in part.lines] == ["not-understood", "examples-now"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("I'm so tired of all this", "moved-reflect"),
+        ("i want to train but never find the time", "moved-evoke"),
+        ("leave me alone", "moved-roll"),
+    ],
+)
+def test_b1_somebody_who_lets_off_steam_is_not_told_that_they_were_not_understood(text: str, key: str) -> None:
+    (part,) = talk(settled(), Understanding((Intent("unknown"),)), Inbound(text, NOW), is_answered=False)
+    assert [line.key for line in part.lines] == [key]
     assert part.choices
 
 
 def test_nothing_is_added_when_everything_was_answered() -> None:
-    assert talk(settled(), NOTHING, None, is_answered=True) == []
+    assert talk(settled(), NOTHING, SAID, is_answered=True) == []
 
 
 def test_an_unknown_tap_is_called_stale() -> None:
-    (part,) = talk(settled(), NOTHING, "foo:bar", is_answered=False)
+    (part,) = talk(settled(), NOTHING, Inbound("", NOW, tap="foo:bar"), is_answered=False)
     assert part.lines[0].key == "stale-button"
 
 
@@ -116,23 +130,23 @@ def test_an_unknown_tap_is_called_stale() -> None:
     ],
 )
 def test_talk_is_answered_from_the_catalogue(name: Any) -> None:
-    (part,) = talk(settled(), Understanding((Intent(name),)), None, is_answered=False)
+    (part,) = talk(settled(), Understanding((Intent(name),)), SAID, is_answered=False)
     assert Catalogue().say("en", part.lines[0].key, part.lines[0].args).strip()
 
 
 def test_an_unknown_command_is_named_but_not_at_length() -> None:
-    (part,) = talk(settled(), Understanding((Intent("command_unknown", payload="x" * 500),)), None, is_answered=False)
+    (part,) = talk(settled(), Understanding((Intent("command_unknown", payload="x" * 500),)), SAID, is_answered=False)
     assert part.lines[0].args["name"] == "x" * 40
 
 
 def test_an_unknown_command_is_met_with_the_three_nearest() -> None:
-    (part,) = talk(settled(), Understanding((Intent("command_unknown", payload="wrokout"),)), None, is_answered=False)
+    (part,) = talk(settled(), Understanding((Intent("command_unknown", payload="wrokout"),)), SAID, is_answered=False)
     assert str(part.lines[0].args["near"]).startswith("/workout, ")
     assert "Did you mean /workout, /" in Catalogue().say("en", part.lines[0].key, part.lines[0].args)
 
 
 def test_illness_is_noted_as_a_caution() -> None:
-    (part,) = talk(settled(), Understanding((Intent("illness"),)), None, is_answered=False)
+    (part,) = talk(settled(), Understanding((Intent("illness"),)), SAID, is_answered=False)
     assert [(change.level, change.rule_ids) for change in part.changes if isinstance(change, c.SafetyNoted)] == [
         ("caution", ("S-190",))
     ]
@@ -147,7 +161,7 @@ def test_talk_in_the_middle_of_onboarding_is_answered_before_the_question() -> N
 
 def asked_about(entry: str, **known: Any) -> list[str]:
     context = settled(profile=profile(is_locked=True, version=1, **known))
-    parts = talk(context, Understanding((Intent("question", payload=entry),)), None, is_answered=False)
+    parts = talk(context, Understanding((Intent("question", payload=entry),)), SAID, is_answered=False)
     return [line.key for part in parts for line in part.lines]
 
 
@@ -183,7 +197,7 @@ def test_n33_may_i_eat_what_i_am_allergic_to_is_a_clear_no(text: str, is_refused
     allergic = profile(is_locked=True, version=1, restrictions=(Restriction("allergy", "peanut", "severe"),))
     heard = Understanding((Intent("question", quote=text),))
     lines = [
-        line.key for part in talk(settled(profile=allergic), heard, None, is_answered=False) for line in part.lines
+        line.key for part in talk(settled(profile=allergic), heard, SAID, is_answered=False) for line in part.lines
     ]
     assert (lines == ["food-not-for-you"]) is is_refused
 

@@ -7,7 +7,7 @@ import pytest
 
 from agents.domain.context import PlannedMealView, TargetsView, WorkoutView
 from agents.nodes.logistics import today
-from agents.schemas import Intent
+from agents.schemas import Intent, Target
 from tests.support.mind import MemoryInMemory, asked, ports, profile, settled, task
 
 MONDAY = date(2026, 11, 23)
@@ -83,3 +83,20 @@ async def test_the_goal_in_words() -> None:
     assert (await today.goals(hidden, Intent("goals_view"), ports(MemoryInMemory(hidden)))).lines[0].key == "goal-plain"
     none = settled(profile=profile(primary_goal=None))
     assert (await today.goals(none, Intent("goals_view"), ports(MemoryInMemory(none)))).lines[0].key == "goal-none"
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("so much protein", ["nutrition"]),
+        ("only three sessions", ["exercise"]),
+        ("bed so early", ["sleep"]),
+        ("so many sets and so few calories", ["exercise", "nutrition"]),
+        ("", ["exercise", "nutrition", "sleep"]),
+        ("like this", ["exercise", "nutrition", "sleep"]),
+    ],
+)
+async def test_why_is_answered_about_what_was_asked(words: str, kinds: list[str]) -> None:
+    order = Intent("why_plan", payload=Target(words=words))
+    part = await today.why(settled(), order, ports(MemoryInMemory(settled())))
+    assert [line.args["text"] for line in part.lines] == [f"Because of {kind}." for kind in kinds]
