@@ -108,7 +108,7 @@ _EATING = (
     r"protein|carb\w*|fats?|fibre|fiber|calori\w*|kcal|energy|macros?|eat\w*|meals?|food|diet|menu|breakfast|lunch|dinner|"
     r"snacks?|deficit|surplus|water"
 )
-_MOVING = r"train\w*|work ?outs?|exercis\w*|sessions?|sets?|reps?|lift\w*|runs?|running|cardio|strength|rest days?|gym|muscles?"
+_MOVING = r"train\w*|work ?outs?|exercis\w*|sessions?|sets?|reps?|lift\w*|runs?|running|cardio|strength|rest days?|gym"
 _RESTING = r"sleep\w*|bed(?: ?times?)?|wake"
 _ABOUT = {
     kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
