@@ -98,11 +98,11 @@ def _may_speak(state: State, context: Context, ports: Ports) -> bool:
         ports.voice is not None
         and bool(inbound.text)
         and not (inbound.tap or inbound.is_forwarded or inbound.text.startswith("/"))
-        and not state["understanding"].is_degraded  # what just failed is not asked again
         and context.may_store_health
         and context.allows_model(ports.model_host)
         and context.last_safety == "none"
-        and state["triage"].level == "none"
+        and state["triage"].level == "none"  # before what is below: an emergency ends before anything is understood
+        and not state["understanding"].is_degraded  # what just failed is not asked again
         and all(part.level == "none" and part.fixed_text is None for part in parts)
         and not any(isinstance(change, _NOT_NOW) for part in parts for change in part.changes)
     )
