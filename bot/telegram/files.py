@@ -9,6 +9,7 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from telegram import File
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
@@ -26,12 +27,11 @@ async def content_of(bot: ExtBot[Manner], file: Attachment, most_bytes: int) -> 
     if file.size_bytes > most_bytes:
         raise ContentUnavailable("too_large")
     try:
-        described = await bot.do_api_request("getFile", {"file_id": file.source})
-        address = _address(bot, described, most_bytes)
+        address = _address(bot, await bot.get_file(file.source), most_bytes)
         content: bytes = await bot.request.retrieve(address)
     except BadRequest as error:
         raise ContentUnavailable("too_large" if "too big" in error.message.lower() else "missing") from None
-    except TelegramError as error:
+    except (TelegramError, TypeError, ValueError) as error:  # out of reach, or an answer that is none
         log.warning("a file could not be fetched: %s", type(error).__name__)
         raise ContentUnavailable("not_fetched") from None
     if len(content) > most_bytes:
@@ -39,11 +39,11 @@ async def content_of(bot: ExtBot[Manner], file: Attachment, most_bytes: int) -> 
     return content
 
 
-def _address(bot: ExtBot[Manner], described: object, most_bytes: int) -> str:
+def _address(bot: ExtBot[Manner], described: File, most_bytes: int) -> str:
     """Where the file lies. A file whose size nobody tells is not fetched, nor one that lies outside its folder."""
-    path, size = (described.get("file_path"), described.get("file_size")) if isinstance(described, dict) else ("", 0)
-    if not isinstance(path, str) or not _PATH.fullmatch(path) or not isinstance(size, int):
+    path = (described.file_path or "").removeprefix(f"{bot.base_file_url}/")
+    if not _PATH.fullmatch(path) or described.file_size is None:
         raise ContentUnavailable("not_fetched")
-    if size > most_bytes:
+    if described.file_size > most_bytes:
         raise ContentUnavailable("too_large")
     return f"{bot.base_file_url}/{quote(path)}"
