@@ -12,7 +12,7 @@ from typing import Final
 from agents.domain.context import Context, PlannedMealView, WorkoutView
 from agents.domain.life_stage import spares_weight
 from agents.domain.profile import Profile
-from agents.domain.pseudonyms import scrubbed
+from agents.domain.pseudonyms import Source, scrubbed
 from agents.domain.rationale import hides_numbers
 from agents.domain.remembering import Remembered, newest_first
 
@@ -25,6 +25,8 @@ _AGE_BANDS: Final = (
     (16, "13 to 15"), (18, "16 or 17"), (30, "18 to 29"), (45, "30 to 44"), (60, "45 to 59"), (75, "60 to 74"),
 )  # fmt: skip
 _UNMARKED: Final = str.maketrans({'"': "'", "“": "'", "”": "'", "„": "'", "«": "'", "»": "'", "~": "-", "`": "'"})
+_OURS: Final[Source] = "ours"
+_TYPED: Final[Source] = "talk"
 _GENTLE: Final = ("urgent", "emergency", "crisis")
 
 
@@ -188,16 +190,18 @@ def _summary(context: Context) -> Iterator[str]:
 
 def _exchanges(context: Context, names: tuple[str, ...]) -> Iterator[str]:
     for one in context.exchanges[-MOST_EXCHANGES:]:
-        who = "Keel" if one.is_ours else "they"
-        yield f"lately, {who} said: {_quoted(one.text, names, _LONGEST['exchange'], context, is_ours=one.is_ours)}"
+        who, source = ("Keel", _OURS) if one.is_ours else ("they", _TYPED)
+        yield f"lately, {who} said: {_quoted(one.text, names, _LONGEST['exchange'], context, source=source)}"
 
 
-def _quoted(text: str, names: tuple[str, ...], longest: int, context: Context, *, is_ours: bool = False) -> str:
+def _quoted(text: str, names: tuple[str, ...], longest: int, context: Context, *, source: Source = "talk") -> str:
     hides = spares_weight(context.profile) or hides_numbers(context.profile)
-    return f'"{_plain(text, names, longest, hides_weight=hides, is_ours=is_ours)}"'
+    return f'"{_plain(text, names, longest, hides_weight=hides, source=source)}"'
 
 
-def _plain(text: str, names: Iterable[str], longest: int, *, hides_weight: bool = False, is_ours: bool = True) -> str:
+def _plain(
+    text: str, names: Iterable[str], longest: int, *, hides_weight: bool = False, source: Source = "ours"
+) -> str:
     """One line without what tells who it is, without marks that could end a quotation, and not longer than this.
 
     It is cut after the scrubbing, so that half a number or half a name cannot pass; of what is far longer the end is
@@ -205,7 +209,7 @@ def _plain(text: str, names: Iterable[str], longest: int, *, hides_weight: bool 
     """
     if len(text) > _READ:
         text = text[:_READ].rsplit(maxsplit=8)[0]
-    known = scrubbed(text, names, hides_weight=hides_weight, is_ours=is_ours)
+    known = scrubbed(text, names, hides_weight=hides_weight, source=source)
     line = " ".join(known.translate(_UNMARKED).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 

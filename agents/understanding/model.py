@@ -1,7 +1,7 @@
 """Understanding by a model: one question, one JSON answer, read by the rules' own parsers.
 
-Sent are the message, the open question's code, its button labels and the local date; never a name, an id or the
-profile.
+Sent are the message without the names, contacts and dates of birth in it, the open question's code, its button labels
+and the local date; never an id or the profile. What is quoted from a part that was taken out is not found again.
 """
 
 import re
@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from pydantic import ValidationError
 
+from agents.domain.pseudonyms import scrubbed
 from agents.model import size
 from agents.model.asking import Ask, Door
 from agents.model.failure import ModelFailed
@@ -48,7 +49,8 @@ class ChatModel:
 
     async def understand(self, text: str, moment: Moment) -> Understanding:
         """Typed intents and facts, each resting on words of the text. Raises ModelFailed."""
-        messages = self._messages(clauses.clean(text), moment)
+        names = (moment.profile.name,) if moment.profile.name else ()
+        messages = self._messages(scrubbed(clauses.clean(text), names, source="order"), moment)
         ask = Ask("understand", self._prompt.id, self._prompt.sha256, messages, MOST_TOKENS_OUT)
         return read(_proposal(await self._door.as_json(ask, _SHAPE)), text, moment)
 

@@ -47,6 +47,11 @@ _TELLS: Final = (
 )
 _SAYS_SOMETHING: Final = re.compile(rf"\b(?:{_TELLS}|\w{{3,}}(?:s|es|ed|ing)|(?:i|we) \w+ \w+)\b", re.IGNORECASE)
 _SAYS_PLAINLY: Final = re.compile(rf"\b(?:{_TELLS}|(?:my|our) (?:\w+ ){{1,3}}\w{{3,}}s)\b", re.IGNORECASE)
+_STANDS_ALONE: Final = re.compile(
+    r"(?:that )?(?:i|i'm|im|i've|i'd|i'll|we|we're|we've|my|our|every|there's|there is|weekends?|mornings?|evenings?|"
+    r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b(?! too\b)",
+    re.IGNORECASE,
+)
 _NO_STATEMENT: Final = re.compile(r"(?:what|when|where|who|how|why|which|to|the milk|your|you\b)", re.IGNORECASE)
 _OF_ME: Final = r"(?: (?:about|of|on|from) (?:me|our (?:chats?|talks?|conversations?)))?"
 _NOTES: Final = r"(?:memory|memories|notes?|facts?|things (?:that )?you remember(?:ed)?)"
@@ -216,7 +221,7 @@ def _kept(match: re.Match[str], start: int, moment: Moment) -> Iterator[Found]:
         return
     for piece in fit:
         text = piece.text.strip(_EDGES)
-        if len(pieces) > 1 and len(text.split()) > 2 and _SAYS_SOMETHING.search(text):
+        if len(pieces) > 1 and len(text.split()) > 2 and _STANDS_ALONE.match(text) and _SAYS_SOMETHING.search(text):
             span = (offset + piece.start, offset + piece.end)
             yield (span,), Intent("remember", payload=_wish(text, moment), quote=text)
     if not fit and not _has_facts(what, moment):

@@ -27,6 +27,7 @@ PLACES = {
     "plan": ("plans", "id"),
     "planned_meal": ("planned_meals", "id"),
     "profile": ("profiles", "user_id"),
+    "profile_fact": ("profile_facts", "id"),
     "reminder": ("reminders", "id"),
     "reminder_firing": ("reminder_firings", "id"),
     "screening_answer": ("screening_answers", "id"),
@@ -61,9 +62,13 @@ class Ledger:
         """Whether the row that a receipt names is there (or gone, where the receipt says so)."""
         table, column = PLACES[receipt["entity"]]
         found = self.count(table, f"{column} = ?", decode(receipt["id"]).bytes)
-        is_removed_log = receipt["entity"] in ("meal", "activity", "health_metric", "check_in") and receipt[
-            "action"
-        ] in ("undone", "deleted")
+        is_removed_log = receipt["entity"] in (
+            "meal",
+            "activity",
+            "health_metric",
+            "check_in",
+            "profile_fact",
+        ) and receipt["action"] in ("undone", "deleted")
         return found == (0 if is_removed_log else 1)
 
     def tables_with_a_person(self) -> list[str]:

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from agents.domain.pseudonyms.contacts import without_contacts
-from agents.domain.pseudonyms.looks import without_what_looks_like_names
+from agents.domain.pseudonyms.looks import Source, without_what_looks_like_names
 from agents.domain.pseudonyms.names import without_names
 
-__all__ = ["scrubbed"]
+__all__ = ["Source", "scrubbed"]
 
 WEIGHT: Final = "[weight]"
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -24,13 +24,12 @@ _BODY_WEIGHT: Final = re.compile(
 )
 
 
-def scrubbed(text: str, names: Iterable[str] = (), *, hides_weight: bool = False, is_ours: bool = False) -> str:
+def scrubbed(text: str, names: Iterable[str] = (), *, hides_weight: bool = False, source: Source = "talk") -> str:
     """The words with a mark for whatever names somebody or leads to them. `names` are those known of the person.
 
-    `hides_weight` takes body weights and calories out as well. `is_ours`: a sentence of our own, whose capital letters
-    are no names. Line breaks stay.
+    `hides_weight` takes body weights and calories out as well. Line breaks stay.
     """
-    text = without_contacts(without_names(_UNSEEN.sub("", text), names))
+    text = without_contacts(without_names(_UNSEEN.sub("", text), names), keeps_dates=source == "order")
     if hides_weight:
         text = _BODY_WEIGHT.sub(WEIGHT, text)
-    return without_what_looks_like_names(text, is_ours=is_ours)
+    return without_what_looks_like_names(text, source)

@@ -62,23 +62,34 @@ _MAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _HANDLE: Final = re.compile(r"(?<!\w)[@＠][\w.]{2,}")
+_A_DATE: Final = r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d\d){1,2}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?![-./]?\d)"
 _PHONE: Final = re.compile(
-    r"(?<![\w.,])(?:[+＋]\s?\(?\d(?:[\s().\-/]{0,2}\d){5,}|\(?0\d{1,5}\)?(?:[\s().\-/]{0,2}\d){4,}|"
+    rf"(?<![\w.,])(?!{_A_DATE})"
+    r"(?:[+＋]\s?\(?\d(?:[\s().\-/]{0,2}\d){5,}|\(?0\d{1,5}\)?(?:[\s().\-/]{0,2}\d){4,}|"
     r"\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|\d{2,}(?:[-/]\d{2,}){2,}|(?:\d{4}[\s-]){2,4}\d{2,4})(?!\d)"
 )
 _BANK: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _MIXED: Final = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{10,}(?![\w-])")
 _COUNTED: Final = r"(?:steps?|schritte|pasos|pas|passi|passos|kcal|calories|cals?|kj|ml|mg|m|metres|meters)"
-_LONG: Final = re.compile(rf"(?<!\w)\d{{5,6}}(?=\s?{_COUNTED}\b)|\w*\d{{5,}}\w*|-?\d{{1,3}}\.\d{{4,}}")
+_LONG: Final = re.compile(rf"(?<!\w)\d{{5,6}}(?=\s?{_COUNTED}\b)|\w*\d{{5,}}\w*|(?<![\d.])-?\d{{1,3}}\.\d{{4,}}")
+_REACHED: Final = ((_LINK, LINK), (_MAIL, CONTACT), (_HANDLE, CONTACT))
+_OF_LATE: Final = re.compile(r"20[2-9]\d")
 _SIMPLE: Final = (
-    (_LINK, LINK), (_MAIL, CONTACT), (_HANDLE, CONTACT), (_BEFORE_BIRTH, DATE), *((each, DATE) for each in _DATES),
     (_ADDRESS, PLACE), (_POSTCODE, PLACE), (_BANK, NUMBER), (_PHONE, NUMBER), (_MIXED, NUMBER),
 )  # fmt: skip
 
 
-def without_contacts(text: str) -> str:
-    """The text with a mark for each of these; small numbers, amounts and counts of steps stay."""
+def without_contacts(text: str, *, keeps_dates: bool = False) -> str:
+    """The text with a mark for each of these; small numbers, amounts and counts of steps stay.
+
+    `keeps_dates`: so do full dates of these years, because a wish may rest on one; nobody who writes is that young.
+    """
     text = _AFTER_BIRTH.sub(rf"\g<cue>{DATE}", text)
+    text = _BEFORE_BIRTH.sub(DATE, text)
+    for pattern, mark in _REACHED:
+        text = pattern.sub(mark, text)
+    for pattern in _DATES:
+        text = pattern.sub(lambda found: found[0] if keeps_dates and _OF_LATE.search(found[0]) else DATE, text)
     for pattern, mark in _SIMPLE:
         text = pattern.sub(mark, text)
     return _LONG.sub(lambda found: found[0] if _is_count(found) else NUMBER, text)

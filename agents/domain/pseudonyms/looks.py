@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from agents.domain.pseudonyms.contacts import PLACE
 from agents.domain.pseudonyms.names import NAME
@@ -35,6 +35,9 @@ _HOME: Final = re.compile(
     r"le)\b)[^\W\d_][\w'’-]*"
     rf"(?:[ -]{_TITLED})*)"
 )
+# talk: typed words that are only told about. order: a message to be understood, whose places and capital letters stay,
+# because a wish may rest on them. ours: a sentence of our own, in which only common names and cities are looked for.
+Source = Literal["talk", "order", "ours"]
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w’'-]*[^\W_])?")
 _SENTENCE_ENDS: Final = '.!?…\n:;•—–"“”(['
 _GERMAN: Final = frozenset(
@@ -43,15 +46,17 @@ _GERMAN: Final = frozenset(
 )  # fmt: skip
 
 
-def without_what_looks_like_names(text: str, *, is_ours: bool) -> str:
-    """The text with a mark for each; `is_ours`: only common names and cities count."""
-    if not is_ours:
+def without_what_looks_like_names(text: str, source: Source) -> str:
+    """The text with a mark for each."""
+    if source != "ours":
         text = _SAYS_NAME.sub(rf"\g<cue>{NAME}", text)
-        text = _HOME.sub(rf"\g<cue>{PLACE}", text)
         text = _TITLE.sub(rf"\g<cue>{NAME}", text)
-    text = _cities().sub(PLACE, text)
-    spans = list(_common(text) if is_ours else {**dict(_common(text)), **dict(_told(text))}.items())
-    for start, end in sorted(spans, reverse=True):
+    if source != "order":
+        text = _cities().sub(PLACE, _HOME.sub(rf"\g<cue>{PLACE}", text))
+    spans = dict(_common(text))
+    if source != "ours":
+        spans |= dict(_told(text, by_capitals=source == "talk"))
+    for start, end in sorted(spans.items(), reverse=True):
         text = text[:start] + NAME + text[end:]
     return text
 
@@ -64,7 +69,7 @@ def _common(text: str) -> Iterator[tuple[int, int]]:
             yield word.start(), word.start() + len(bare)
 
 
-def _told(text: str) -> Iterator[tuple[int, int]]:
+def _told(text: str, *, by_capitals: bool) -> Iterator[tuple[int, int]]:
     """Where a capital letter tells a name: behind "my wife", and inside a sentence of a language that has no others."""
     words = _words(text)
     is_german = len({word[0].lower() for word in words} & _GERMAN) > 1
@@ -73,7 +78,8 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
         bare = _bare(word[0])
         if not _is_titled(bare) or bare.lower() in _table()["capitals"]:
             continue
-        if word.start() in people or not (is_german or _begins_sentence(text, word.start())):
+        is_odd = by_capitals and not is_german and not _begins_sentence(text, word.start())
+        if is_odd or word.start() in people:
             yield word.start(), word.start() + len(bare)
 
 

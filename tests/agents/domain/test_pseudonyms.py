@@ -91,8 +91,17 @@ def test_what_is_said_about_training_and_food_stays(text: str) -> None:
 
 def test_sentences_of_our_own_keep_their_capital_letters() -> None:
     said = "Dinner is Lentil Dal with Flatbread. Then Full Body A."
-    assert scrubbed(said, is_ours=True) == said
-    assert "Rosalind" not in scrubbed("Well done, Rosalind! Dinner is Lentil Dal.", ("Rosalind",), is_ours=True)
+    assert scrubbed(said, source="ours") == said
+    assert "Rosalind" not in scrubbed("Well done, Rosalind! Dinner is Lentil Dal.", ("Rosalind",), source="ours")
+
+
+def test_a_message_to_be_understood_keeps_what_a_wish_may_rest_on() -> None:
+    text = "Erinnere mich am 12.06.2027 in Madrid an Brötchen"
+    assert scrubbed(text, source="order") == text
+    telling = "Ich heiße Jürgen, geboren 12.03.1990, meine Frau Xanthia, +49 171 1234567, j@web.de"
+    clean = scrubbed(telling, source="order")
+    for secret in ("Jürgen", "1990", "Xanthia", "1234567", "web.de"):
+        assert secret not in clean
 
 
 def test_a_known_name_is_found_in_any_case_and_accent() -> None:
