@@ -311,3 +311,4 @@ class Saying:
     facts: str  # what the engines have to say, in their own sentences
     follows: str  # what is printed below the words
     about: str  # what may be known of the person
+    names: tuple[str, ...] = ()  # of the person: they never leave the machine

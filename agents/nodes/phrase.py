@@ -121,7 +121,9 @@ def _spoken(state: State, context: Context, worded: list[tuple[Part, Draft]], po
         return None
     part, draft = worded[at]
     saying, basis = _material(text, move, context, part, draft, ports)
-    return Spoken(at, saying, basis, spares_weight(context.profile))
+    new_names = (str(fact.value) for fact in heard.facts if fact.field == "name")
+    names = (*new_names, *filter(None, (context.profile.name,)))
+    return Spoken(at, replace(saying, names=names), basis, spares_weight(context.profile))
 
 
 def _material(text: str, move: Move, context: Context, part: Part, draft: Draft, ports: Ports) -> tuple[Saying, Basis]:

@@ -1,14 +1,15 @@
 """The port `Voice` by a model: one streamed answer of a few words, with the prompt of the specialist who speaks.
 
 Sent are the instructions (the part that never changes first, so that a server can keep it), what may be known of the
-person, the engines' sentences and the message; each of these is fenced. Nothing here judges the words: the node that
-asked does, before anybody sees them.
+person, the engines' sentences and the message, without names and contacts; each of these is fenced. Nothing here judges
+the words: the node that asked does, before anybody sees them.
 """
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
 from typing import Final, Protocol, get_args
 
+from agents.domain.pseudonyms import scrubbed
 from agents.domain.turn import Agent
 from agents.domain.wording.guard import MOST_WORDS
 from agents.model.asking import Ask, Door
@@ -57,9 +58,9 @@ class ModelVoice:
             specialist=self._specialists[saying.agent],
             move=saying.move,
             about=_cut(saying.about),
-            facts=_cut(saying.facts),
-            follows=_cut(saying.follows),
-            message=_cut(saying.message),
+            facts=_cut(scrubbed(saying.facts, saying.names, source="ours")),
+            follows=_cut(scrubbed(saying.follows, saying.names, source="ours")),
+            message=_cut(scrubbed(saying.message, saying.names)),
         )
         return Ask("speak", f"speak_{saying.agent}", self._hashes[saying.agent], messages, MOST_TOKENS_OUT)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,16 @@ async def test_every_failure_is_one_kind(server: ModelServer, reply: model_serve
     server.outage = reply
     with pytest.raises(ModelFailed):
         await said(server)
+
+
+async def test_neither_the_name_nor_a_contact_leaves_the_machine(server: ModelServer) -> None:
+    server.will(Says("Good."))
+    told = replace(
+        SAYING,
+        names=("Quenby",),
+        message="I'm quenby, my wife Xanthia says call +49 171 2345678",
+        follows="Saved: name: Quenby.",
+    )
+    await said(server, told)
+    for secret in ("uenby", "Xanthia", "2345678"):
+        assert secret not in server.sent
