@@ -69,8 +69,8 @@ class Breaker:
         """One sentence for the operator, once a process. Never the server's own words: they may hold the key."""
         if not self._has_told:
             log.error(
-                "the model at %s turns us away (status %s): check OPENAI_API_KEY, OPENAI_BASE_URL and the model's name;"
-                " everybody is answered by the offline rules until then",
+                "the model at %s turns us away (status %s): check OPENAI_API_KEY and its credit, OPENAI_BASE_URL and "
+                "the model's name; everybody is answered by the offline rules until then",
                 self._host,
                 fault.status,
             )

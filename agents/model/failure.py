@@ -10,7 +10,7 @@ FailureKind = Literal[
     "invalid",  # an answer that is not what was asked for, also after one repair
     "empty",  # an answer without words
     "too_long",  # more to send than one call may carry: nothing was sent
-    "unauthorised",  # 401, 403, 404: the operator's key, address or model name is wrong
+    "unauthorised",  # 401 to 405, a redirect: the operator's key, its credit, the address or model name is wrong
     "over_budget",  # the day's allowance or the turn's calls are spent: nothing was sent
     "resting",  # it failed too often lately and is left alone for a while: nothing was sent
 ]

@@ -13,6 +13,7 @@ _OPERATORS: Final = frozenset((401, 402, 403, 404, 405))
 _PARAMETER: Final = frozenset((400, 404, 415, 422))
 _TOO_LONG: Final = ("context_length", "context length", "context window", "too long", "maximum context")
 _FILTERED: Final = ("content_filter", "content filter", "content management policy", "moderation", "flagged")
+_NO_CREDIT: Final = "insufficient_quota"  # said with 429, but no waiting brings money
 _MOST_READ: Final = 2000  # characters of a server's complaint
 
 
@@ -68,7 +69,7 @@ def _refused_by_status(status: int, headers: Mapping[str, str], body: object) ->
 
 def _kind(status: int, complaint: str) -> FailureKind:
     if status == 429:
-        return "rate_limited"
+        return "unauthorised" if _NO_CREDIT in complaint else "rate_limited"
     if status >= 500:
         return "unavailable"
     if status == 408:

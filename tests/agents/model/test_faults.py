@@ -44,6 +44,7 @@ def test_a_status_says_what_went_wrong_and_whether_to_try_again(status, kind, ma
         (400, "The response was filtered due to the prompt triggering content management policy.", "refused"),
         (403, "Your input was flagged by moderation.", "refused"),
         (403, "Country not supported.", "unauthorised"),
+        (429, "insufficient_quota: you exceeded your current quota", "unauthorised"),
     ],
 )
 def test_what_is_about_one_message_is_nobodys_setting(status, message, kind):
