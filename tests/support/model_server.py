@@ -36,6 +36,7 @@ class Says:
     content: str
     finish_reason: str | None = "stop"
     has_usage: bool = True
+    pause_s: float = 0.0  # between two pieces of a stream
 
 
 @dataclass(frozen=True)
@@ -260,8 +261,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        pause_s = reply.pause_s if isinstance(reply, Says) else 0.0
         for event in _events(self.asked, reply):
             self._chunk(f"data: {event}\n\n".encode())
+            self.model.over.wait(pause_s)
         if isinstance(reply, Breaks):
             self._break(reply)
         else:

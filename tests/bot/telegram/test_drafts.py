@@ -206,7 +206,7 @@ async def test_a_person_sees_the_preview_and_then_the_answer_alone():
             assert (server.draft_in(7).text, server.draft_in(7).can_stop) == ("Looking for meals that fit…", False)
             stream.write("Oats with berries keep you full.")
             async with asyncio.timeout(10):
-                while server.draft_in(7).text != "Oats with berries keep you full.":
+                while server.draft_in(7).text != "Oats with berries keep you full.":  # noqa: ASYNC110 - as above
                     await asyncio.sleep(0.02)
             assert server.draft_in(7).can_stop, "an answer can be stopped, what is being done can not"
         server.fail("sendMessageDraft", 429, retry_after=30)
