@@ -13,11 +13,12 @@ from agents.domain.foods import Catalogue, Food
 from agents.domain.planned_days import PlannedDays
 from agents.domain.product import Product
 from agents.domain.remembering import Remembered
+from agents.domain.saying import Saying
 from agents.domain.sent import LastSent, Sent
 from agents.domain.sight import Photo, Recording, Sight
 from agents.domain.training.record import TrainingRecord
 from agents.domain.turn import Agent, Attachment, Message, TurnRecord
-from agents.schemas import FoodItem, Moment, Saying, Understanding
+from agents.schemas import FoodItem, Moment, Understanding
 from agents.state import Scalar
 
 

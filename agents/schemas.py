@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
-from agents.domain.moves import Move
 from agents.domain.profile import Injury, MealTime, Profile, Restriction
 from agents.domain.recurrence import Recurrence
 from agents.domain.remembering import FactKind
@@ -299,16 +298,3 @@ class Understanding:
     def first(self, *names: IntentName) -> Intent | None:
         """The first intent with one of these names."""
         return next((intent for intent in self.intents if intent.name in names), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """What a voice is to put into words: everything it may use is here, as text of ours or as quoted data."""
-
-    agent: Agent
-    move: Move
-    message: str  # what the person wrote
-    facts: str  # what the engines have to say, in their own sentences
-    follows: str  # what is printed below the words
-    about: str  # what may be known of the person
-    names: tuple[str, ...] = ()  # of the person: they never leave the machine

@@ -9,9 +9,10 @@ from agents.domain.blocks import Style
 from agents.domain.changes import Change
 from agents.domain.context import Context
 from agents.domain.safety import Triage
+from agents.domain.saying import Saying
 from agents.domain.turn import Block, Button, Draft, Inbound, Kind, Message
 from agents.domain.wording import Basis
-from agents.schemas import Agent, Intent, Saying, Understanding
+from agents.schemas import Agent, Intent, Understanding
 
 Scalar = str | int | float
 

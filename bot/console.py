@@ -16,7 +16,8 @@ from bot import attachments, durations
 from bot.app import App
 from bot.clock import OffsetClock, VirtualClock
 from bot.render import jsonl
-from bot.turn import Spoken, TurnOutcome
+from bot.spoken import Spoken
+from bot.turn import TurnOutcome
 from storage.people import Contact, Person
 
 log = logging.getLogger(__name__)

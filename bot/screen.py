@@ -24,7 +24,7 @@ from bot.keepsakes import keep
 from bot.line_editor import LineEditor, PipeSafeConsole, tolerate_any_bytes
 from bot.loop_thread import LoopThread
 from bot.render import terminal
-from bot.turn import Spoken
+from bot.spoken import Spoken
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)

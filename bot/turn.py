@@ -2,19 +2,20 @@
 
 import logging
 from collections import OrderedDict
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from agents.domain.changes import AccountErased, ConsentGranted
 from agents.domain.safety import reply_for, triage
-from agents.domain.turn import Attachment, Inbound, MemoryUnavailable, Message
+from agents.domain.turn import Inbound, MemoryUnavailable, Message
 from agents.model.allowance import Usage, metered
 from agents.ports import Ports, Preview
 from bot import attachments
 from bot.allowance import PersonMeter, Tariff
 from bot.contents import Fetch, Opened, Workbench
+from bot.spoken import MAX_TEXT, Spoken, payload_of, spoken_of
 from storage import inbox, last_words, outbox, people
 from storage.db import Database, acting
 from storage.errors import StorageError
@@ -28,23 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
-MAX_TEXT = 4000  # characters that are read; Telegram itself ends a message at 4,096
 HELD_PEOPLE = 1000  # texts said before consent, in memory only, the oldest forgotten first
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What came in over a channel, before it is a turn. Exactly one of text, tap or attachment matters."""
-
-    text: str = ""
-    tap: str | None = None
-    attachment: Attachment | None = None
-    is_forwarded: bool = False
-    was_cut: bool = False
-    tapped: int | None = None
-    message_id: int | None = None
-    is_edit: bool = False
-    more: tuple[Attachment, ...] = ()  # the rest of an album
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,32 +277,3 @@ def alarm_for(text: str, at: datetime, locale: str = "en") -> Message | None:
         return None
     reply = reply_for(flag, country=None, locale=locale)
     return Message("intake_safety", "reply", reply.text, at, level=flag.level, rules=tuple(flag.rules))
-
-
-def payload_of(spoken: Spoken) -> dict[str, Any]:
-    """What was said, as the inbox keeps it."""
-    attachment = spoken.attachment
-    return {
-        "v": 1,
-        "text": spoken.text[:MAX_TEXT],
-        "tap": spoken.tap,
-        "is_forwarded": spoken.is_forwarded,
-        "was_cut": spoken.was_cut or len(spoken.text) > MAX_TEXT,
-        "attachment": list(astuple(attachment)) if attachment else None,
-        "tapped": spoken.tapped,
-        "more": [list(astuple(file)) for file in spoken.more],
-    }
-
-
-def spoken_of(payload: dict[str, Any]) -> Spoken:
-    """What was said, from the inbox."""
-    attachment = payload.get("attachment")
-    return Spoken(
-        text=payload.get("text", ""),
-        tap=payload.get("tap"),
-        attachment=Attachment(*attachment) if attachment else None,
-        is_forwarded=payload.get("is_forwarded", False),
-        was_cut=payload.get("was_cut", False),
-        tapped=payload.get("tapped"),
-        more=tuple(Attachment(*file) for file in payload.get("more", ())),
-    )

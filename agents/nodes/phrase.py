@@ -14,11 +14,11 @@ from agents.domain.context import Context
 from agents.domain.digest import digest
 from agents.domain.life_stage import spares_weight
 from agents.domain.moves import PERSONAL, Move, move_for
+from agents.domain.saying import Saying
 from agents.domain.turn import LEVELS, Button, Draft
 from agents.domain.wording import Basis
 from agents.domain.wording.talk import OPENED, TALK
 from agents.ports import Ports, Speech
-from agents.schemas import Saying
 from agents.state import Choice, Line, Part, Spoken, State
 
 KNOWN_TOKENS: Final = 450  # of the 3,000 that a call may carry

@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Final, Protocol, get_args
 
 from agents.domain.pseudonyms import scrubbed
+from agents.domain.saying import Saying
 from agents.domain.turn import Agent
 from agents.domain.wording.guard import MOST_WORDS
 from agents.model.asking import Ask, Door
-from agents.schemas import Saying
 
 AGENTS: Final[tuple[Agent, ...]] = get_args(Agent)
 MOST_TOKENS_OUT: Final = 160  # about twice the words that are asked for

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from agents.domain.turn import Message
 from bot.app import App
+from bot.spoken import Spoken
 from bot.telegram.heard import Heard
 from bot.telegram.notices import Notices
-from bot.turn import Spoken, alarm_for
+from bot.turn import alarm_for
 from storage import inbox, invites, last_words, people
 from storage.errors import StorageError
 from storage.fences import LeaseLost

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from agents.domain.safety import triage
 from agents.ports import Speech
 from bot.app import App
+from bot.spoken import Spoken
 from bot.telegram.admission import Admission
 from bot.telegram.buttons import OLD_BUTTON, Seal
 from bot.telegram.drafts import Drafts
@@ -23,7 +24,7 @@ from bot.telegram.notices import Notices
 from bot.telegram.parting import Parting
 from bot.telegram.post import Post
 from bot.telegram.reception import ALBUM, TAPS
-from bot.turn import Spoken, TurnOutcome, alarm_for
+from bot.turn import TurnOutcome, alarm_for
 from storage import claims, inbox, last_words, stops
 from storage.claims import Claimed, Standing
 from storage.errors import StorageError
@@ -240,7 +241,7 @@ class Desk:
     async def _turn(self, claimed: Claimed, heard: Heard, spoken: Spoken, now: datetime) -> bool:
         assert heard.sender is not None  # noqa: S101 - a turn has somebody to answer
         chat_id, origin = heard.sender.chat_id, claimed.origin
-        preview = self.drafts.stream(chat_id, origin.update_id, after_s=LONG_S)
+        preview = self.drafts.stream(chat_id, origin.update_id, after_s=LONG_S, can_stop=True)
         async with self._mouth.typing(chat_id), preview as draft:
             outcome = await self._app.turns.answer(heard.sender.contact(), origin, spoken, heard.moment(now), draft)
         standing = await self._standing(claimed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.turn import Spoken
+from bot.spoken import Spoken
 from storage.people import Contact
 
 FRESH = timedelta(minutes=2)  # a message younger than this was said now

@@ -13,10 +13,10 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Updat
 
 from agents.domain.turn import Attachment, AttachmentKind
 from bot.attachments import LIMIT_BYTES
+from bot.spoken import Spoken
 from bot.telegram.envelope import Raw
 from bot.telegram.heard import Heard, Sender
 from bot.telegram.wording import readable
-from bot.turn import Spoken
 
 _GONE = ("kicked", "left")
 Problem = Literal["too_large", "empty", "archive", ""]

@@ -10,7 +10,7 @@ import time as clock
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.turn import Spoken
+from bot.spoken import Spoken
 from storage import schema
 from storage.crypto import MasterKey, load_key_file
 from tests.benchmarks import population, script

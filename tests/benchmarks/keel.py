@@ -8,7 +8,7 @@ from agents.domain.turn import Message
 from bot.app import App, bootstrap
 from bot.clock import VirtualClock
 from bot.settings import Settings
-from bot.turn import Spoken
+from bot.spoken import Spoken
 from prompts.loader import Catalogue
 from storage.people import Contact, Person
 from tests.benchmarks import script

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from agents.domain.crockford import decode
-from bot.turn import Spoken, Turns
+from bot.spoken import Spoken
+from bot.turn import Turns
 from storage.people import Contact
 from tests.benchmarks import script
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from agents.domain.occurrence import instant
 from bot.simulate.people import zones
-from bot.turn import Spoken
+from bot.spoken import Spoken
 from storage import schema
 from storage.crypto import MasterKey, load_key_file
 from tests.benchmarks import population

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.console import LINE_LIMIT, Advance, LineError, lines, parse_line, run_jsonl
+from bot.spoken import Spoken
 from bot.terminal import _contact, zone_of_offset
-from bot.turn import Spoken
 from prompts.loader import Catalogue
 from tests.support.house import ME, locked_copy, open_house
 

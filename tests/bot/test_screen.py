@@ -24,7 +24,7 @@ from bot import durations
 from bot.app import App
 from bot.console import Conversation
 from bot.screen import ADVANCE_HELP, BROKEN, FAREWELL, FIRST_CONTACT, GREETING, HOW_TO_CHOOSE, WORKING, Screen
-from bot.turn import Spoken
+from bot.spoken import Spoken
 from storage.errors import DatabaseFull
 
 START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)

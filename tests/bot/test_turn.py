@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agents.domain.turn import Attachment, MemoryUnavailable
-from bot.turn import HELD_PEOPLE, MAX_TEXT, Spoken, payload_of, spoken_of
+from bot.spoken import MAX_TEXT, Spoken, payload_of, spoken_of
+from bot.turn import HELD_PEOPLE
 from prompts.loader import Catalogue
 from storage.errors import DatabaseBusy
 from storage.people import Contact

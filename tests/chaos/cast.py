@@ -158,7 +158,7 @@ async def warm(template: Path) -> list[object]:
 
     from bot.app import bootstrap
     from bot.settings import Settings
-    from bot.turn import Spoken
+    from bot.spoken import Spoken
     from prompts.loader import Catalogue, languages
     from storage.people import Contact
 

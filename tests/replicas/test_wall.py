@@ -9,7 +9,7 @@ from sqlalchemy.event import listen
 from bot.app import bootstrap
 from bot.clock import VirtualClock
 from bot.settings import load_settings
-from bot.turn import Spoken
+from bot.spoken import Spoken
 from storage.migrations.row_security import TENANT
 from tests.replicas.fleet import MASTER_KEY, database
 from tests.support import postgres

@@ -15,7 +15,8 @@ from bot.app import App, bootstrap
 from bot.clock import VirtualClock
 from bot.console import Conversation
 from bot.settings import load_settings
-from bot.turn import Spoken, TurnOutcome
+from bot.spoken import Spoken
+from bot.turn import TurnOutcome
 from storage.people import Contact, Person
 
 START = datetime(2026, 11, 23, 6, tzinfo=UTC)  # a Monday, 07:00 in Berlin

@@ -13,13 +13,14 @@ from agents.domain.changes import ConsentWithdrawn, EventNoted
 from agents.domain.context import Context
 from agents.domain.model_consent import model_policy
 from agents.domain.safety import Triage
+from agents.domain.saying import Saying
 from agents.domain.turn import Attachment, Inbound
 from agents.domain.wording.fitness import unfit
 from agents.model.failure import ModelFailed
 from agents.nodes.phrase import phrase
 from agents.nodes.speak import speak
 from agents.ports import Ports
-from agents.schemas import Intent, Saying, Understanding
+from agents.schemas import Intent, Understanding
 from agents.state import Line, Part
 from tests.support.mind import NOW, MemoryInMemory, Watched, ports, profile, settled
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from agents.domain.saying import Saying
 from agents.model.door import ModelDoor
 from agents.model.endpoint import Endpoint
 from agents.model.failure import ModelFailed
-from agents.schemas import Saying
 from agents.speaking.voice import AGENTS, MOST_BYTES, ModelVoice
 from bot.model import voice_at
 from prompts.templates import load

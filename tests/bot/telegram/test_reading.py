@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agents.domain.turn import Attachment
+from bot.spoken import Spoken
 from bot.telegram.heard import Heard, Sender
 from bot.telegram.reading import read
-from bot.turn import Spoken
 
 SENT = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)
 USER = {"id": 7, "is_bot": False, "first_name": "Ann", "language_code": "pt-br"}
