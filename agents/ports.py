@@ -81,6 +81,10 @@ class Memory(Protocol):
         """What the person sees as the channel's message of this number, or None when it is not known (any more)."""
         ...
 
+    async def live(self, topic: str) -> int | None:
+        """The channel's number of the newest message that is kept up to date about this; None when there is none."""
+        ...
+
     async def training_record(self, today: date) -> TrainingRecord:
         """Logged sets and training plans up to this local day, for a new programme."""
         ...

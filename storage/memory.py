@@ -199,6 +199,10 @@ class TurnMemory:
         """A message of ours as the person sees it."""
         return await self._read(lambda s: outbox.sent_as(s, self._person.user_id, message_id))
 
+    async def live(self, topic: str) -> int | None:
+        """The message that is kept up to date about this."""
+        return await self._read(lambda s: outbox.live_number(s, self._person.user_id, topic))
+
     async def training_record(self, today: date) -> TrainingRecord:
         """Logged sets and training plans up to this local day."""
         return await self._read(lambda s: training_record.read(s, self._person.user_id, today))
@@ -256,4 +260,5 @@ def _message(draft: Draft, receipts: tuple[Receipt, ...], at: datetime) -> Messa
         rules=draft.rules,
         receipts=receipts,
         edits=draft.edits,
+        live=draft.live,
     )

@@ -17,6 +17,7 @@ from storage.models.delivery import OutboxRow
 PRIORITY = {"safety": 0, "reply": 10, "reminder": 50, "nudge": 60, "report": 70, "broadcast": 90}
 Writer = Literal["rich", "html", "plain"]
 RECENT = 8  # bodies looked through for a button's label
+LIVELY = 40  # and for a message that is kept up to date; one further up is not worth changing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Envelope:
 def add(session: Session, envelope: Envelope, message: Message, message_id: UUID | None) -> UUID:
     """One pending row."""
     wakes.promise(session, wakes.OUTBOX)
+    if message.live and message.edits is not None:
+        _supersede(session, envelope.user_id, message)
     return plain.add(
         session,
         OutboxRow,
@@ -71,6 +74,7 @@ def body_of(message: Message) -> dict[str, Any]:
         "receipts": [[r.entity, r.id, r.action] for r in message.receipts],
         "edits": message.edits,
         "is_quiet": message.is_quiet,
+        "live": message.live,
     }
 
 
@@ -89,6 +93,7 @@ def message_of(row_id: UUID, body: dict[str, Any]) -> Message:
         outbox_id=encode(row_id),
         edits=body.get("edits"),
         is_quiet=body.get("is_quiet", False),
+        live=body.get("live", ""),
     )
 
 
@@ -124,6 +129,24 @@ def recent_buttons(session: Session, user_id: UUID) -> dict[str, str]:
             for label, data, *_style in row:
                 found.setdefault(label.casefold().strip(), data)
     return found
+
+
+def live_number(session: Session, user_id: UUID, topic: str) -> int | None:
+    """The channel's number of the newest sent message that is kept up to date about this. Needs the key scope."""
+    sent = (OutboxRow.user_id == user_id, OutboxRow.state == "sent", OutboxRow.telegram_message_id.is_not(None))
+    query = select(OutboxRow.telegram_message_id, OutboxRow.body).where(*sent).order_by(OutboxRow.id.desc())
+    rows = session.execute(query.limit(LIVELY))
+    return next((row.telegram_message_id for row in rows if row.body and row.body.get("live") == topic), None)
+
+
+def _supersede(session: Session, user_id: UUID, newer: Message) -> None:
+    """An older change of the same live message that has not gone out says nothing any more."""
+    waiting = (OutboxRow.user_id == user_id, OutboxRow.state == "pending", OutboxRow.lease_until.is_(None))
+    for row in session.execute(select(OutboxRow.id, OutboxRow.body).where(*waiting)).all():
+        body = row.body or {}
+        if body.get("live") == newer.live and body.get("edits") == newer.edits:
+            gone = update(OutboxRow).where(OutboxRow.user_id == user_id, OutboxRow.id == row.id)
+            session.execute(gone.values(state="dropped", drop_reason="superseded"))
 
 
 @dataclass(frozen=True, slots=True)

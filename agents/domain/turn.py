@@ -94,6 +94,7 @@ class Draft:
     rules: tuple[str, ...] = ()
     claims: tuple[Change, ...] = ()
     edits: int | None = None  # the channel's number of the message this one takes the place of
+    live: str = ""  # what this message is kept up to date about, such as "today:2026-11-23"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Message:
     outbox_id: str | None = None
     edits: int | None = None
     is_quiet: bool = False  # it may arrive without a sound (telegram.md TG-17)
+    live: str = ""  # as in Draft
 
 
 @dataclass(frozen=True, slots=True)

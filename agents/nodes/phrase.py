@@ -37,7 +37,7 @@ async def phrase(state: State, runtime: Runtime[Ports]) -> Command[Literal["spea
     parts = sorted(state["vetted"], key=lambda part: part.order)
     if state["inbound"].was_cut and parts:
         parts = [replace(parts[0], lines=(Line("text-was-cut", {"limit": "4000"}), *parts[0].lines)), *parts[1:]]
-    worded = [(part, _draft(part, ports.speech, locale)) for part in _merged(parts)]
+    worded = [(part, draft_of(part, ports.speech, locale)) for part in _merged(parts)]
     worded = [(part, draft) for part, draft in worded if draft.text or draft.cards]
     drafts = tuple(draft for _, draft in worded)
     if context is not None and _may_speak(state, context, ports) and (spoken := _spoken(state, context, worded, ports)):
@@ -67,7 +67,8 @@ def _merged(parts: Iterable[Part]) -> list[Part]:
     return merged
 
 
-def _draft(part: Part, speech: Speech, locale: str) -> Draft:
+def draft_of(part: Part, speech: Speech, locale: str) -> Draft:
+    """One part in the words of the catalogue."""
     text = part.fixed_text or _said(part.lines, speech, locale)
     worded = tuple(tuple(_button(choice, speech, locale) for choice in row) for row in part.choices)
     claims = tuple(claim for line in part.lines for claim in line.claims)

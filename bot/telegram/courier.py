@@ -42,6 +42,8 @@ class Courier:
             changed = await self._change(delivery, delivery.message.edits)
             if changed is not None:
                 return changed
+            if delivery.message.live:  # it was deleted, or cannot be changed: nobody asked for it anew
+                return Sent("sent", delivery.message.edits), delivery.replaces.writer if delivery.replaces else "html"
         way = self._ways.setdefault(delivery.id, self._way(delivery))
         result = Sent("refused", reason="there is nothing to show")
         while way.done < len(way.parts):

@@ -157,6 +157,7 @@ class MemoryInMemory:
     known_reminders: tuple[ReminderView, ...] = ()
     firings: Mapping[UUID, FiringView] = field(default_factory=dict)
     versions: tuple[VersionView, ...] = ()
+    lively: Mapping[str, int] = field(default_factory=dict)  # what is kept up to date, and the number of its message
     on_screen: Mapping[int, Message] = field(default_factory=dict)
     record: TrainingRecord = field(default_factory=TrainingRecord)
     facts: tuple[Remembered, ...] = ()
@@ -224,6 +225,11 @@ class MemoryInMemory:
         self._may("task")
         return next((one for one in self.context.tasks if one.id == task_id), None)
 
+    async def live(self, topic: str) -> int | None:
+        """The message about this."""
+        self._may("live")
+        return self.lively.get(topic)
+
     async def shown(self, message_id: int) -> Message | None:
         """A message as the person sees it."""
         self._may("shown")
@@ -269,7 +275,7 @@ class MemoryInMemory:
         proofs = tuple(Receipt(type(claim).__name__, encode(UUID(int=number + 1)), "written") for claim in draft.claims)
         return Message(
             draft.agent, draft.kind, draft.text, record.inbound.at, draft.buttons, draft.cards, draft.level,
-            draft.rules, proofs, edits=draft.edits,
+            draft.rules, proofs, edits=draft.edits, live=draft.live,
         )  # fmt: skip
 
     def _apply(self, change: c.Change) -> None:

@@ -151,6 +151,7 @@ shopping-head =
 
 # Today
 today-head = { $day }
+today-moved = Today’s card is further down now.
 today-target = About { $kcal } kcal today, with { $protein } g protein.
 today-energy = About { $kcal } kcal today.
 today-open =
