@@ -114,6 +114,7 @@ _PLACES: Final = {
     "first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4, "fifth": 5, "five": 5,
     "last": -1,
 }  # fmt: skip
+_MOST_READ: Final = 2 * LONGEST  # characters: what is longer is a story and not a fact
 _EDGES: Final = " \t\n.,;:!…-–—\"'“”"
 
 
@@ -210,6 +211,8 @@ def _place(words: str) -> int:
 def _kept(match: re.Match[str], start: int, moment: Moment) -> Iterator[Found]:
     """The words to remember, without the clauses that are facts of the profile; nothing when none are left."""
     what = match["what"]
+    if len(what) > _MOST_READ:
+        return
     if _NO_STATEMENT.match(what) or not _SAYS_SOMETHING.search(what) or unfit(what) == "orders":
         return
     pieces = clauses.split(what)

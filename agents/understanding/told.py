@@ -71,11 +71,11 @@ _SOME_TIME: Final = re.compile(
 
 def told(clause: Clause, moment: Moment) -> Intent | None:
     """remember, for a clause that tells such a thing; None while a question is open, or where anything else fits."""
-    if moment.expecting is not None or clause.asks or len(clause.plain.split()) < _FEWEST_WORDS:
+    if moment.expecting is not None or clause.asks or len(clause.text) > LONGEST:
         return None
     text = clause.text.strip(" \t\n.,;!…-–—")
-    kind = kind_of(text, moment)
-    if kind is None or len(text) > LONGEST or _ABOUT_US.search(clause.plain) or unfit(text):
+    kind = kind_of(text, moment) if len(text.split()) >= _FEWEST_WORDS else None
+    if kind is None or _ABOUT_US.search(clause.plain) or unfit(text):
         return None
     found, rejected = facts(text, replace(moment, options=()))
     if found or rejected:

@@ -18,8 +18,8 @@ __all__ = ["Source", "scrubbed"]
 WEIGHT: Final = "[weight]"
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BODY_WEIGHT: Final = re.compile(
-    r"\d+(?:[.,]\d+)?\s*(?:kgs?|kilos?|kilogra\w+|lbs?|pounds?|stones?|st|kcal|calories|cals?|bmi)\b|"
-    r"\bbmi\D{0,8}\d+(?:[.,]\d+)?",
+    r"(?<!\d)\d{1,6}(?:[.,]\d{1,4})?\s{0,3}(?:kgs?|kilos?|kilogra\w+|lbs?|pounds?|stones?|st|kcal|calories|cals?|bmi)\b|"
+    r"\bbmi\D{0,8}\d{1,3}(?:[.,]\d{1,4})?",
     re.IGNORECASE,
 )
 

@@ -33,17 +33,17 @@ _AFTER_BIRTH: Final = re.compile(
 _BEFORE_BIRTH: Final = re.compile(
     rf"\b{_DAY_AND_MONTH}(?=\s*(?:,|is|ist|es|est|è|é)?\s*(?:my|mein|mi|mon|il mio|meu)?\s*{_BIRTH}\b)", re.IGNORECASE
 )
-_NAME: Final = r"(?:[^\W\d_][\w'’.-]*\s+)"
+_PART: Final = r"[^\W\d_][\w'’.-]{0,30}"  # of a street's name; every repetition is bounded, so time is linear
 _STREET: Final = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|way|court|place|square|boulevard|blvd|terrace|close|crescent|"
     r"gardens|mews)"
 )
 _ADDRESS: Final = re.compile(
-    rf"\b\d{{1,5}}[a-z]?,?\s+{_NAME}{{1,4}}{_STREET}\b\.?|"
-    r"\b[^\W\d_][\w-]*(?:straße|strasse|str\.|gasse|allee|weg|platz|damm|ufer)\s+\d{1,4}\s?[a-z]?\b|"
+    rf"\b\d{{1,5}}[a-z]?,?\s+(?:{_PART}\s+){{1,4}}{_STREET}\b\.?|"
+    r"(?<![\w-])[^\W\d_][\w-]{0,30}(?:straße|strasse|str\.|gasse|allee|weg|platz|damm|ufer)\s+\d{1,4}\s?[a-z]?\b|"
     r"\b(?:\d{1,4},?\s+)?(?:rue|calle|avenida|viale|via|piazza|rua|plaza|paseo|carrer|boulevard)\s+"
-    r"(?:[^\W\d_][\w'’.-]*\s*){1,5},?\s*(?:n[º°o]?\.?\s*)?\d{1,4}\b|"
-    r"\b\d{1,4},?\s+(?:rue|avenue|boulevard)\s+(?:[^\W\d_][\w'’.-]*\s*){1,4}|"
+    rf"(?:{_PART},?\s+){{1,5}}(?:n[º°o]?\.?\s*)?\d{{1,4}}\b|"
+    rf"\b\d{{1,4}},?\s+(?:rue|avenue|boulevard)(?:\s+{_PART}){{1,4}}|"
     r"\b(?:flat|apartment|apt|suite|p\.?o\.? box)\s+#?\d+[a-z]?\b",
     re.IGNORECASE,
 )
@@ -53,12 +53,12 @@ _ENDINGS: Final = (
 )
 _LINK: Final = re.compile(
     rf"\b(?:https?|tg|ftp)://\S+|\bwww\.\S+|"
-    rf"(?<![\w@.])(?:[a-z0-9][a-z0-9-]*\.)+(?:{_ENDINGS})(?:/\S*|(?![\w@.-]))",
+    rf"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{{0,62}}\.){{1,8}}(?:{_ENDINGS})(?:/\S*|(?![\w@.-]))",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(
-    r"[\w.+%-]+\s?(?:[@＠]|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+|"
-    r"[\w.+%-]+ at [\w-]+ dot [\w-]+(?: dot [\w-]+)*",
+    r"[\w.+%-]{1,64}\s?(?:[@＠]|\(at\)|\[at\])\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]{1,63})+|"
+    r"(?<![\w.+%-])[\w.+%-]{1,64} at [\w-]{1,63} dot [\w-]{1,63}(?: dot [\w-]{1,63})*",
     re.IGNORECASE,
 )
 _HANDLE: Final = re.compile(r"(?<!\w)[@＠][\w.]{2,}")
@@ -71,7 +71,7 @@ _PHONE: Final = re.compile(
 _BANK: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _MIXED: Final = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{10,}(?![\w-])")
 _COUNTED: Final = r"(?:steps?|schritte|pasos|pas|passi|passos|kcal|calories|cals?|kj|ml|mg|m|metres|meters)"
-_LONG: Final = re.compile(rf"(?<!\w)\d{{5,6}}(?=\s?{_COUNTED}\b)|\w*\d{{5,}}\w*|(?<![\d.])-?\d{{1,3}}\.\d{{4,}}")
+_LONG: Final = re.compile(rf"(?<!\w)\d{{5,6}}(?=\s?{_COUNTED}\b)|(?<!\w)\w*\d{{5,}}\w*|(?<![\d.])-?\d{{1,3}}\.\d{{4,}}")
 _REACHED: Final = ((_LINK, LINK), (_MAIL, CONTACT), (_HANDLE, CONTACT))
 _OF_LATE: Final = re.compile(r"20[2-9]\d")
 _SIMPLE: Final = (
