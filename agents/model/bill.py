@@ -64,12 +64,10 @@ async def billed(order: Order, clock: Callable[[], float]) -> AsyncIterator[Bill
     """One call. Raises ModelFailed("over_budget") before anything is sent when it may not be made."""
     usage = allowance.current()
     reservation = await _reserved(order, usage)
-    bill, began, finish = Bill(order), clock(), "ok"
+    bill, began, finish = Bill(order), clock(), CANCELLED
     try:
         yield bill
-    except (asyncio.CancelledError, GeneratorExit):
-        finish = CANCELLED
-        raise
+        finish = "ok"
     except ModelFailed as failed:
         finish = failed.kind
         raise

@@ -284,6 +284,14 @@ async def test_nothing_is_to_be_stored_and_the_question_stands_as_it_was_put(
     assert "user" not in body
 
 
+async def test_a_picture_alone_is_a_question_too(server: ModelServer, door: ModelDoor) -> None:
+    server.will(ANSWER)
+    pictures = (Picture(b"RIFF", "image/webp"),)
+    await door.as_json(replace(ASK, messages=(("system", "You see."),), pictures=pictures), SCHEMA)
+    assert [message["role"] for message in server.requests[0]["messages"]] == ["system", "user"]
+    assert server.requests[0]["messages"][1]["content"][1]["image_url"]["url"] == "data:image/webp;base64,UklGRg=="
+
+
 async def test_pictures_come_with_the_last_words_of_the_person(server: ModelServer, door: ModelDoor) -> None:
     server.will(ANSWER)
     messages = (("system", "You see."), ("user", "first"), ("assistant", "yes?"), ("user", "my fridge"))

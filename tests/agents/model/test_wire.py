@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from agents.model import allowance
 from agents.model.crossing import Surroundings
 from agents.model.door import ModelDoor
 from agents.model.endpoint import Endpoint
@@ -114,6 +115,16 @@ async def test_a_closed_door_opens_again(server: ModelServer, door: ModelDoor) -
         assert await door.as_json(ASK, SCHEMA) == GOOD
         await door.close()
         await door.close()
+
+
+async def test_a_client_that_cannot_be_opened_is_a_failure_and_no_call(
+    server: ModelServer, door: ModelDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "nonsense://127.0.0.1:9")
+    with allowance.metered() as used, pytest.raises(ModelFailed, match="unavailable"):
+        await door.as_json(ASK, SCHEMA)
+    assert (used.calls, server.requests) == (0, [])
 
 
 def test_the_library_is_imported_with_the_first_question_and_no_earlier() -> None:
