@@ -6,6 +6,8 @@ changes it once at most.
 
 from dataclasses import replace
 
+from langgraph.runtime import Runtime
+
 from agents.domain.blocks import Checklist
 from agents.domain.changes import TaskMarked
 from agents.domain.context import Context
@@ -17,11 +19,16 @@ from agents.schemas import Intent
 from agents.state import Part, State
 
 
-async def kept_up(state: State, context: Context, ports: Ports) -> tuple[Draft, ...]:
-    """The drafts of this turn, and the change of today's card that follows from them, if any."""
+async def keep_up(state: State, runtime: Runtime[Ports]) -> State:
+    """The drafts of this turn, and the change of today's card that follows from it, if any."""
+    context, inbound = state["context"], state["inbound"]
+    if context is None or not _is_numbered(inbound) or any(draft.level != "none" for draft in state["drafts"]):
+        return {}
+    return {"drafts": await _kept_up(state, context, runtime.context)}
+
+
+async def _kept_up(state: State, context: Context, ports: Ports) -> tuple[Draft, ...]:
     drafts, inbound = state["drafts"], state["inbound"]
-    if not _is_numbered(inbound) or any(draft.level != "none" for draft in drafts):
-        return drafts
     topic = f"today:{context.today.isoformat()}"
     parts = state["vetted"]
     shown = next((part for part in parts if _is_today(part)), None)

@@ -9,7 +9,6 @@ from agents.domain.context import Context
 from agents.domain.sent import LastSent
 from agents.domain.so_far import rolled
 from agents.domain.turn import LEVELS, ClaimUnproven, MemoryUnavailable, Message, TurnRecord
-from agents.nodes import live_card
 from agents.ports import Ports
 from agents.state import Part, State
 
@@ -36,7 +35,7 @@ async def commit(state: State, runtime: Runtime[Ports]) -> State:
         context=context,
         inbound=state["inbound"],
         changes=(*_with_aged_question(context, changes), *_with_what_was_sent(context, changes, runtime.context)),
-        drafts=await live_card.kept_up(state, context, runtime.context),
+        drafts=state["drafts"],
         intents=intents,
         level=level,
         store_text=may_store,

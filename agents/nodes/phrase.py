@@ -26,7 +26,7 @@ _QUOTED: Final = re.compile(r'"[^"]*"')
 _NOT_NOW = (AccountErased, ConsentWithdrawn)  # after these no word leaves the machine any more
 
 
-async def phrase(state: State, runtime: Runtime[Ports]) -> Command[Literal["speak", "settle", "commit"]]:
+async def phrase(state: State, runtime: Runtime[Ports]) -> Command[Literal["speak", "settle", "keep_up"]]:
     """Word every part from the catalogue of the person's language; fixed safety texts stay as they are.
 
     A tapped message has something to settle, and typed words may be worth a voice; the rest is ready to be written.
@@ -42,7 +42,7 @@ async def phrase(state: State, runtime: Runtime[Ports]) -> Command[Literal["spea
     drafts = tuple(draft for _, draft in worded)
     if context is not None and _may_speak(state, context, ports) and (spoken := _spoken(state, context, worded, ports)):
         return Command(update={"drafts": drafts, "spoken": spoken}, goto="speak")
-    return Command(update={"drafts": drafts}, goto="settle" if state["inbound"].tapped is not None else "commit")
+    return Command(update={"drafts": drafts}, goto="settle" if state["inbound"].tapped is not None else "keep_up")
 
 
 def _merged(parts: Iterable[Part]) -> list[Part]:

@@ -20,7 +20,7 @@ class Runtime:
 async def worded(*parts: Part, **inbound: Any) -> tuple[Draft, ...]:
     state: Any = {"vetted": list(parts), "context": settled(), "inbound": Inbound("", NOW, **inbound)}
     done = await phrase(state, Runtime())  # type: ignore[arg-type]  # has what the node uses
-    assert done.goto == ("settle" if inbound.get("tapped") else "commit"), "no voice is set up here"
+    assert done.goto == ("settle" if inbound.get("tapped") else "keep_up"), "no voice is set up here"
     return done.update["drafts"]
 
 
