@@ -28,6 +28,7 @@ from storage.fences import current as current_fence
 from storage.flush import KeelSession, prepare
 from storage.keyscope import KeyScope, current_user_id, entered, make_scope
 from storage.notify import Wire
+from storage.plain import LINE
 from storage.wakes import Wakes, promised
 
 if TYPE_CHECKING:
@@ -222,5 +223,11 @@ def _begin(session: Session, transaction: SessionTransaction, connection: Connec
         session.info["begin"](connection)
 
 
+def _end(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:  # not the parts of it, such as a flush
+        session.info.pop(LINE, None)
+
+
 listen(KeelSession, "before_flush", prepare)
 listen(KeelSession, "after_begin", _begin)
+listen(KeelSession, "after_transaction_end", _end)

@@ -9,16 +9,18 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, CursorResult, Executable, Insert, LargeBinary, Table, bindparam, insert
+from sqlalchemy import BindParameter, Executable, Insert, LargeBinary, Result, Table, bindparam, insert
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session
 
 from storage.encrypted import Encrypted
 from storage.errors import WrongKey
 from storage.keyscope import current_user_id
+from storage.prepared import Line, prepared
 
 Parameters = Mapping[str, Any]
 _inserts: dict[str, Insert] = {}
+LINE = "line"  # where a session keeps the line of its open transaction
 _GATHERED = "gathered rows"
 _Gathered = dict[tuple[str, ...], tuple[Table, list[dict[str, Any]]]]
 _DIALECT = DefaultDialect()  # sealing knows no dialects
@@ -30,14 +32,30 @@ def table(model: Any) -> Table:  # noqa: ANN401 - any mapped class
     return found
 
 
-def rows(session: Session, statement: Executable, parameters: Parameters) -> CursorResult[Any]:
-    """Run a select over plain columns."""
-    return session.connection().execute(statement, parameters)
+def rows(session: Session, statement: Executable, parameters: Parameters) -> Result[Any]:
+    """Run a select over plain columns. `statement` is made once, with the module, not anew for every call."""
+    line = line_of(session)
+    ready = prepared(statement, line, parameters)
+    return line.connection.execute(statement, parameters) if ready is None else ready.rows(line, parameters)
 
 
 def change(session: Session, statement: Executable, parameters: Parameters) -> int:
-    """Run an update; returns how many rows it touched."""
-    return session.connection().execute(statement, parameters).rowcount
+    """Run an update, made once as above; returns how many rows it touched."""
+    line = line_of(session)
+    ready = prepared(statement, line, parameters)
+    if ready is None:
+        return line.connection.execute(statement, parameters).rowcount
+    return ready.change(line, parameters)
+
+
+def line_of(session: Session) -> Line:
+    """The line of the session's transaction, which lasts as long as that."""
+    known: Line | None = session.info.get(LINE)
+    if known is None:
+        known = Line(session.connection())
+        if session.info.get("begin"):  # a session of ours drops it when its transaction ends
+            session.info[LINE] = known
+    return known
 
 
 def add(session: Session, model: Any, **values: Any) -> UUID:  # noqa: ANN401 - any mapped class, its columns
@@ -51,7 +69,7 @@ def add(session: Session, model: Any, **values: Any) -> UUID:  # noqa: ANN401 - 
         values["id"] = session.info["ids"]()
     gathered = session.info.get(_GATHERED)
     if gathered is None:
-        session.connection().execute(_inserts.setdefault(into.name, insert(into)), values)
+        change(session, _inserts.setdefault(into.name, insert(into)), values)
     else:
         gathered.setdefault((into.name, *values), (into, []))[1].append(_sealed(into, values))
     return values.get("id")  # type: ignore[return-value]  # tables without an id are not asked for it
