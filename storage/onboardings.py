@@ -15,7 +15,9 @@ from storage.models.identity import User
 from storage.models.profile import OnboardingState as Row
 from storage.receipts import Proof
 
-_STATE = select(*Row.__table__.columns).where(Row.user_id == bindparam("u"))
+_STATE = select(
+    Row.current_step, Row.pending_question, Row.step_data, Row.started_at, Row.completed_at, Row.flow_version
+).where(Row.user_id == bindparam("u"))
 
 
 def load(session: Session, user_id: UUID) -> OnboardingState:

@@ -30,8 +30,13 @@ _COOKED_ON = (
     .scalar_subquery()
     .label("cooked_on")
 )
+_M, _W, _X, _G = PlannedMeal, PlannedWorkout, PlannedExercise, NutritionTarget
+_MEAL = (
+    _M.id, _M.local_date, _M.meal_type, _M.name, _M.scheduled_time, _M.kcal, _M.protein_g, _M.carbs_g, _M.fat_g,
+    _M.status, _M.servings, _COOKED_ON,
+)  # fmt: skip
 _MEALS = (
-    select(*PlannedMeal.__table__.columns, _COOKED_ON)
+    select(*_MEAL)
     .where(
         PlannedMeal.user_id == bindparam("u"),
         PlannedMeal.local_date >= bindparam("start"),
@@ -44,7 +49,7 @@ _MEALS = (
     .order_by(PlannedMeal.local_date, PlannedMeal.meal_number)
 )
 _MEALS_BY_ID = (
-    select(*PlannedMeal.__table__.columns, _COOKED_ON)
+    select(*_MEAL)
     .where(PlannedMeal.user_id == bindparam("u"), PlannedMeal.id.in_(bindparam("ids", expanding=True)))
     .order_by(PlannedMeal.local_date, PlannedMeal.meal_number)
 )
@@ -58,11 +63,11 @@ _ITEMS = (
 _PLAN = select(Plan.id, Plan.content).where(
     Plan.user_id == bindparam("u"), Plan.kind == "nutrition", Plan.status == "active"
 )
-_GOALS = select(*NutritionTarget.__table__.columns).where(
-    NutritionTarget.user_id == bindparam("u"), NutritionTarget.plan_id == bindparam("plan_id")
-)
+_GOALS = select(
+    _G.day_type, _G.kcal_target, _G.kcal_min, _G.kcal_max, _G.protein_g, _G.carbs_g, _G.fat_g, _G.fibre_g
+).where(NutritionTarget.user_id == bindparam("u"), NutritionTarget.plan_id == bindparam("plan_id"))
 _WORKOUTS = (
-    select(*PlannedWorkout.__table__.columns)
+    select(_W.id, _W.local_date, _W.name, _W.scheduled_time, _W.duration_minutes, _W.intensity_level, _W.status)
     .where(
         PlannedWorkout.user_id == bindparam("u"),
         PlannedWorkout.local_date >= bindparam("start"),
@@ -74,7 +79,17 @@ _WORKOUTS = (
     .order_by(PlannedWorkout.local_date, PlannedWorkout.id)
 )
 _EXERCISES = (
-    select(*PlannedExercise.__table__.columns)
+    select(
+        _X.planned_workout_id,
+        _X.name,
+        _X.phase,
+        _X.sets,
+        _X.reps_min,
+        _X.reps_max,
+        _X.duration_seconds,
+        _X.rest_sec,
+        _X.modifications,
+    )
     .where(
         PlannedExercise.user_id == bindparam("u"),
         PlannedExercise.planned_workout_id.in_(bindparam("ids", expanding=True)),

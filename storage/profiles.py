@@ -19,29 +19,49 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 _MEDICINE = "medication:"
 
 
-def _of_person(table: Any, *conditions: Any) -> Select[Any]:  # noqa: ANN401 - any mapped class
-    return select(*table.__table__.columns).where(table.user_id == bindparam("u"), *conditions)
+def _of_person(table: Any, names: str, *conditions: Any) -> Select[Any]:  # noqa: ANN401 - any mapped class
+    """Nothing is read that nobody looks at: each column costs its decoding, and often its decryption."""
+    columns = (getattr(table, name) for name in names.split())
+    return select(*columns).where(table.user_id == bindparam("u"), *conditions)
 
 
 _USER = select(identity.User.display_name, identity.User.locale, identity.User.timezone, identity.User.country).where(
     identity.User.id == bindparam("u")
 )
-_SETTINGS = _of_person(identity.UserSettings)
-_PROFILE = _of_person(tables.Profile)
-_DIET = _of_person(diet.DietaryPreferences)
-_RESTRICTIONS = _of_person(diet.DietaryRestriction, diet.DietaryRestriction.is_active).order_by(
-    diet.DietaryRestriction.id
+_PREFERENCES = ("units", "hide_numbers", "wake_time", "bed_time", "morning_brief_time", "evening_checkin_time")
+_SETTINGS = _of_person(
+    identity.UserSettings,
+    " ".join(_PREFERENCES) + " quiet_start quiet_end paused_until safety_quiet_until tone",
 )
-_CONSTRAINTS = _of_person(health.PhysicalConstraint, health.PhysicalConstraint.is_active).order_by(
-    health.PhysicalConstraint.id
+_PROFILE = _of_person(
+    tables.Profile,
+    "version is_locked field_sources extra birth_date age_years age_recorded_on sex height_cm target_weight_kg"
+    " fitness_level primary_goal secondary_goal work_activity leisure_activity meals_per_day energy_level"
+    " stress_level sleep_quality average_sleep_hours",
 )
+_DIET = _of_person(
+    diet.DietaryPreferences,
+    "diet_type preferred_cuisines cooking_skill_level max_meal_prep_time_minutes budget_per_day",
+)
+_RESTRICTIONS = _of_person(
+    diet.DietaryRestriction, "kind code severity label", diet.DietaryRestriction.is_active
+).order_by(diet.DietaryRestriction.id)
+_CONSTRAINTS = _of_person(
+    health.PhysicalConstraint,
+    "constraint_type constraint_category severity body_side pain_score description expires_on workout_location"
+    " available_equipment",
+    health.PhysicalConstraint.is_active,
+).order_by(health.PhysicalConstraint.id)
 _FLAGS = (
     select(health.MedicalFlag.payload)
     .where(health.MedicalFlag.user_id == bindparam("u"), health.MedicalFlag.is_active)
     .order_by(health.MedicalFlag.id)
 )
-_WORKOUTS = _of_person(schedules.WorkoutSchedule)
-_WATER = _of_person(schedules.HydrationPreferences)
+_WORKOUTS = _of_person(
+    schedules.WorkoutSchedule,
+    " ".join(f"{day}_workout" for day in DAYS) + " preferred_workout_duration_minutes preferred_workout_time",
+)
+_WATER = _of_person(schedules.HydrationPreferences, "reminder_enabled daily_water_target_ml")
 _MEALS = (
     select(schedules.MealSchedule.meal_time, schedules.MealSchedule.scheduled_time)
     .where(schedules.MealSchedule.user_id == bindparam("u"), schedules.MealSchedule.is_active)
@@ -119,8 +139,7 @@ def _age(row: Any, today: date) -> int | None:  # noqa: ANN401 - a row
 
 
 def _settings(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
-    names = ("units", "hide_numbers", "wake_time", "bed_time", "morning_brief_time", "evening_checkin_time")
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in _PREFERENCES}
 
 
 def _body(session: Session, who: Mapping[str, UUID]) -> dict[str, Any]:

@@ -28,7 +28,10 @@ _PLANS = (
     .where(Plan.user_id == bindparam("u"), Plan.status == "active")
     .order_by(Plan.kind.desc())
 )
-_TARGETS = select(*NutritionTarget.__table__.columns).where(
+_T = NutritionTarget
+_TARGETS = select(
+    _T.kcal_target, _T.kcal_min, _T.kcal_max, _T.protein_g, _T.carbs_g, _T.fat_g, _T.fibre_g, _T.kcal_floor
+).where(
     NutritionTarget.user_id == bindparam("u"),
     NutritionTarget.plan_id == bindparam("plan_id"),
     NutritionTarget.day_type == "all",
