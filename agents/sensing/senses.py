@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import Final, Protocol
 
+from agents.domain.pseudonyms import scrubbed
 from agents.domain.sight import NotPerceived, Photo, Recording, Sight
 from agents.model.asking import Ask, Door, Picture
 from agents.model.failure import ModelFailed
@@ -44,7 +45,7 @@ class ModelSenses:
             "see",
             self._prompt.id,
             self._prompt.sha256,
-            self._prompt.fill(said=said[:MOST_SAID] or "none"),
+            self._prompt.fill(said=scrubbed(said, source="order")[:MOST_SAID] or "none"),
             MOST_TOKENS_OUT,
             tuple(Picture(photo.content, "image/jpeg") for photo in photos),
         )
