@@ -12,7 +12,7 @@ from agents.domain.changes import AllForgotten, Change, FactForgotten, FactRemem
 from agents.domain.context import Context
 from agents.domain.remembering import LONGEST, MOST, Remembered, giving_way, meant, newest_first, same, unfit
 from agents.ports import Ports
-from agents.schemas import Remember, Target, Understanding
+from agents.schemas import IntentName, Remember, Target, Understanding
 from agents.state import Choice, Line, Part
 
 FORGET, ALL, ALL_YES, KEEP, VIEW = (
@@ -22,7 +22,7 @@ _ORDER = 14
 _BUTTONS_A_ROW = 5
 _MOST_OFFERED = 6
 _SHOWN = 40  # characters of a memory on a button
-_ELSEWHERE = ("pain", "illness")
+_ELSEWHERE: tuple[IntentName, ...] = ("pain", "illness")
 
 
 async def remembering(context: Context, heard: Understanding, tap: str | None, ports: Ports) -> list[Part]:
