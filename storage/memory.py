@@ -261,4 +261,5 @@ def _message(draft: Draft, receipts: tuple[Receipt, ...], at: datetime) -> Messa
         receipts=receipts,
         edits=draft.edits,
         live=draft.live,
+        expects=draft.expects,
     )

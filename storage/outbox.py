@@ -75,6 +75,7 @@ def body_of(message: Message) -> dict[str, Any]:
         "edits": message.edits,
         "is_quiet": message.is_quiet,
         "live": message.live,
+        "expects": message.expects,
     }
 
 
@@ -94,6 +95,7 @@ def message_of(row_id: UUID, body: dict[str, Any]) -> Message:
         edits=body.get("edits"),
         is_quiet=body.get("is_quiet", False),
         live=body.get("live", ""),
+        expects=body.get("expects", ""),
     )
 
 

@@ -95,6 +95,7 @@ class Draft:
     claims: tuple[Change, ...] = ()
     edits: int | None = None  # the channel's number of the message this one takes the place of
     live: str = ""  # what this message is kept up to date about, such as "today:2026-11-23"
+    expects: str = ""  # an example of what is to be typed next, where nothing but words can follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ class Message:
     outbox_id: str | None = None
     edits: int | None = None
     is_quiet: bool = False  # it may arrive without a sound (telegram.md TG-17)
-    live: str = ""  # as in Draft
+    live: str = ""  # as in Draft, and so is the next
+    expects: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from agents.ports import Ports, Speech
 from agents.state import Choice, Line, Part, Spoken, State
 
 KNOWN_TOKENS: Final = 450  # of the 3,000 that a call may carry
+# Questions that only typed words answer, and that nothing but words can follow.
+TYPED: Final = frozenset({"weight-how", "food-how", "activity-how", "remind-how", "change-what", "task-which-snooze"})
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _NOT_NOW = (AccountErased, ConsentWithdrawn)  # after these no word leaves the machine any more
 
@@ -70,6 +72,8 @@ def _merged(parts: Iterable[Part]) -> list[Part]:
 def draft_of(part: Part, speech: Speech, locale: str) -> Draft:
     """One part in the words of the catalogue."""
     text = part.fixed_text or _said(part.lines, speech, locale)
+    asked = part.lines[-1].key if part.lines and part.fixed_text is None else ""
+    is_open = asked in TYPED and not (part.choices or part.buttons) and part.level == "none"
     worded = tuple(tuple(_button(choice, speech, locale) for choice in row) for row in part.choices)
     claims = tuple(claim for line in part.lines for claim in line.claims)
     return Draft(
@@ -81,6 +85,7 @@ def draft_of(part: Part, speech: Speech, locale: str) -> Draft:
         level=part.level,
         rules=part.rules,
         claims=claims,
+        expects=speech.say(locale, f"type-{asked}", {}) if is_open else "",
     )
 
 

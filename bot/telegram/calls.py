@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
@@ -22,7 +22,7 @@ async def send(bot: Bot, chat_id: int, part: Part, manner: Manner, *, is_silent:
     quiet, paid = is_silent or None, manner.is_paid or None  # None is left out of the call
     if part.rich is not None:
         arguments = {
-            "chat_id": chat_id, "rich_message": _rich(part), "reply_markup": keyboard(part.buttons),
+            "chat_id": chat_id, "rich_message": _rich(part), "reply_markup": _below(chat_id, part),
             "disable_notification": quiet, "allow_paid_broadcast": paid,
         }  # fmt: skip
         sent: Message = await bot.do_api_request(
@@ -33,7 +33,7 @@ async def send(bot: Bot, chat_id: int, part: Part, manner: Manner, *, is_silent:
         chat_id,
         part.text if part.html is None else part.html,
         parse_mode=None if part.html is None else ParseMode.HTML,
-        reply_markup=keyboard(part.buttons),
+        reply_markup=_below(chat_id, part),
         link_preview_options=_NO_PREVIEW,
         disable_notification=quiet,
         allow_paid_broadcast=paid,
@@ -82,12 +82,19 @@ def keyboard(keys: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows)
 
 
+def _below(chat_id: int, part: Part) -> InlineKeyboardMarkup | ForceReply | None:
+    """The buttons; where there are none and words are awaited, in private, the field for them with an example."""
+    if part.buttons or not part.expects or chat_id < 0:
+        return keyboard(part.buttons)
+    return ForceReply(input_field_placeholder=part.expects)
+
+
 async def _send_file(bot: Bot, chat_id: int, part: Part, file: Attached, manner: Manner, *, is_silent: bool) -> Message:
     content = InputFile(file.data, filename=file.name)
     words: dict[str, Any] = {
         "caption": (part.text if part.html is None else part.html) or None,
         "parse_mode": None if part.html is None else ParseMode.HTML,
-        "reply_markup": keyboard(part.buttons),
+        "reply_markup": _below(chat_id, part),
         "disable_notification": is_silent or None,
         "protect_content": file.is_protected or None,
         "rate_limit_args": manner,

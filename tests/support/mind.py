@@ -275,7 +275,7 @@ class MemoryInMemory:
         proofs = tuple(Receipt(type(claim).__name__, encode(UUID(int=number + 1)), "written") for claim in draft.claims)
         return Message(
             draft.agent, draft.kind, draft.text, record.inbound.at, draft.buttons, draft.cards, draft.level,
-            draft.rules, proofs, edits=draft.edits, live=draft.live,
+            draft.rules, proofs, edits=draft.edits, live=draft.live, expects=draft.expects,
         )  # fmt: skip
 
     def _apply(self, change: c.Change) -> None:

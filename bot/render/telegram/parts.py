@@ -9,11 +9,12 @@ from agents.domain.turn import Message
 from bot.render.telegram.drawing import stretches_of
 from bot.render.telegram.files import Attached, attached
 from bot.render.telegram.keyboard import Keys, keyboard
-from bot.render.telegram.lengths import CAPTION_LIMIT, clean, units
+from bot.render.telegram.lengths import CAPTION_LIMIT, clean, cut, units
 from bot.render.telegram.rich import Rich, has_structure, rich_of
 from bot.render.telegram.stretches import Stretch, html_of, packed
 
 PLAIN_LEVELS = ("urgent", "emergency", "crisis")  # their text goes out without any markup (TG-42)
+PLACEHOLDER_LIMIT = 64  # UTF-16 units of an example in the field for typing
 SMALL = 1800  # UTF-16 units of a piece after Telegram found a text too long
 Writer = Literal["rich", "html", "plain"]
 
@@ -27,6 +28,7 @@ class Part:
     buttons: Keys = ()
     rich: tuple[Rich, ...] | None = None
     file: Attached | None = None
+    expects: str = ""  # an example of the words to be typed: the field for them opens with it
 
     @property
     def writer(self) -> Writer:
@@ -48,16 +50,17 @@ def parts_of(message: Message, writer: Writer = "html", *, is_edit: bool = False
     """
     hand = "plain" if message.level in PLAIN_LEVELS else writer
     keys = keyboard(message.buttons)
+    expects = "" if keys or is_edit else cut(clean(message.expects).strip(), PLACEHOLDER_LIMIT)[0]
     files = [attached(block) for block in message.cards if isinstance(block, File)]
     if hand == "rich" and not files and (is_edit or has_structure(message.cards)):
         blocks = rich_of(message)
         if blocks is not None:
             text = "".join(stretch.text for stretch in _stretches(message.text, message.cards)).strip()
-            return (Part(text, buttons=keys, rich=blocks),)
+            return (Part(text, buttons=keys, rich=blocks, expects=expects),)
     parts = _written(_stretches(message.text, message.cards), is_plain=hand == "plain")
     parts = _with_files(parts, files)
     if parts:
-        parts[-1] = replace(parts[-1], buttons=keys)
+        parts[-1] = replace(parts[-1], buttons=keys, expects=expects)
     return tuple(parts)
 
 
@@ -65,7 +68,7 @@ def smaller(part: Part) -> tuple[Part, ...]:
     """A text that Telegram finds too long, in smaller plain pieces; the buttons on the last."""
     pieces = [Part(_text(group)) for group in packed([Stretch(part.text)], SMALL)]
     if pieces:
-        pieces[-1] = replace(pieces[-1], buttons=part.buttons)
+        pieces[-1] = replace(pieces[-1], buttons=part.buttons, expects=part.expects)
     return tuple(pieces)
 
 

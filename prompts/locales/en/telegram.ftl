@@ -40,3 +40,11 @@ state-skipped = Skipped { $at }
 state-snoozed = Put off until { $at }
 state-undone = Undone { $at }
 state-chosen = You chose: { $label }
+
+# Examples in the field for typing, at most 64 characters.
+type-weight-how = 81.4 kg
+type-food-how = 2 eggs and a slice of toast
+type-activity-how = walked 40 min
+type-remind-how = remind me to stretch at 20:00
+type-change-what = I weigh 81 kg
+type-task-which-snooze = snooze the workout 30 minutes

@@ -113,3 +113,10 @@ async def test_what_is_known_of_the_card_is_its_newest_number(settled):
     today = settled.clock().date().isoformat()
     assert await memory.live(f"today:{today}") == settled.card
     assert await memory.live("today:2020-01-01") is None
+
+
+async def test_where_only_words_can_answer_the_field_for_them_opens(settled):
+    await settled.hear("/log")
+    assert settled.mouth.said[-1][1].expects == "2 eggs and a slice of toast"
+    await settled.hear("/water")
+    assert settled.mouth.said[-1][1].expects == "", "there are buttons"
