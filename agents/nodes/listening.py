@@ -19,7 +19,6 @@ ECHOED: Final = 160  # characters of what was heard that are shown back
 LONGEST_SECONDS: Final = 60
 MOST_WORDS: Final = 4000  # characters, as of a typed message
 _ECHO_ORDER: Final = 1  # behind the answer to a red flag, before everything else
-_WHY: Final[dict[str, Problem]] = {"over_budget": "voice_over_budget"}
 
 
 def way(state: State) -> Literal["listen", "screen"]:
@@ -46,7 +45,7 @@ async def listen(state: State, runtime: Runtime[Ports]) -> State:
     except ContentUnavailable as error:
         return _not_heard(inbound, file, error.problem)
     except NotPerceived as error:
-        return _not_heard(inbound, file, _WHY.get(error.why, "voice_not_heard"))
+        return _not_heard(inbound, file, "voice_over_budget" if error.why == "over_budget" else "voice_not_heard")
     if not any(character.isalnum() for character in words):
         return _not_heard(inbound, file, "voice_silent")
     said = f"{inbound.text}\n{words}" if inbound.text else words

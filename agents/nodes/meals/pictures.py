@@ -75,11 +75,14 @@ async def _by_model(
     try:
         sight = await ports.senses.see(photos, asked.said)
     except NotPerceived as error:
-        return Part("meal_planner", lines=(*(unknown or (Line(_NOT_SEEN[error.why]),)), *beside))
+        return Part("meal_planner", lines=(*(unknown or (_not_seen(error, ports),)), *beside))
     return _answer(context, asked, sight, (*unknown, *beside), ports)
 
 
-_NOT_SEEN: Final = {"failed": "see-failed", "refused": "see-failed", "over_budget": "see-over-budget"}
+def _not_seen(error: NotPerceived, ports: Ports) -> Line:
+    """A turn that spent its calls on words is not a day whose share is used up."""
+    is_turn_alone = ports.allowance is not None and not ports.allowance.is_spent
+    return Line("see-over-budget" if error.why == "over_budget" and not is_turn_alone else "see-failed")
 
 
 def _answer(context: Context, asked: Photos, sight: Sight, beside: tuple[Line, ...], ports: Ports) -> Part:

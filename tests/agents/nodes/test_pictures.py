@@ -1,6 +1,7 @@
 """A picture becomes a proposal, and only a tap writes; what is on it is data, whatever it says."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -28,6 +29,15 @@ def agreed(**changes: Any) -> Context:
     """Somebody who agreed to the model as well."""
     consents = frozenset({"coaching", "llm_provider"})
     return settled(consents=consents, model_policy=model_policy(HOST), **changes)
+
+
+@dataclass
+class Share:
+    """A person's daily share of the model."""
+
+    is_spent: bool
+    was_told: bool = False
+    renews_at: datetime = NOW
 
 
 class Talk:
@@ -129,6 +139,14 @@ async def test_why_a_picture_was_not_looked_at_is_said_kindly(
     if words.startswith("say"):
         assert senses is not None
         assert senses.seen == []
+
+
+async def test_a_turn_that_spent_its_calls_on_words_is_no_day_whose_share_is_used_up() -> None:
+    talk = Talk(agreed(), ScriptedSenses(NotPerceived("over_budget")))
+    talk.house = replace(talk.house, allowance=Share(is_spent=False))
+    assert "could not look" in await talk.send(LUNCH)
+    talk.house = replace(talk.house, allowance=Share(is_spent=True))
+    assert "used up" in await talk.send(LUNCH)
 
 
 async def test_before_consent_to_coaching_nothing_is_fetched() -> None:
