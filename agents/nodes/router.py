@@ -12,6 +12,7 @@ from langgraph.types import Command, Send
 
 from agents.domain.context import Context
 from agents.domain.questions import BY_CODE
+from agents.domain.safety import is_all_clear
 from agents.domain.turn import Inbound
 from agents.nodes.looking import amount_meant, looked_at
 from agents.ports import Allowance, CoachModel, Ports, Speech
@@ -78,13 +79,13 @@ async def route(state: State, runtime: Runtime[Ports]) -> Command[Specialists]:
             heard = await _with_held(heard, inbound.held_text, moment, runtime.context.model)
     else:
         heard = await _understand(state, context, runtime.context)
-    heard = _once(_first_weight(_of_link(heard, context), context))
+    heard = _once(_first_weight(_of_link(_no_order(heard), context), context))
     if not tap and (looked := looked_at(heard, inbound, context)) is not heard:
         heard, inbound = looked, replace(inbound, attachment=None, more=())
     meant = None if tap else amount_meant(inbound.text, context) or _button_meant(heard, context)
     if meant:
         inbound = replace(inbound, tap=meant)
-    orders = _orders(heard, tap or meant, context)
+    orders = _orders(heard, tap or meant, context, inbound.text)
     sends = [
         Send(agent, {**state, "inbound": inbound, "parts": [], "understanding": heard, "orders": intents})
         for agent, intents in orders.items()
@@ -118,6 +119,27 @@ async def gather(state: State) -> Command[Specialists | Literal["vet"]]:
         for node, intents in orders.items()
     ]
     return Command(update={"replan": ()}, goto=sends)
+
+
+_DISLIKES = re.compile(
+    r"\b(?:hate|boring|bored|dislike|(?:do not|don't) (?:really |much )?like|sick of|tired of|fed up|sucks?|awful|"
+    r"terrible|rubbish|useless|not for me)\b"
+)
+_ORDERS = re.compile(
+    r"\b(?:new|another|again|redo|re-?do|re-?plan|re-?make|make|create|build|change|different|else|fresh|"
+    r"start over|give)\b"
+)
+
+
+def _no_order(heard: Understanding) -> Understanding:
+    """ "I hate this plan" says how somebody feels and orders nothing: no plan is made anew unasked (promise P4)."""
+
+    def is_told(intent: Intent) -> bool:
+        words = intent.payload.words if intent.name == "replan" and isinstance(intent.payload, Target) else ""
+        return bool(_DISLIKES.search(words)) and not _ORDERS.search(words)
+
+    told = tuple(Intent("feedback", payload="plan", quote=i.quote) if is_told(i) else i for i in heard.intents)
+    return replace(heard, intents=told)
 
 
 def _once(heard: Understanding) -> Understanding:
@@ -277,7 +299,7 @@ def _concerned(intent: Intent) -> tuple[Agent, ...]:
     return tuple(named) or ("meal_planner", "exercise_coach")
 
 
-def _orders(heard: Understanding, tap: str | None, context: Context) -> dict[Agent, tuple[Intent, ...]]:
+def _orders(heard: Understanding, tap: str | None, context: Context, said: str = "") -> dict[Agent, tuple[Intent, ...]]:
     """Which intents go to whom. Before consent and during onboarding intake has a say, except in when to be silent."""
     if not context.may_store_health:
         silence = tuple(intent for intent in heard.intents if intent.name in SILENCE)
@@ -285,6 +307,8 @@ def _orders(heard: Understanding, tap: str | None, context: Context) -> dict[Age
     owner = _TAP_OWNER.get(tap.partition(":")[0]) if tap else None
     if owner:
         return {owner: ()}
+    if context.last_safety == "emergency" and is_all_clear(said):
+        return {"intake_safety": heard.intents}  # "I'm fine now" is no mood to be logged
     orders: dict[Agent, tuple[Intent, ...]] = {}
     for intent in heard.intents:
         for agent in _concerned(intent):

@@ -11,6 +11,7 @@ from agents.domain.knowledge import entry_of
 from agents.domain.life_stage import spares_weight
 from agents.domain.moves import PERSONAL, move_for
 from agents.domain.profile import Profile
+from agents.domain.safety import is_all_clear
 from agents.domain.turn import Inbound
 from agents.schemas import Intent, Understanding
 from agents.state import Choice, Line, Part
@@ -45,11 +46,6 @@ _DURING_ONBOARDING = (
     "command_unknown",
     "export_me",
 )
-_ALL_CLEAR = re.compile(
-    r"\b(?:not happening|false alarm|(?:it|that) (?:has |is )?(?:stopped|passed|gone|over)|"
-    r"i(?:'m| am) (?:ok|okay|fine) now|"
-    r"feel(?:ing)? (?:ok|okay|fine|better) now)\b"
-)
 _MAY_I = re.compile(
     r"\b(?:can|could|may|should|shall|is it (?:ok|okay|fine|safe)|am i allowed)\b.*\b(?:i|me)\b|"
     r"\b(?:ok|okay|safe|fine) for me\b"
@@ -68,7 +64,7 @@ def asides(context: Context, heard: Understanding, inbound: Inbound) -> Part | N
         return Part("intake_safety", lines=(Line(f"attach-{file.problem or file.kind}"),))
     if inbound.tap and inbound.tap.startswith("safety:"):
         return _tapped(context, inbound.tap)
-    if context.last_safety == "emergency" and _ALL_CLEAR.search(inbound.text.lower()):
+    if context.last_safety == "emergency" and is_all_clear(inbound.text):
         return _tapped(context, "safety:not_now")
     asked = context.question is not None and context.question.code == "delete_me"
     by_words = (
@@ -129,6 +125,8 @@ def _said(profile: Profile, intent: Intent, table: Mapping[str, str] = _SAID) ->
     """What is said to one intent; a question of everyday knowledge gets its entry and where that comes from."""
     if intent.name == "question" and (kept_out := _kept_out(profile, intent.quote)):
         return (kept_out,)
+    if intent.name == "feedback" and intent.payload == "plan":
+        return (Line("plan-disliked"),)
     entry = entry_of(intent.payload) if intent.name == "question" and isinstance(intent.payload, str) else None
     if entry is None:
         return (Line(table[intent.name], _args(intent.name, intent.payload)),)

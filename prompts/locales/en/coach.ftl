@@ -20,6 +20,7 @@ help =
     • "remind me every weekday at 7:30 to stretch", /reminders
     • /profile, "train 4 days", "I am allergic to sesame now"
     • /quiet, /units, /stop for a pause
+plan-disliked = Thank you for saying so. Nothing changes until you want it: say "new meals", "new training" or "make me a new plan", or what to leave out, for example "no tofu".
 feedback = Thank you for telling me. It is kept with our conversation.
 food-not-for-you = No, better not: { $food } has or may have { $kept_out } in it, and you told me to keep that out.
 moved-roll = Heard. It is yours to decide, and I do not argue. If less would suit you better, say "shorter sessions", "fewer reminders" or "pause for a week".

@@ -14,6 +14,7 @@ from agents.nodes.router import (
     OWNER,
     _button_meant,
     _concerned,
+    _no_order,
     _of_link,
     _orders,
     _outage,
@@ -178,3 +179,24 @@ def test_a_link_into_the_bot_opens_what_it_names_or_is_a_plain_start(context: An
 def test_who_wants_silence_need_not_agree_to_anything_first(name: Any) -> None:
     heard = Understanding((Intent(name), Intent("greeting")))
     assert _orders(heard, None, newcomer()) == {"logistics": (Intent(name),)}
+
+
+def test_words_that_end_an_alarm_are_no_mood() -> None:
+    heard = Understanding((Intent("check_in"),))
+    assert set(_orders(heard, None, settled(last_safety="emergency"), "it stopped, i'm fine now")) == {"intake_safety"}
+    assert set(_orders(heard, None, settled(), "it stopped, i'm fine now")) == {"logistics"}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("i hate this plan", "feedback"),
+        ("this plan is boring", "feedback"),
+        ("i don't like this plan, make me a new one", "replan"),
+        ("i'm bored, give me something else", "replan"),
+        ("new plan please", "replan"),
+    ],
+)
+def test_p4_a_dislike_orders_nothing(words: str, name: str) -> None:
+    heard = _no_order(Understanding((Intent("replan", payload=Target(words=words)),)))
+    assert [intent.name for intent in heard.intents] == [name]
