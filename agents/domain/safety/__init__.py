@@ -28,5 +28,6 @@ __all__ = [
     "Allowed", "Finding", "Findings", "Level", "Numbers", "RiskContext", "SafetyReply", "Screening", "Triage",
     "Verdict", "account_allowed", "clearance_after", "country_of_timezone", "deficit_allowed", "deficit_cap",
     "fasting_allowed", "goal_findings", "is_all_clear", "kcal_adjustment", "lowest_goal_weight_kg", "medicine_group",
-    "medicine_groups", "numbers_of", "profile_findings", "reply_for", "screen", "triage", "understood", "vet_text", "worst",
+    "medicine_groups", "numbers_of", "profile_findings", "reply_for", "screen", "triage", "understood",
+    "vet_text", "worst",
 ]  # fmt: skip
