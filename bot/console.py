@@ -16,6 +16,7 @@ from bot import attachments, durations
 from bot.app import App
 from bot.clock import OffsetClock, VirtualClock
 from bot.render import jsonl
+from bot.render.pictures import painted
 from bot.spoken import Spoken
 from bot.turn import TurnOutcome
 from storage.people import Contact, Person
@@ -60,13 +61,13 @@ class Conversation:
         outcome = await self.app.turns.take(self.contact, spoken, self.clock())
         self.person = outcome.person
         self._follow(outcome.messages)
-        return outcome, [*before, *outcome.messages]
+        return outcome, [*before, *[await painted(message) for message in outcome.messages]]
 
     async def pending(self) -> list[Message]:
         """What waits to be shown to this person."""
         waiting = await self.app.turns.unsent(self.person, self.clock()) if self.person else ()
         self._follow(waiting)
-        return list(waiting)
+        return [await painted(message) for message in waiting]
 
     def _follow(self, messages: Sequence[Message]) -> None:
         """Recorded messages are stamped on the person's own clock: times are shown on it from then on."""

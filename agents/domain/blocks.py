@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from agents.domain import charts
+from agents.domain.charts import Chart
+
 MOST_BYTES = 5_000_000  # of one file in a message
 Style = Literal["", "primary", "danger"]
 
@@ -100,7 +103,7 @@ class Picture(File):
     alt: str = ""
 
 
-Block = Card | Heading | Paragraph | Moment | File
+Block = Card | Heading | Paragraph | Moment | File | Chart  # a chart becomes a picture on its way out
 
 
 def plain_of(block: Block) -> dict[str, Any]:
@@ -137,6 +140,7 @@ _PLAIN: dict[type, Callable[[Any], dict[str, Any]]] = {
     Moment: lambda b: _words("time", b.label, [[b.words]], at=b.at.isoformat()),
     File: lambda b: _file("file", b),
     Picture: lambda b: _file("picture", b, alt=b.alt),
+    Chart: lambda b: _words("chart", b.title, [[b.alt]], alt=b.alt, chart=charts.written(b)),
 }
 
 
@@ -157,4 +161,5 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Block]] = {
     "time": lambda p: Moment(p["title"], datetime.fromisoformat(p["at"]), p["rows"][0][0]),
     "file": lambda p: File(*_content(p)),
     "picture": lambda p: Picture(*_content(p), p["alt"]),
+    "chart": lambda p: charts.read(p["chart"]),
 }

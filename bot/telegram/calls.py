@@ -53,6 +53,16 @@ async def edit(bot: Bot, chat_id: int, message_id: int, part: Part, manner: Mann
             rate_limit_args=manner,
         )
         return
+    if part.file is not None:
+        await bot.edit_message_caption(
+            chat_id,
+            message_id,
+            caption=part.text if part.html is None else part.html,
+            parse_mode=None if part.html is None else ParseMode.HTML,
+            reply_markup=keyboard(part.buttons),
+            rate_limit_args=manner,
+        )
+        return
     await bot.edit_message_text(
         part.text if part.html is None else part.html,
         chat_id,

@@ -127,12 +127,20 @@ class Courier:
         hand: Writer = "plain" if delivery.is_plain and written != "rich" else written
         parts = parts_of(delivery.message, hand, is_edit=True)
         if not parts or any(part.file for part in parts):
-            return None
+            return _below_the_same_file(parts, delivery)
         if delivery.replaces is None:
             return parts[0] if len(parts) == 1 else None
         before = parts_of(delivery.replaces.message, delivery.replaces.writer, is_edit=True)
         stays = [part.text for part in parts[:-1]] == [part.text for part in before[:-1]]
         return parts[-1] if stays and not any(part.file for part in before) else None
+
+
+def _below_the_same_file(parts: Sequence[Part], delivery: Delivery) -> Part | None:
+    """Other words below a picture that stays; None where the file is another one, or is not alone."""
+    if len(parts) != 1 or delivery.replaces is None:
+        return None
+    before = parts_of(delivery.replaces.message, delivery.replaces.writer, is_edit=True)
+    return parts[0] if [part.file for part in before] == [parts[0].file] else None
 
 
 def _next_hand(message: Message, part: Part) -> Part:

@@ -10,11 +10,13 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from agents.domain.turn import Message
+from bot.render.pictures import painted, told
 from bot.render.telegram import Writer, parts_of
 from bot.telegram.courier import NEVER_SILENT, Courier
 from bot.telegram.gate import REPLY, SAFETY
@@ -135,7 +137,7 @@ class Post:
         if delivery is None:
             self._urgency.pop(to, None)
             return False
-        result, writer = await self._courier.deliver(delivery)
+        result, writer = await self._courier.deliver(await _with_pictures(delivery))
         if result.fate != "sent":
             log.info("a %s message is %s: %s", delivery.category, result.fate, result.reason)
         return await self._note(delivery, result, writer)
@@ -192,6 +194,16 @@ class Post:
         self._courier.forget(delivery)
         for fate in MOST_TRIES:
             self._doubts.pop((delivery.id, fate), None)
+
+
+async def _with_pictures(delivery: Delivery) -> Delivery:
+    """The delivery as its channel takes it, and what it replaces too; words alone for who wishes those."""
+    if delivery.is_plain:
+        return replace(delivery, message=told(delivery.message))
+    before = delivery.replaces
+    if before is not None:
+        before = replace(before, message=await painted(before.message))
+    return replace(delivery, message=await painted(delivery.message), replaces=before)
 
 
 def _pause_s(attempts: int) -> float:

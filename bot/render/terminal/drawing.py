@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from agents.domain.blocks import Block, Card, Checklist, Details, File, Heading, Moment, Paragraph, Picture
+from agents.domain.charts import Chart
 from bot.render.terminal.legible import legible
 from bot.render.terminal.tables import FittedCard
 
@@ -54,4 +55,5 @@ _DRAWN: dict[type, Callable[[Any, str], RenderableType]] = {
     Moment: _moment,
     File: _file,
     Picture: _picture,
+    Chart: lambda block, encoding: Text(legible(block.alt, encoding)),  # where nobody painted it
 }
