@@ -40,8 +40,8 @@ def wants(*intents: Intent, facts: tuple[Fact, ...] = ()) -> Understanding:
 
 def test_the_builder_is_exported_with_every_room_of_the_house() -> None:
     assert set(builder().nodes) == {
-        "recall", "listen", "screen", "router", "intake_safety", "meal_planner", "exercise_coach", "logistics",
-        "gather", "vet", "phrase", "speak", "settle", "keep_up", "commit",
+        "recall", "router", "intake_safety", "meal_planner", "exercise_coach", "logistics", "vet", "speak", "settle",
+        "keep_up",
     }  # fmt: skip
 
 
