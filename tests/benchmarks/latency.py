@@ -57,7 +57,7 @@ def _keel(turns: int) -> list[float]:
     with TemporaryDirectory(prefix="keel-bench-") as folder, TelegramServer() as server:
         database = Path(folder) / "keel.sqlite3"
         asyncio.run(_onboard(database))
-        with KeelRun(server, database, KEEL_LOG_LEVEL="info", KEEL_TICK_SECONDS="30") as bot:
+        with KeelRun(server, database, is_cold=True, KEEL_LOG_LEVEL="info", KEEL_TICK_SECONDS="30") as bot:
             bot.listening()
             return _answered(server, turns)
 

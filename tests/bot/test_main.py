@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import UsageError, _instant, main
-from tests.support.console import run
+from tests.support.keel import run
 
 DANGER = "I have crushing chest pain and cannot breathe"
 
@@ -96,7 +96,7 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    from tests.support.console import ROOT, environment
+    from tests.support.surroundings import ROOT, environment
 
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "triage", "--json"],

@@ -23,7 +23,7 @@ def main() -> int:
     """Play it and print it; 0 when everything happened as it should."""
     with tempfile.TemporaryDirectory() as folder, TelegramServer() as server:
         server.introduce(ANN, first_name="Ann", language_code="en")
-        with KeelRun(server, Path(folder) / "keel.sqlite3", KEEL_LOG_LEVEL="warning") as keel:
+        with KeelRun(server, Path(folder) / "keel.sqlite3", is_cold=True, KEEL_LOG_LEVEL="warning") as keel:
             print("Starting Keel on an emulated Telegram ...", flush=True)
             play = Play(server, keel, ANN, "Ann", lambda text: print(text, flush=True))
             try:

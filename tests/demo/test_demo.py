@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.support.console import ROOT, environment
+from tests.support.surroundings import ROOT, environment
 from tests.support.telegram.story import WIDTH, width
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from tests.e2e.ledger import Ledger
-from tests.support.console import Console, run
+from tests.support.console import Console
+from tests.support.keel import run
 
 CHEST = "I have crushing chest pain and cannot breathe"
 GLANCE_SECONDS = 0.0005  # looking without a pause would take the processor from the turn

@@ -15,7 +15,8 @@ import pytest
 from tests.e2e.backstage import recorded
 from tests.e2e.conftest import copied
 from tests.e2e.ledger import Ledger
-from tests.support.console import Console, run
+from tests.support.console import Console
+from tests.support.keel import run
 
 Starter = Callable[..., Console]
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2  # linux/prctl.h, linux/capability.h

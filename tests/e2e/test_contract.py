@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.e2e.backstage import recorded
-from tests.support.console import Console, Turn, run
+from tests.support.console import Console, Turn
+from tests.support.keel import run
 
 MESSAGE_KEYS = ["type", "kind", "agent", "text", "buttons", "cards", "safety", "receipts", "at"]
 KINDS = {"reply", "reminder", "check_in", "alert", "document", "photo"}

@@ -8,7 +8,8 @@ import pytest
 from agents.domain.model_consent import model_policy
 from tests.e2e.ledger import Ledger
 from tests.support import model_server
-from tests.support.console import START, Console, run
+from tests.support.console import START, Console
+from tests.support.keel import run
 from tests.support.model_server import TOKENS_IN, TOKENS_OUT, WORDS, Fails, ModelServer, fact, intent, proposes
 
 OFFLINE = "The model did not help just now"

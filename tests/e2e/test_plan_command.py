@@ -14,7 +14,7 @@ from bot.plan.report import report
 from tests.bot.plan.people import people
 from tests.bot.plan.promised_targets import tdee
 from tests.bot.plan.promises import broken_promises
-from tests.support.console import run
+from tests.support.keel import run
 
 ANNA = {
     "age": 34, "sex": "female", "height_cm": 168, "weight_kg": 82, "primary_goal": "fat_loss",

@@ -1,8 +1,5 @@
 """Several real processes of one bot on one real PostgreSQL, as a login that is no superuser and owns its database."""
 
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,14 +9,13 @@ from typing import Any
 import psycopg
 
 from tests.support import postgres
-from tests.support.console import PATIENCE_SECONDS, ROOT, environment
+from tests.support.keel import PATIENCE_SECONDS
 from tests.support.telegram.process import KeelRun
 from tests.support.telegram.server import TelegramServer
 
 LOGIN = "keel_test_login"
 MASTER_KEY = "5a" * 64
-START_SECONDS = 240.0  # five processes import half a million lines side by side, perhaps on a busy machine
-READY = ("Listening", "Standing by", "Running as")
+START_SECONDS = 240.0  # five processes begin side by side, perhaps on a busy machine
 
 
 @contextmanager
@@ -46,6 +42,8 @@ def as_login(url: str) -> str:
 class Replica(KeelRun):
     """One process of one role."""
 
+    READY = ("Listening", "Standing by", "Running as")
+
     def __init__(self, server: TelegramServer, url: str, role: str, folder: Path, **env: str) -> None:
         more = {"KEEL_MASTER_KEY": MASTER_KEY, "KEEL_DATA_DIR": str(folder), "KEEL_MESSAGES_A_MINUTE": "1000"}
         super().__init__(server, folder, KEEL_LOG_LEVEL="info", **{**more, **env})
@@ -61,33 +59,14 @@ class Replica(KeelRun):
         """Whether it has not ended."""
         return self._process is not None and self._process.poll() is None
 
-    def start(self) -> None:
-        """Start it and go on."""
-        self._is_listening = threading.Event()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run", "--role", self.role, "--database", self.url],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            env=environment(self._env),
-        )
-        self._thread = threading.Thread(target=self._read, args=(self._process.stderr, self._is_listening), daemon=True)
-        self._thread.start()
-
     def ready(self) -> None:
         """Wait until it does its part, or stands by for it."""
         assert self._is_listening.wait(START_SECONDS), self.errors
         assert self._process is not None
         assert self._process.poll() is None, self.errors
 
-    def _read(self, stream: Any, is_listening: threading.Event) -> None:
-        for raw in stream:
-            line = raw.decode(errors="replace")
-            self._errors.append(line)
-            if any(word in line for word in READY):
-                is_listening.set()
-        is_listening.set()
+    def _arguments(self) -> list[str]:
+        return ["run", "--role", self.role, "--database", self.url]
 
 
 class Fleet:

@@ -1,13 +1,10 @@
 """Several processes start at once on a database that is still empty: one makes the tables, one key wins."""
 
-import subprocess
-import sys
-
 import pytest
 
 from tests.replicas.fleet import MASTER_KEY, database
 from tests.support import postgres
-from tests.support.console import ROOT, environment
+from tests.support.keel import started
 
 SEVERAL = 4
 LONG_S = 300
@@ -27,16 +24,9 @@ def empty(request, tmp_path):
 
 def at_once(url, tmp_path, **env):
     """The same conversation without a word, in several processes, each with a folder of its own; codes and errors."""
-    command = [sys.executable, "-m", "bot", "chat", "--json", "--database", url]
     folders = [{"KEEL_DATA_DIR": str(tmp_path / f"{number}")} for number in range(SEVERAL)]
-    running = [
-        subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, text=True,
-            env=environment({**env, **folder}),
-        )
-        for folder in folders
-    ]  # fmt: skip
-    said = [process.communicate(timeout=LONG_S)[1] for process in running]
+    running = [started("chat", "--json", "--database", url, env={**env, **folder}) for folder in folders]
+    said = [process.communicate(b"", LONG_S)[1].decode() for process in running]
     return [process.returncode for process in running], said
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from storage.errors import DatabaseBusy
 from storage.sole import Sole
-from tests.support.console import ROOT
+from tests.support.surroundings import ROOT
 
 HOLD = "import sys; from storage.sole import Sole; Sole(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 

@@ -3,8 +3,6 @@
 import json
 import queue
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,12 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.support.surroundings import ROOT, environment
-from tests.support.warm import WarmProcess
+from tests.support.keel import PATIENCE_SECONDS, started
 
-COMMAND = (sys.executable, "-m", "bot")
 START = "2026-11-23T07:00:00+01:00"  # a Monday morning, one hour east of Greenwich
-PATIENCE_SECONDS = 60.0
 _END = object()
 
 
@@ -107,7 +102,7 @@ class Console:
         self.transcript: list[Turn] = []
         self._lines: queue.Queue[Any] = queue.Queue()
         self._errors: list[str] = []
-        self.process = _started(["chat", "--json", *options], env, preexec)
+        self.process = started("chat", "--json", *options, env=env, preexec=preexec)
         self._threads = [
             threading.Thread(target=self._read_lines, daemon=True),
             threading.Thread(target=self._read_errors, daemon=True),
@@ -231,24 +226,6 @@ class Console:
             self._errors.append(raw.decode(errors="replace"))
 
 
-def _started(
-    arguments: list[str], env: dict[str, str] | None, preexec: Callable[[], None] | None
-) -> "subprocess.Popen[bytes] | WarmProcess":
-    """A process of its own from the beginning where the test is about the beginning, else a warm one."""
-    is_about_the_start = preexec is not None or any(name.startswith("PYTHON") for name in env or ())
-    if not is_about_the_start:
-        return WarmProcess(arguments, environment(env))
-    return subprocess.Popen(
-        [*COMMAND, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-        env=environment(env),
-        preexec_fn=preexec,  # noqa: PLW1509 - only limits of the new process are set there
-    )
-
-
 def onboard(console: Console, facts: str, *, until: str = "") -> list[Turn]:
     """Say hello, agree, tell everything in one sentence, then take the first button of every question.
 
@@ -268,16 +245,3 @@ def take_first_buttons(console: Console, turn: Turn, *, until: str = "", at_most
         turn = console.tap(data)
         turns.append(turn)
     raise AssertionError(f"onboarding does not end; the last question was {turn.text!r}")
-
-
-def run(*arguments: str, stdin: bytes = b"", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run `keel …` to its end."""
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        input=stdin,
-        capture_output=True,
-        cwd=ROOT,
-        env=environment(env),
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )

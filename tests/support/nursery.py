@@ -1,4 +1,4 @@
-"""Loads everything that a conversation needs, then forks a `keel` for each request: the far side of `warm`.
+"""Loads everything that Keel needs at work, then forks a `keel` for each request: the far side of `warm`.
 
 Started as `python -m tests.support.nursery FD`, where FD is a socket. A request is JSON with arguments and
 surroundings, beside four files: stdin, stdout, stderr, and one that is told the process id and, at the end, the exit
@@ -20,9 +20,12 @@ from typing import Any
 
 LONGEST_REQUEST = 200_000
 STANDARD_STREAMS = (0, 1, 2)
-PACKAGES = ("agents", "prompts", "storage")
-LEFT_COLD = ("agents.understanding.model", "storage.migrations")  # what only some starts need
-LATE = ("aiosqlite", "alembic.command", "highspy", "sqlalchemy.dialects.sqlite.aiosqlite")
+PACKAGES = ("agents", "prompts", "storage", "bot")
+LEFT_COLD = ("agents.understanding.model", "storage.migrations", "bot.__main__")  # run, or needed by some starts only
+LATE = (
+    "aiosqlite", "alembic.command", "highspy", "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.aiosqlite",
+)  # fmt: skip
 
 
 def load() -> None:
@@ -31,7 +34,7 @@ def load() -> None:
         for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
             if not module.name.startswith(LEFT_COLD):
                 import_module(module.name)
-    for name in ("bot.terminal", *LATE):
+    for name in LATE:
         import_module(name)
     _read_tables()
     gc.freeze()

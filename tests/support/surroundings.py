@@ -1,7 +1,6 @@
 """Where the processes under test run, and what surrounds them."""
 
 import os
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -10,9 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
     """The surroundings of a process under test: no keys, no settings of this machine, UTC where no zone is named.
 
-    Compiled modules are kept in one folder for all of these processes: compiling anew would double every start.
+    Compiled modules are kept whatever this machine's settings are: compiling anew would double every start.
     """
     strange = ("KEEL_", "OPENAI_", "PYTEST", "PYTHONDONTWRITEBYTECODE", "COV_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
-    compiled = str(Path(tempfile.gettempdir()) / f"keel-tests-compiled-{os.getuid()}")
-    return {"PYTHONPYCACHEPREFIX": compiled, **kept, "TZ": "UTC", "PYTHONHASHSEED": "0", **(extra or {})}
+    return {**kept, "TZ": "UTC", "PYTHONHASHSEED": "0", **(extra or {})}

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.support.console import run
+from tests.support.keel import run
 from tests.support.surroundings import environment
 from tests.support.warm import WarmProcess
 
@@ -27,7 +27,7 @@ def warm(*arguments, stdin=b"", **env):
     ],
 )
 def test_a_warm_process_says_and_ends_as_a_cold_one_does(arguments, stdin, code):
-    cold = run(*arguments, stdin=stdin)
+    cold = run(*arguments, stdin=stdin, is_cold=True)
     assert cold.returncode == code
     assert warm(*arguments, stdin=stdin) == (cold.returncode, cold.stdout, cold.stderr)
 

@@ -8,10 +8,12 @@ the start itself use cold processes.
 import atexit
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 
@@ -23,18 +25,18 @@ _one_at_a_time = threading.Lock()
 class WarmProcess:
     """A forked `keel`, with as much of the face of `subprocess.Popen` as the tests need."""
 
-    def __init__(self, arguments: list[str], env: dict[str, str]) -> None:
-        stdin, stdout, stderr, told = (os.pipe() for _ in range(4))
-        theirs = [stdin[0], stdout[1], stderr[1], told[1]]
+    def __init__(self, arguments: list[str], env: dict[str, str], stdin: int = subprocess.PIPE) -> None:
+        """`stdin` is a pipe or nothing (subprocess.DEVNULL); the other streams are pipes."""
+        listens = stdin == subprocess.PIPE
+        said = os.pipe() if listens else (os.open(os.devnull, os.O_RDONLY), -1)
+        stdout, stderr, told = (os.pipe() for _ in range(3))
+        theirs = [said[0], stdout[1], stderr[1], told[1]]
         with _one_at_a_time:
             _nursery().ask(arguments, env, theirs)
         for file in theirs:
             os.close(file)
-        self.stdin, self.stdout, self.stderr = (
-            os.fdopen(stdin[1], "wb"),
-            os.fdopen(stdout[0], "rb"),
-            os.fdopen(stderr[0], "rb"),
-        )
+        self.stdin = os.fdopen(said[1], "wb") if listens else None
+        self.stdout, self.stderr = os.fdopen(stdout[0], "rb"), os.fdopen(stderr[0], "rb")
         self._told = os.fdopen(told[0], "rb")
         self.pid = int(self._told.readline() or 0)
         if not self.pid:
@@ -60,6 +62,26 @@ class WarmProcess:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
+    def communicate(self, said: bytes = b"", timeout: float | None = None) -> tuple[bytes, bytes]:
+        """Say this, hear everything, await the end. Raises subprocess.TimeoutExpired."""
+        with ThreadPoolExecutor(3) as hands:
+            hands.submit(self._say_all, said)
+            heard = [hands.submit(stream.read) for stream in (self.stdout, self.stderr)]
+            try:
+                self.wait(timeout)
+            except subprocess.TimeoutExpired:
+                self.send_signal(signal.SIGKILL)
+                raise
+            words, errors = (one.result() for one in heard)
+        self.stdout.close()
+        self.stderr.close()
+        return words, errors
+
+    def _say_all(self, said: bytes) -> None:
+        if self.stdin is not None:
+            with suppress(BrokenPipeError), self.stdin:
+                self.stdin.write(said)
+
     def _await_end(self) -> None:
         with self._told:
             self.returncode = int(self._told.readline())
@@ -77,7 +99,7 @@ class _Nursery:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 cwd=ROOT,
-                env=environment(),
+                env=environment({"OPENBLAS_NUM_THREADS": "1"}),  # numpy would begin with threads, which no fork has
                 pass_fds=[theirs.fileno()],
             )
         atexit.register(self._end)

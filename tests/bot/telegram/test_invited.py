@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from tests.support.console import ROOT, environment
+from tests.support.surroundings import ROOT, environment
 from tests.support.telegram.methods import BOT
 
 

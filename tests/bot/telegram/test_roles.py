@@ -8,14 +8,14 @@ from bot.settings import load_settings
 from bot.telegram import run
 from storage.errors import DatabaseAway
 from storage.sole import Sole
-from tests.support import console
+from tests.support import keel
 
 TOKEN = {"KEEL_TELEGRAM_TOKEN": "4242:a_token_nobody_asks_telegram_about"}
 
 
 def refused(arguments, **env):
     """The one line in which `keel run` says why not."""
-    done = console.run("run", *arguments, env={**TOKEN, **env})
+    done = keel.run("run", *arguments, env={**TOKEN, **env})
     said = done.stderr.decode()
     assert (done.returncode, said.count("\n")) == (2, 1), said
     return said

@@ -6,13 +6,14 @@ import sys
 
 import pytest
 
-from tests.support import console
+from tests.support import keel
+from tests.support.surroundings import ROOT, environment
 
 LIBRARIES = ("aiogram", "telegram", "aiohttp")
 
 
 def test_without_a_token_it_says_where_to_put_one():
-    done = console.run("run")
+    done = keel.run("run")
     assert done.returncode == 2
     assert done.stdout == b""
     assert done.stderr.decode().count("\n") == 1
@@ -30,9 +31,9 @@ def test_the_terminal_needs_neither_telegram_library(tmp_path, arguments, said):
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"sys.stderr.write(' '.join(name for name in {LIBRARIES!r} if name in sys.modules))\n"
     )
-    env = {**console.environment(), "PATH": os.environ["PATH"]}
+    env = {**environment(), "PATH": os.environ["PATH"]}
     done = subprocess.run(
-        [sys.executable, "-c", code], input=said, capture_output=True, cwd=console.ROOT, env=env, timeout=60, check=True
+        [sys.executable, "-c", code], input=said, capture_output=True, cwd=ROOT, env=env, timeout=60, check=True
     )
     assert done.stdout.count(b"\n") >= 1
     assert done.stderr == b""

@@ -3,12 +3,11 @@
 import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import IO, Any
 
-from tests.support.console import PATIENCE_SECONDS, ROOT, environment
+from tests.support.keel import PATIENCE_SECONDS, Process, started
 from tests.support.telegram.server import TelegramServer
 
 START_SECONDS = 120.0  # a first start compiles everything, beside whatever else the machine does
@@ -17,8 +16,11 @@ START_SECONDS = 120.0  # a first start compiles everything, beside whatever else
 class KeelRun:
     """One bot, as often as it is started. Use it as a context manager: it is ended whatever happens."""
 
-    def __init__(self, server: TelegramServer, database: Path, **env: str) -> None:
-        self.server, self.database = server, database
+    READY: tuple[str, ...] = ("Listening",)  # words of its log that say that it does its part
+
+    def __init__(self, server: TelegramServer, database: Path, *, is_cold: bool = False, **env: str) -> None:
+        """`is_cold`: started from nothing each time, for whoever shows or measures that."""
+        self.server, self.database, self._is_cold = server, database, is_cold
         self._env = {
             "KEEL_TELEGRAM_TOKEN": server.token,
             "KEEL_TELEGRAM_API_BASE": server.address,
@@ -27,7 +29,7 @@ class KeelRun:
             **env,
         }
         self._errors: list[str] = []
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     def __enter__(self) -> "KeelRun":
         return self
@@ -77,7 +79,7 @@ class KeelRun:
         for stream in (process.stdout, process.stderr):
             assert stream is not None
             stream.close()
-        return process.returncode
+        return process.returncode or 0
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """Read the database from outside."""
@@ -95,21 +97,17 @@ class KeelRun:
     def start(self) -> None:
         """Start it and go on."""
         self._is_listening = threading.Event()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run", "--database", f"sqlite:///{self.database}"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            env=environment(self._env),
-        )
+        self._process = started(*self._arguments(), env=self._env, stdin=subprocess.DEVNULL, is_cold=self._is_cold)
         self._thread = threading.Thread(target=self._read, args=(self._process.stderr, self._is_listening), daemon=True)
         self._thread.start()
+
+    def _arguments(self) -> list[str]:
+        return ["run", "--database", f"sqlite:///{self.database}"]
 
     def _read(self, stream: IO[bytes], is_listening: threading.Event) -> None:
         for raw in stream:
             line = raw.decode(errors="replace")
             self._errors.append(line)
-            if "Listening" in line:
+            if any(word in line for word in self.READY):
                 is_listening.set()
         is_listening.set()
