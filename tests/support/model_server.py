@@ -20,6 +20,7 @@ TOKENS_IN, TOKENS_OUT = 321, 45
 PATH, HEARING = "/v1/chat/completions", "/v1/audio/transcriptions"
 WORDS = "Thank you for telling me that."  # what it says when nothing else was told
 PIECE = 6  # characters of a streamed piece
+_FIRST_WORDS = 1  # which event of a stream: the one before only says who speaks
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Says:
     finish_reason: str | None = "stop"
     has_usage: bool = True
     pause_s: float = 0.0  # between two pieces of a stream
+    wait_s: float = 0.0  # before the first of them
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ class ModelServer:
     lacks: frozenset[Part] = frozenset()
     refused: list[str] = field(default_factory=list)
     arrivals: list[float] = field(default_factory=list)
+    first_words: list[float] = field(default_factory=list)  # when the first words of each stream left
     outage: Reply | None = None  # what everybody gets while it lasts
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -150,7 +153,7 @@ class ModelServer:
     def forget(self) -> None:
         """Be as new."""
         kept: tuple[Any, ...] = (self.script, self.requests, self.headers, self.complaints, self.recordings)
-        for each in (*kept, self.refused, self.arrivals):
+        for each in (*kept, self.refused, self.arrivals, self.first_words):
             each.clear()
         self.lacks, self.outage = frozenset(), None
 
@@ -261,8 +264,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        pause_s = reply.pause_s if isinstance(reply, Says) else 0.0
-        for event in _events(self.asked, reply):
+        wait_s, pause_s = (reply.wait_s, reply.pause_s) if isinstance(reply, Says) else (0.0, 0.0)
+        self.model.over.wait(wait_s)
+        for number, event in enumerate(_events(self.asked, reply)):
+            if number == _FIRST_WORDS:
+                self.model.first_words.append(time.monotonic())
             self._chunk(f"data: {event}\n\n".encode())
             self.model.over.wait(pause_s)
         if isinstance(reply, Breaks):
