@@ -177,7 +177,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
         ("photo", "gone.jpg", "could not find"),
         ("photo", ".", "could not find"),
         ("photo", "empty.jpg", "empty"),
-        ("photo", "small.jpg", "pictures"),
+        ("photo", "small.jpg", "no picture"),
         ("voice", "small.jpg", "voice"),
         ("document", "note.txt", "cannot read files"),
         ("document", "/dev/zero", "could not find"),
