@@ -202,9 +202,13 @@ class Turns:
 
         self.prepare()
         assert self._graph is not None  # noqa: S101 - just built
-        final: dict[str, Any] = await self._graph.ainvoke(
-            {"inbound": inbound, "parts": []}, context=ports, config={"recursion_limit": RECURSION_LIMIT}
+        ended = await self._graph.ainvoke(
+            {"inbound": inbound, "parts": []},
+            context=ports,
+            config={"recursion_limit": RECURSION_LIMIT},
+            version="v2",  # which makes nothing of each step but the state
         )
+        final: dict[str, Any] = ended.value
         return final
 
     def _hold(self, user_id: UUID, inbound: Inbound, final: dict[str, Any]) -> None:
