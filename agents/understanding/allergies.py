@@ -63,6 +63,11 @@ _GIVES = re.compile(
     r"(?P<how>severe\s+|mild\s+|bad\s+)?(?P<what>anaphyla\w+|hives|rash(?:es)?|itch\w*|swelling|allergic reaction|"
     r"swollen \w+)"
 )
+# What somebody may want done with an allergy names none: "ignore any allergy", "hide the allergy warning".
+_ORDERS = frozenset(
+    ("ignore", "ignoring", "hide", "hiding", "remove", "removed", "removing", "skip", "delete", "deleted", "disable",
+     "forget", "override", "bypass", "cancel", "drop", "clear", "disregard", "lift", "your", "eater", "user", "reader")
+)  # fmt: skip
 _NO_INTOLERANCE = re.compile(r"\b(?:no|any|or|and)\s+(?:food\s+|known\s+)?intolerances?\b")
 
 
@@ -194,7 +199,8 @@ def _named_before(heard: Heard) -> Iterator[Found]:
                 continue
             trimmed = replace(item, severity=severity)
             label = heard.quote(item.start, item.end)
-            for code in allergens_of(item.words):
+            named = tuple(word for word in item.words if word not in _ORDERS)
+            for code in allergens_of(named) if named else ():
                 value = Restriction("allergy", code, trimmed.severity, label)
                 yield fact(heard, "allergy", value, (item.start, match.end()), op="add")
 

@@ -1,11 +1,12 @@
 """Answers to what was asked: a button in words, and yes, no, skip, back, later, don't know, why, cancel, undo."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, cast
 
 from agents.schemas import Intent, IntentName, Moment
-from agents.understanding import patterns, word_lists
+from agents.understanding import chat, patterns, word_lists
 from agents.understanding.clauses import Clause
 
 SIMILAR_ENOUGH: Final = 88.0  # rapidfuzz ratio, 0..100, for a mistyped button; below it nothing is guessed
@@ -30,6 +31,13 @@ _POSITION: Final = re.compile(
     r"(?: one| option| choice| button)?(?: please)?"
 )
 _SEVERAL: Final = re.compile(r"\d{1,2}(?:\s*(?:,|and|&|\+)\s*\d{1,2}){1,9}")
+# Where a summary is shown, "looks right" confirms it; where agreement is asked, only a refusal may be put loosely.
+_MAY_BE_LOOSE: Final = {"yes": frozenset(("review",)), "no": frozenset(("review", "consent", "confirm", "guardian"))}
+MOST_THANKS: Final = 2
+_THANKS: Final = re.compile(
+    r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|mate|buddy|coach|sorry|tbh|then|honestly|to be honest|really|"
+    r"lol|haha|for now|just now)$"
+)
 _NEGATIONS: Final = frozenset(
     ["not", "no", "don't", "never", "without", "neither", "nor", "isn't", "but", "except", "unless", "stopped"]
 )
@@ -48,12 +56,50 @@ def phrases() -> dict[str, IntentName]:
 def phrase(clause: Clause, moment: Moment) -> Intent | None:
     """The intent of a clause that is, as a whole, a known reply or piece of talk."""
     known = phrases()
-    words = next((w for w in (clause.said, clause.plain, clause.order, _once(clause.said)) if w in known), None)
+    if clause.said != clause.plain and patterns.matches("greetings", chat.spelled_out(clause.said)):
+        return Intent("greeting", confidence=0.9, quote=clause.text.strip())  # "yo what's up" asks nothing
+    spoken = (clause.said, clause.plain, clause.order, _once(clause.said), *_shorter(clause.plain))
+    words = next((w for w in spoken if w in known), None)
     if words is None:
-        match = patterns.found("answers", clause.plain)
-        return Intent(match[0], confidence=0.9, quote=clause.text.strip()) if match else None
+        match = patterns.found("answers", clause.plain) or _taken_back(clause)
+        return _reply(clause, moment) or _said_so(clause, match)
     name = _in_context(words, known[words], moment)
     return Intent(name, quote=clause.text.strip()) if name else None
+
+
+def _said_so(clause: Clause, match: tuple[IntentName, dict[str, str]] | None) -> Intent | None:
+    return Intent(match[0], confidence=0.9, quote=clause.text.strip()) if match else None
+
+
+def _taken_back(clause: Clause) -> tuple[IntentName, dict[str, str]] | None:
+    """ "Could you reverse what you just did" orders an undo as politely as anything is ordered."""
+    match = patterns.found("answers", clause.order)
+    return match if match is not None and match[0] in ("undo", "cancel") else None
+
+
+def _reply(clause: Clause, moment: Moment) -> Intent | None:
+    """What is only a reply because a question is open: "depends", "go back one", "not comfortable saying".
+
+    What only sounds like a yes or a no is one where a summary is shown, and a plain refusal where agreement is asked.
+    """
+    if moment.expecting is None:
+        return None
+    for words in dict.fromkeys((clause.plain, clause.order)):
+        for name, caught in patterns.each("replies", words):
+            if name in ("yes", "no") and moment.expecting not in _MAY_BE_LOOSE[name]:
+                continue
+            return _said_so(clause, (name, caught))
+    return None
+
+
+def _shorter(plain: str) -> Iterator[str]:
+    """The words without one thanks or please behind them, then without two: "not right now thanks"."""
+    for _ in range(MOST_THANKS):
+        shorter = _THANKS.sub("", plain)
+        if shorter == plain:
+            return
+        plain = shorter
+        yield plain
 
 
 def chosen(text: str, moment: Moment) -> tuple[Intent, ...]:
@@ -91,6 +137,8 @@ def _in_context(words: str, name: IntentName, moment: Moment) -> IntentName | No
     result: IntentName | None = name
     if words == "stop" and not asked:
         result = "pause"  # what STOP means to every messaging service
+    elif words == "back" and not asked:
+        result = None  # "to work and back"
     elif (words in _TICKS and not asked) or (words in _DAYTIMES and moment.expecting in _TIMES):
         result = None
     elif moment.expecting in SCALES and (name in ("greeting", "small_talk") or _is_a_grade(words, name)):

@@ -13,6 +13,10 @@ CHANGED: Final = re.compile(
     r"stopped|started|bought|got a new|moved|going forward|recently)\b"
 )  # beside a profile fact: something is different from what was on file
 _MINUTE_QUESTIONS: Final = ("workout_minutes", "max_prep_minutes", "sleep_hours")
+_OF_ANOTHER: Final = re.compile(
+    r"of (?:user|person|account|client|customer|member|number|the (?:user|other|person)|somebody|someone|another|all|"
+    r"everyone|my (?:wife|husband|partner|mum|mom|dad|friend|son|daughter|brother|sister))\b"
+)
 _NOT_A_SESSION: Final = re.compile(r"\b(?:cook|cooking|slept|sleep|remind|ago|ran|walked|did)\b")
 _TIME_OF_DAY: Final = re.compile(r"\d|morning|evening|afternoon|tonight|later|lunch|noon|next|week")
 _SESSIONS: Final = re.compile(r"\b(?:run|walk|yoga|leg day|ride|swim)\b")
@@ -24,6 +28,8 @@ def bend(clause: Clause, moment: Moment) -> Intent | None:
     if match is None:
         return None
     name, caught = match
+    if _OF_ANOTHER.match(caught.get("to", "")):
+        return None
     quote = clause.text.strip()
     if name == "shorten_workout":
         return _shorten(clause, moment)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.understanding import chat
+from agents.understanding import chat, lexicon
 
 MAX_CHARACTERS = 4096  # the longest text Telegram delivers; what is beyond it is not read
 MAX_PIECES = 60  # beyond it the rest stays one piece, so that a page of commas costs no more than a page
@@ -21,9 +21,12 @@ _CUT = re.compile(
       |(?P<run>\s+(?<!when\s)(?<!if\s)(?<!that\s)(?<!think\s)(?<!say\s)(?<!says\s)(?<!where\s)(?<!hope\s)(?<!check\s)
        (?=(?:my|the)\s+(?:(?:left|right|lower|upper)\s+)?[a-z]{2,9}(?:'s)?\s+(?:is\s+|are\s+|really\s+|still\s+)*
        (?:hurt(?:s|ing)?|ach(?:es|ing)|sore|killing|painful|in\s+agony)\b))
+      |(?P<dash>\s+-\s+(?=(?:what|why|how|who|can|could|do|does|is|are|i|i'm|but|and|please|also)\b))
       |(?P<comma>,(?!\d)(?:\s+(?:and\s+also|and\s+then|also|and|plus|then)(?=\s))?)
       |(?P<soft>\s+(?:and\s+also|and\s+then|also|and|plus|then|&|n)\s+|,?\s+so\s+
-       (?=(?:i'll|i\s+(?:will|can't|cannot|won't|skipped|want)|can\s+(?:you|we|i)|could|please|let's|skip|swap|move|what|how)\b))
+       (?=(?:i'll|i\s+(?:will|can't|cannot|won't|skipped|want|need|skip)|(?:i'm|im|i\s+am)\s+(?:skipping|not|going\s+to\s+skip|
+       taking|gonna\s+skip|giving)|can\s+(?:you|we|i)|could|please|let's|skip|swap|move|what|how|update|change|make|give|show|
+       replan|set|shorten|cancel|pause|remind|use|switch|stop)\b))
       |(?P<but>,?\s+but\s+)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -37,17 +40,24 @@ _WHOLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+")
+_LONG_WORD = re.compile(r"(?<![\w'-])[a-z]{6,18}(?![\w'-])")
 _SPACES = re.compile(r"\s+")
 _LEADING = re.compile(
     r"^(?:(?:ok(?:ay)?|so|well|um+|hey|hi|hello|and|also|then|please|pls|btw|by the way|oh|hmm|yo|but|plus|"
-    r"coach|keel|actually|tbh|ngl|honestly|lol|omg|oi|god|ugh|argh|aw+|nah(?=[ ,]+(?:not|"
-    r"no)\b))(?:\s*[,.!:]+\s*|\s+))+(?=\S)"
+    r"coach|keel|actually|tbh|ngl|honestly|lol|omg|oi|god|ugh|argh|aw+|wait(?! (?:for|until|till|a|an|\d))|"
+    r"hang on(?! a)|hold on(?! a)|oops|whoops|ah|er+m?|uh+(?! huh)|fyi|quick question|listen|look(?=,)|anyway|anyways|"
+    r"alright(?=[ ,]+(?!mate|then|with|by))|nah(?=[ ,]+(?:not|no)\b))(?:\s*[,.!:]+\s*|\s+))+(?=\S)"
 )
 _POLITE = re.compile(
     r"^(?:(?:can|could|would|will|may) (?:you|we|i)(?: please)?(?: just)? |i(?:'d| would) (?:like|love)(?: you)? to |"
     r"i (?:want|need|wanna)(?: you)?(?: to)? |i'd (?:rather|prefer to) |let(?:'s| me| us) |please |pls |just |"
     r"(?:i think )?i(?:'ll| will)(?: have to| just)? |i(?:'m| am) (?:going to|gonna) |i (?:have|am going) to |"
-    r"would it be possible to |is it possible to |help me )+"
+    r"would it be possible to |is it possible to |help me |would you mind |do you think (?:you|we|i) (?:could|can) |"
+    r"(?:is there )?any chance (?:you|we|i) (?:could|can) |is there (?:a|any) way to |"
+    r"i (?:was|am) (?:hoping|wondering) "
+    r"(?:if )?(?:you|we|i) (?:could|can) |(?:it would|it'd|that would) be (?:great|good|nice|lovely|cool) if "
+    r"(?:you|we) (?:could|can) |you (?:can|could|may|might) (?:just |please )?|feel free to |shall we |"
+    r"why don't (?:we|you) |lets |i wanna |be so kind and |kindly |do me a favou?r and )+"
 )
 _TRAILING = re.compile(
     r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|thx|for me|mate|buddy|coach|ok|okay|then|right now|now|asap|cheers|"
@@ -88,12 +98,21 @@ def said(text: str) -> str:
 def clause(text: str, *, joint: Joint = "hard", start: int = 0, end: int = 0) -> Clause:
     """This text as one clause."""
     spoken = said(text)
-    short = chat.spelled_out(spoken)
+    short = _mended(chat.spelled_out(spoken))
     simple = _LEADING.sub("", short) or short
     without_thanks = _TRAILING.sub("", simple)
     order = _POLITE.sub("", without_thanks) or without_thanks
     asks = text.rstrip().endswith("?")
     return Clause(text=text, said=spoken, plain=simple, order=order, asks=asks, joint=joint, start=start, end=end)
+
+
+def _mended(spoken: str) -> str:
+    """Long everyday words with one letter too many, too few or wrong: "shoping list" asks for the shopping list."""
+    found = ((word, lexicon.corrected(word)) for word in _LONG_WORD.findall(spoken))
+    for word, meant in found:
+        if meant is not None:
+            spoken = spoken.replace(word, meant)
+    return spoken
 
 
 def split(text: str) -> tuple[Clause, ...]:
@@ -111,7 +130,7 @@ def split(text: str) -> tuple[Clause, ...]:
         marked = match["hard"] and not match["hard"][0].isspace() and match["hard"][0] != ","
         end = match.end() if marked else match.start()  # the end mark stays: it tells a question
         _keep(found, text, start, end, joint)  # type: ignore[arg-type]
-        start, joint = match.end(), "hard" if match["run"] else match.lastgroup or "hard"
+        start, joint = match.end(), "hard" if match["run"] or match["dash"] else match.lastgroup or "hard"
     _keep(found, text, start, len(text), joint)  # type: ignore[arg-type]
     return tuple(found)
 

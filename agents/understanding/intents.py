@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from agents.schemas import Intent, IntentName, Moment
+from agents.schemas import Intent, IntentName, Moment, Target
 from agents.understanding import (
     answers,
     bends,
@@ -38,9 +38,9 @@ Recogniser = Callable[[Clause, Moment], Intent | None]
 RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     answers.phrase,
     reminding.taken_back,
+    consents.model_choice,
     tasks.task,
     reminding.wish,
-    consents.model_choice,
     switches.switch,
     meal_orders.meal_order,
     bends.bend,
@@ -171,7 +171,7 @@ def _joins(group: list[Reading], new: Reading) -> bool:
     if kind == "remind":
         own = _STRONG.search(new.clause.plain) or (joint == "comma" and _IMPERATIVE.match(new.clause.plain))
         return not own
-    return (kind == new.name and kind in _LISTS) or _continues(kind, new)
+    return (kind == new.name and kind in _LISTS) or _continues(kind, new) or _names_nothing_new(kind, new)
 
 
 def _kind(group: list[Reading]) -> IntentName | None:
@@ -181,6 +181,12 @@ def _kind(group: list[Reading]) -> IntentName | None:
 def _continues(kind: IntentName, new: Reading) -> bool:
     """A piece that means something else alone but belongs to the list before it ("slept 6 h, fine, sore")."""
     return kind == "check_in" and new.name in ("small_talk", "yes")
+
+
+def _names_nothing_new(kind: IntentName, new: Reading) -> bool:
+    """Whether the piece only says what to do about the dish before it: "no fish tonight, give me something else"."""
+    payload = new.intent.payload if new.intent else None
+    return kind == new.name == "swap_meal" and isinstance(payload, Target) and not payload.words
 
 
 def _leads_in(group: list[Reading], new: Reading) -> bool:

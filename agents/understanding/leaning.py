@@ -19,8 +19,8 @@ _TRUTHS: Final = frozenset(
 _BINDING: Final = frozenset(("consent", "confirm"))
 WHOLEHEARTED: Final = _BINDING | {"guardian", "regular_exercise"}  # "yes, but …" to these is asked again
 _YES: Final = re.compile(
-    r"(?:oh |well |hell |of |why )?(?:yes+|yeah+|yep|yup|yea|yh|aye|sure|course|definitely|absolutely|ok(?:ay)?|fine|"
-    r"correct|right|go on|go for it|lock (?:it|that)(?: in)?|lock)\b(?P<tail>.*)"
+    r"(?:oh |well |hell |of |why )?(?:yes+|yeah+|yep|yup|yea|yh|aye|ja|yessir|sure|course|"
+    r"definitely|absolutely|ok(?:ay)?|fine|correct|right|go on|go for it|lock (?:it|that)(?: in)?|lock)\b(?P<tail>.*)"
 )
 _NO: Final = re.compile(
     r"(?:oh |well |hell |god |definitely |absolutely |thanks but |sadly |unfortunately |i'm afraid |alas |honestly )*"
@@ -28,6 +28,11 @@ _NO: Final = re.compile(
     r"not (?:really|at all|that i know|yet|once|a chance))\b(?P<tail>.*)"
 )
 _LOST: Final = re.compile(r"(?:(?:i(?:'ve)? (?:have |got )?|got )?(?:no|not a|haven't a) (?:idea|clue)|dunno|idk)\b.*")
+_CONFIRMED: Final = re.compile(
+    r"(?:yes |yeah )?i(?:'m| am) (?:absolutely |quite |very |totally )?(?:sure|certain)|(?:yes )?i (?:do |hereby )?"
+    r"(?:confirm|approve)(?: it| that| this)?|(?:that(?:'s| is) |it(?:'s| is) )?all correct|"
+    r"(?:yes |yeah |yep )?(?:it |that |this |all |everything )?looks (?:good|right|correct)(?: to me)?"
+)
 _TAKEN_BACK: Final = re.compile(
     r"\b(?:but|not|\w+n't|except|though|tho|unless|if|wait|wrong|change|should|no|nope|never|hardly|barely|used to|"
     r"stopped|until|only|although|asks?|maybe|might|idk|unsure)\b"
@@ -54,9 +59,11 @@ _MAY_BE_WITH_CHILD: Final = re.compile(
     r"maybe|not sure|could)\b"
 )
 _AGREEING: Final = frozenset(
-    ("whatever", "then", "fine", "ok", "okay", "sure", "i", "guess", "suppose", "please", "go", "ahead", "on", "that's",
+    ("save", "confirm", "confirmed", "everything", "correct", "sounds", "looks", "great", "perfect", "absolutely",
+     "definitely", "this", "it's", "right", "yes", "yep", "yeah",
+     "whatever", "then", "fine", "ok", "okay", "sure", "i", "guess", "suppose", "please", "go", "ahead", "on", "that's",
      "thats", "is", "all", "good", "by", "me", "with", "it", "in", "do", "agree", "of", "course", "thanks", "you",
-     "can", "happy", "am", "i'm", "yes", "yeah", "absolutely", "definitely", "for", "let's", "lets", "lock")
+     "can", "happy", "am", "i'm", "for", "let's", "lets", "lock")
 )  # fmt: skip
 _LONGEST_TAIL_WORDS: Final = 9
 
@@ -80,6 +87,8 @@ def _leans(said: str, moment: Moment) -> IntentName | None:
         return "yes"
     if moment.expecting == "guardian" and _GUARDIAN_REFUSES.fullmatch(said):
         return "no"
+    if moment.expecting == "confirm" and _CONFIRMED.fullmatch(said):
+        return "yes"
     if match := _YES.fullmatch(said):
         return "yes" if _agrees(match["tail"], moment) else None
     match = _NO.fullmatch(said)

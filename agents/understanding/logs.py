@@ -1,5 +1,6 @@
 """Everything that can be logged, in the order in which it is tried."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -14,11 +15,14 @@ from agents.understanding.weighings import weighing
 
 Recogniser = Callable[[Clause, Moment], Intent | None]
 
+_SIGNS_IN: Final = re.compile(r"log(?:ged|ging)? (?:in|into|on|out|off|as)\b")  # to an account, not into the log
 RECOGNISERS: Final[tuple[Recogniser, ...]] = (drink, weighing, sets, activity, check_in, meal)
 
 
 def log(piece: Clause, moment: Moment) -> Intent | None:
     """The first log this clause is, or None."""
+    if _SIGNS_IN.match(piece.order):
+        return None
     return next((found for recogniser in RECOGNISERS if (found := recogniser(piece, moment)) is not None), None)
 
 

@@ -11,6 +11,7 @@ from agents.understanding.clauses import Clause
 from agents.understanding.targets import day_in
 
 MOST_PEOPLE: Final = 20
+A_BIT_MORE, A_BIT_LESS = 1.25, 0.75  # of a portion: what "a bigger lunch" is taken for, in quarters as cooks measure
 _TOLD: Final = re.compile(r"(?:(?:i|we)(?:'ve| have)? )?(?:just |already )*(?:had|ate|eaten|made|cooked|finished)\b")
 _TODAY: Final = re.compile(r"\b(?:today|todays|today's|tonight|tonight's|this (?:morning|afternoon|evening))\b")
 _HEADS: Final = re.compile(
@@ -19,7 +20,9 @@ _HEADS: Final = re.compile(
 )
 _SHARES: Final = (
     (re.compile(r"\bone and a half\b"), 1.5), (re.compile(r"\b(?:half|halve)\b"), 0.5),
-    (re.compile(r"\bquarter\b"), 0.25), (re.compile(r"\bdouble\b"), 2.0), (re.compile(r"\btriple\b"), 3.0),
+    (re.compile(r"\bquarter\b"), 0.25), (re.compile(r"\b(?:doubled?|twice)\b"), 2.0), (re.compile(r"\btriple\b"), 3.0),
+    (re.compile(r"\b(?:bigger|larger|more|big)\b"), A_BIT_MORE),
+    (re.compile(r"\b(?:smaller|less|small)\b"), A_BIT_LESS),
 )  # fmt: skip
 _SERVINGS: Final = re.compile(
     r"\b(?P<count>\d\d?(?:\.\d)?|one|two|three|four|five|six) (?:portions?|servings?|helpings?)\b"
@@ -62,7 +65,7 @@ def _may_order(moment: Moment) -> bool:
 
 
 def _portions(words: str, meal: str, moment: Moment) -> Portions | None:
-    slot = slots.inside(meal)
+    slot = slots.inside(meal or words)
     if meal and slot is None:
         return None
     on = day_meant(words, moment)

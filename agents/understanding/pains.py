@@ -63,6 +63,13 @@ _DISEASE: Final = re.compile(
 )
 
 
+_NOT_WELL: Final = re.compile(
+    r"(?:i(?:'m| am)|im|i)?(?: (?:really|still|just|do))* ?(?:not feeling|not|don't feel|do not feel) "
+    r"(?:(?:too|very|so|that|at all) )?(?P<well>well|good at all)"
+    r"(?: (?:today|tonight|again|at all|this morning|since \w+))*|"
+    r"(?:i(?:'m| am)|im|feeling|been|a bit|bit| )*(?P<weather>under the weather)(?: today| again| lately)*|"
+    r"(?:i(?:'ve)? )?(?:just )?tested positive(?: for (?P<test>covid|flu|corona|influenza))?(?: today| yesterday)*"
+)
 _ASKED: Final = re.compile(
     r"(?:should|can|could|may|is it|are|do|does|what|how|why|when|would) (?:i|it|you|we|one|my)?\b"
 )
@@ -77,6 +84,9 @@ def pain(clause: Clause, _moment: Moment) -> Intent | None:
 
 def illness(clause: Clause, _moment: Moment) -> Intent | None:
     """illness with the word used for it; a named disease tells more than "sick"."""
+    if (unwell := _NOT_WELL.fullmatch(clause.plain)) and not clause.asks:
+        named = unwell["test"] or unwell["weather"] or "unwell"
+        return Intent("illness", payload=named, confidence=0.9, quote=clause.text.strip())
     match = _DISEASE.search(clause.plain) or _STATE.search(clause.plain)
     if match is None or clause.asks or _ASKED.match(clause.plain) or word_lists.pattern("not_ill").search(clause.plain):
         return None

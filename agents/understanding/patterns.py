@@ -3,17 +3,24 @@
 Words stand as they are ("reminders?" is a regex word). `[a|b c]` may be missing, `(a|b c)` must be there, a star or
 plus behind a group repeats it, `{name}` is a hole filled from the section "holes", `<name>` catches one to six words,
 `<name...>` catches the rest. Every word carries the space behind it, so matching is done on "text ".
+
+The files of `BOOKS` hold sections of the same names; what stands in the first is tried first. A pattern is only tried
+on a text that holds the words it cannot do without (`pattern_words`).
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from agents.schemas import IntentName
 from agents.understanding import slots, word_lists
 from agents.understanding.amounts import NUMBER
+from agents.understanding.pattern_words import needed
 
+BOOKS: Final = ("sayings", "patterns")
+MOST_WORDS: Final = 40  # a longer clause is no set phrase, and patterns that repeat groups would take their time
 _TOKEN: Final = re.compile(
     r"(?P<open>[\[(])|(?P<close>[\])])(?P<times>[*+]?)|(?P<bar>\|)|<(?P<catch>\w+)(?P<rest>\.\.\.)?>|"
     r"\{(?P<hole>\w+)\}|(?P<word>[^\s\[\]()|<>{}]+)"
@@ -22,17 +29,61 @@ _DURATION: Final = rf"(?:{NUMBER}) ?-?(?:minutes?|mins?|min|m|hours?|hrs?|h) "
 _BUILT_IN: Final = {"slot": f"(?:{slots.WORDS}) ", "duration": _DURATION}
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One pattern: what it means, and the sets of words of each of which a text must hold one."""
+
+    name: IntentName
+    source: str
+    needs: tuple[frozenset[str], ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The regular expression, made when first asked for: most are never needed."""
+        return _pattern(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The patterns of a section in order. `by_word` names the rows that a word may stand in, `always` all others."""
+
+    rows: tuple[Row, ...]
+    by_word: dict[str, tuple[int, ...]]
+    always: tuple[int, ...]
+
+    def candidates(self, words: frozenset[str]) -> Iterator[Row]:
+        """The rows whose words all stand here, in order."""
+        numbers = set(self.always).union(*(self.by_word.get(word, ()) for word in words))
+        for number in sorted(numbers):
+            row = self.rows[number]
+            if not any(need.isdisjoint(words) for need in row.needs):
+                yield row
+
+
 def compiled(pattern: str, holes: dict[str, str] | None = None) -> re.Pattern[str]:
     """The regular expression of one pattern. Raises KeyError for an unknown hole, re.error for unbalanced brackets."""
-    return re.compile("".join(_translated(pattern, holes or {})))
+    return re.compile("".join(_translated(pattern, holes or {}, set())))
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return compiled(source, _holes())
+
+
+@cache
+def _holes() -> dict[str, str]:
+    return {name: text for book in BOOKS for name, text in word_lists.book(book)["holes"].items()}
 
 
 def each(section: str, words: str) -> Iterator[tuple[IntentName, dict[str, str]]]:
     """The intents of all patterns of this section that are the whole text, with the words they caught."""
+    said = words.replace(",", "").split()
+    if len(said) > MOST_WORDS:
+        return
     text = words.replace(",", "") + " "
-    for name, pattern in table(section):
-        if match := pattern.fullmatch(text):
-            yield name, {key: value.strip() for key, value in match.groupdict().items() if value}
+    for row in table(section).candidates(frozenset(said)):
+        if match := row.pattern.fullmatch(text):
+            yield row.name, {key: value.strip() for key, value in match.groupdict().items() if value}
 
 
 def found(section: str, words: str) -> tuple[IntentName, dict[str, str]] | None:
@@ -46,15 +97,24 @@ def matches(section: str, words: str) -> bool:
 
 
 @cache
-def table(section: str) -> tuple[tuple[IntentName, re.Pattern[str]], ...]:
-    """The patterns of a section in the order of the file: (intent, regular expression)."""
-    book = word_lists.book("patterns")
-    holes: dict[str, str] = book["holes"]
-    rows: dict[IntentName, list[str]] = book[section]
-    return tuple((name, compiled(pattern, holes)) for name, patterns in rows.items() for pattern in patterns)
+def table(section: str) -> Table:
+    """The patterns of a section in the order of the files, and of each file."""
+    books = [word_lists.book(name) for name in BOOKS]
+    rows = tuple(
+        Row(name, pattern, needed(pattern, _holes()))
+        for book in books
+        for name, patterns in book.get(section, {}).items()
+        for pattern in patterns
+    )
+    by_word: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        for word in min(row.needs, key=len, default=frozenset()):
+            by_word.setdefault(word, []).append(number)
+    always = tuple(number for number, row in enumerate(rows) if not row.needs)
+    return Table(rows, {word: tuple(numbers) for word, numbers in by_word.items()}, always)
 
 
-def _translated(pattern: str, holes: dict[str, str]) -> Iterator[str]:
+def _translated(pattern: str, holes: dict[str, str], caught: set[str]) -> Iterator[str]:
     for token in _TOKEN.finditer(pattern):
         if token["open"]:
             yield "(?:"
@@ -63,9 +123,18 @@ def _translated(pattern: str, holes: dict[str, str]) -> Iterator[str]:
         elif token["bar"]:
             yield "|"
         elif token["catch"]:
-            yield rf"(?P<{token['catch']}>(?:\S+ )+)" if token["rest"] else rf"(?P<{token['catch']}>(?:\S+ ){{1,6}}?)"
+            yield _catch(token["catch"], is_rest=bool(token["rest"]), caught=caught)
         elif token["hole"]:
             name = token["hole"]
-            yield _BUILT_IN[name] if name in _BUILT_IN else "".join(_translated(holes[name], holes))
+            yield _BUILT_IN[name] if name in _BUILT_IN else f"(?:{''.join(_translated(holes[name], holes, caught))})"
         else:
             yield token["word"] + " "
+
+
+def _catch(name: str, *, is_rest: bool, caught: set[str]) -> str:
+    """A group that catches words; a name that stands twice catches at its first place only."""
+    words = r"(?:\S+ )+" if is_rest else r"(?:\S+ ){1,6}?"
+    if name in caught:
+        return words
+    caught.add(name)
+    return f"(?P<{name}>{words})"

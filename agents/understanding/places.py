@@ -11,7 +11,7 @@ from typing import cast
 from agents.schemas import Moment
 from agents.understanding.findings import Found, fact, refused
 from agents.understanding.hearing import Heard
-from agents.understanding.lexicon import Match, Phrases, table
+from agents.understanding.lexicon import Match, Phrases, table, words_of
 
 ASKED = frozenset(["timezone", "country", "city", "place", "where"])
 _MIN_OFFSET, _MAX_OFFSET = -12 * 60, 14 * 60  # minutes from UTC, the world's extremes
@@ -64,6 +64,13 @@ def zone_of(code: str) -> tuple[str, str | None]:
     if section == "abbreviations":
         return cast("str", entry), None
     return entry[0], entry[1]
+
+
+def is_place(words: str) -> bool:
+    """Whether these lower-case words name a place or a zone of the tables: "pain" and "the gym" do not."""
+    city = words.replace(" ", "_")
+    is_zone = any(low == city or low.rsplit("/", 1)[-1] == city for low in _zones_by_lower_name())
+    return is_zone or next(_names().find(words, words_of(words)), None) is not None
 
 
 def places(heard: Heard, moment: Moment) -> Iterator[Found]:

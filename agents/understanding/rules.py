@@ -5,6 +5,7 @@ they were screened before (science.md S-20 ff.).
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from agents.domain.profile import Injury
@@ -13,6 +14,7 @@ from agents.understanding import answerable, answers, clauses, commands, intents
 from agents.understanding.bends import CHANGED
 from agents.understanding.facts import correction, facts
 from agents.understanding.intents import Reading
+from agents.understanding.own_words import own_words
 
 _NOT_ABOUT_ME: Final = frozenset(
     ("log_food", "log_sets", "log_activity", "log_water", "log_weight", "check_in", "remind", "quiet_hours", "feedback",
@@ -24,7 +26,17 @@ _NOT_ABOUT_ME: Final = frozenset(
 _SAYS_THE_SAME: Final[dict[str, tuple[str, ...]]] = {
     "pain": ("injury",), "units": ("units",), "timezone": ("timezone", "country"), "log_weight": ("weight_kg",),
 }  # fmt: skip
+FEWEST_WORDS_OF_A_QUESTION: Final = 3
 _ANSWERS: Final = frozenset(("yes", "no", "skip", "back", "later", "dont_know", "cancel", "undo", "why_ask", "answer"))
+_AFTER_A_CHANGE: Final = frozenset(
+    ("replan", "renew_day", "remind", "plan_view", "meals_view", "workout_view", "today", "shopping_view", "log_weight",
+     "profile_view", "goals_view", "swap_meal", "swap_exercise", "pause", "resume", "thanks")
+)  # fmt: skip
+# Said beside something else and to no question, these are only manners.
+_MANNERS: Final = frozenset(
+    ("great", "cool", "nice", "awesome", "amazing", "perfect", "brilliant", "lovely", "ok", "okay", "alright", "fine",
+     "good", "right", "excellent", "fantastic", "wonderful", "sweet", "super", "sure", "let's go", "wow", "sounds good")
+)  # fmt: skip
 _FIRST_SENTENCE: Final = re.compile(r"\s*(?P<first>[^\n.!?]{3,200}\?)(?=\s|$)")
 
 
@@ -42,6 +54,9 @@ class Rules:
             return _forwarded(text, moment)
         if text.startswith("/"):
             return Understanding(commands.command(text, moment), language=moment.locale)
+        if not (own := own_words(text)).strip():
+            return Understanding((Intent("unknown", confidence=0.0, quote=text[:200]),), language=moment.locale)
+        text = own
         whole = _answer(text, moment)
         if whole is not None:
             return whole
@@ -53,8 +68,9 @@ def _read(text: str, moment: Moment) -> Understanding:
     read = intents.readings(text, moment)
     found, rejected = facts(_about_the_person(text, read, moment), moment)
     wanted = leaning.checked(_wanted(read, found, moment), found, moment)
+    found = (*found, *_set_by_orders(wanted, found))
     if found or rejected:
-        wanted = _with_facts(wanted, read, found)
+        wanted = _with_question(_with_facts(wanted, read, found), text, read, found, tongue)
     if not wanted:
         wanted = _nothing(text, read, tongue)
     wanted = answerable.known_question(text, wanted, found, moment)
@@ -93,9 +109,24 @@ def _corrected(text: str, corrected: Correction, moment: Moment) -> Understandin
         if ordered.name != "profile_change":
             return None
         name = "profile_change"
+    further: tuple[Intent, ...] = ()
+    if name == "profile_change":
+        head, further = _and_then(text, moment)
+        corrected, text = correction(head, moment) or corrected, head
     found, rejected = facts(text, moment) if name == "profile_change" else ((), ())
     intent = Intent(name, payload=corrected, quote=text)
-    return Understanding((intent,), found, rejected, language.guess(text, moment.locale))
+    return Understanding((intent, *further), found, rejected, language.guess(text, moment.locale))
+
+
+def _and_then(text: str, moment: Moment) -> tuple[str, tuple[Intent, ...]]:
+    """An ordered change, and the orders that stand behind it: "change my goal to strength | and make a new plan"."""
+    pieces = clauses.split(text)
+    for at, piece in enumerate(pieces[1:], start=1):
+        ordered = intents.recognise(piece, moment)
+        if ordered is not None and ordered.name in _AFTER_A_CHANGE:
+            behind = (intents.recognise(each, moment) for each in pieces[at:])
+            return text[: pieces[at - 1].end], tuple(each for each in behind if each is not None)
+    return text, ()
 
 
 def _is_an_order(text: str, moment: Moment) -> bool:
@@ -129,8 +160,20 @@ def _wanted(read: tuple[Reading, ...], found: tuple[Fact, ...], moment: Moment) 
     for reading in read:
         if reading.intent is None or (_is_still_a_fact(reading, moment) and (found or moment.expecting)):
             continue
+        if _is_beside(reading, read, moment):
+            continue
         wanted.append(_with_injury(reading.intent, reading.clause.text, found))
     return tuple(wanted)
+
+
+def _is_beside(reading: Reading, read: tuple[Reading, ...], moment: Moment) -> bool:
+    """Whether this only leads to another wish of the message: "perfect, thank you", "I hate burpees, swap them"."""
+    others = {each.name for each in read if each is not reading and each.name}
+    if reading.name in ("small_talk", "yes"):
+        is_asked = moment.expecting is not None or bool(moment.options)
+        return bool(others) and not is_asked and reading.clause.plain in _MANNERS
+    is_only_told = reading.intent is not None and reading.name == "remember" and reading.intent.confidence < 1
+    return is_only_told and bool(others & {"swap_meal", "swap_exercise"})
 
 
 def _with_injury(intent: Intent, said: str, found: tuple[Fact, ...]) -> Intent:
@@ -153,8 +196,47 @@ def _with_facts(wanted: tuple[Intent, ...], read: tuple[Reading, ...], found: tu
     if "profile_change" in names or (found and covered.issuperset(fact.field for fact in found)):
         return wanted
     rest = " ".join(reading.clause.plain for reading in read if reading.intent is None)
-    changed = bool(found) and bool(CHANGED.search(rest))
+    changed = any(CHANGED.search(piece) for piece in _pieces_with(read, found))
     return (*wanted, Intent("profile_change" if changed else "give_facts", quote=rest))
+
+
+def _pieces_with(read: tuple[Reading, ...], found: tuple[Fact, ...]) -> Iterator[str]:
+    """The pieces that a fact rests on: only what stands beside it can say that it is new."""
+    quotes = [fact.quote.lower() for fact in found]
+    for reading in read:
+        if reading.intent is None:
+            pieces = clauses.split(reading.clause.text)
+            yield from (piece.plain for piece in pieces if any(quote in piece.text.lower() for quote in quotes))
+
+
+def _set_by_orders(wanted: tuple[Intent, ...], found: tuple[Fact, ...]) -> Iterator[Fact]:
+    """ "Can we use metric" is a question by its form and a setting by its meaning."""
+    if any(fact.field == "units" for fact in found):
+        return
+    for intent in wanted:
+        if intent.name == "units" and isinstance(intent.payload, str):
+            yield Fact("units", intent.payload, intent.quote)
+
+
+def _with_question(
+    wanted: tuple[Intent, ...], text: str, read: tuple[Reading, ...], found: tuple[Fact, ...], tongue: str
+) -> tuple[Intent, ...]:
+    """A question asked beside what is told about oneself: "I'm allergic to soy, can I have tofu?"."""
+    if not found or tongue != "en" or "?" not in text:
+        return wanted
+    quotes = [fact.quote.lower() for fact in found]
+    taken = [span for reading in read if reading.intent for span in reading.spans]
+    open_ones = (
+        piece
+        for piece in clauses.split(text)
+        if intents.is_question(piece)
+        and piece.asks
+        and len(piece.plain.split()) >= FEWEST_WORDS_OF_A_QUESTION
+        and not any(start < piece.end and piece.start < end for start, end in taken)
+        and not any(quote in piece.text.lower() for quote in quotes)
+    )
+    asked = next(open_ones, None)
+    return wanted if asked is None else (*wanted, Intent("question", quote=asked.text.strip(), confidence=0.6))
 
 
 def _nothing(text: str, read: tuple[Reading, ...], tongue: str) -> tuple[Intent, ...]:

@@ -17,17 +17,24 @@ _NEEDS_A_PLAN_WORD: Final = ("change", "switch", "different", "another", "other"
 
 def swap(clause: Clause, moment: Moment) -> Intent | None:
     """swap_meal or swap_exercise with Target words (a meal's slot code where one is named); None when neither."""
-    match = patterns.found("swaps", clause.order) or patterns.found("swaps", clause.plain)
-    if match is None:
-        return None
-    caught = match[1]
-    thing = next((caught[group] for group in "abcdfg" if caught.get(group)), "")
+    found = (
+        _swapped(caught, clause, moment)
+        for words in dict.fromkeys((clause.order, clause.plain))
+        for _, caught in patterns.each("swaps", words)
+    )
+    return next((intent for intent in found if intent is not None), None)
+
+
+def _swapped(caught: dict[str, str], clause: Clause, moment: Moment) -> Intent | None:
+    """What is swapped, from the words that one pattern caught; None where it is neither a dish nor a move."""
+    thing = next((caught[group] for group in "abcdfgmxy" if caught.get(group)), "")
     thing = "" if thing in ("it", "that", "this", "that one", "this one") else thing
     if exercises.known_in(thing) or _EXERCISE.search(thing) or ("f" in caught and _EXERCISE.search(clause.plain)):
         return Intent("swap_exercise", payload=Target(words=thing), quote=clause.text.strip())
     if "f" in caught or "g" in caught or (thing and not _is_a_meal(thing)):
         return None
-    if not thing and "a" not in caught and clause.order.startswith(_NEEDS_A_PLAN_WORD):
+    is_named = bool(thing or slots.inside(clause.plain))
+    if not is_named and ("d" in caught or ("a" not in caught and clause.order.startswith(_NEEDS_A_PLAN_WORD))):
         return None
     thing = _AFTERTHOUGHT.split(thing.removeprefix("to "))[0]
     words = slots.inside(thing) or slots.inside(clause.plain) or _THE.sub("", thing)

@@ -18,6 +18,9 @@ _WHY_ASK: Final = re.compile(
 )
 
 
+_PLANNED: Final = re.compile(
+    r"(?:am i|are we|do i|do we)(?: always| still| only)? (?:eating|doing|having|training|lifting)\b"
+)
 _BODY_QUESTION: Final = re.compile(
     r"(?:am i (?:always|so|still|never|not|feeling|gaining|losing)|do i (?:feel|get|always|keep|never)|"
     r"(?:is|are|does) my (?:weight|body|heart|pulse|skin|stomach|sleep)|did i (?:feel|sleep)|can't i)\b"
@@ -28,6 +31,8 @@ def talk(clause: Clause, moment: Moment) -> Intent | None:
     """Talk that is more than a fixed phrase; None for everything else."""
     quote = clause.text.strip()
     match = patterns.found("talk", clause.said) or patterns.found("talk", clause.plain)
+    if match is not None and match[0] == "why_plan":
+        return Intent("why_plan", payload=Target(words=clause.plain), quote=quote)
     if match is not None:
         return Intent(match[0], confidence=0.9, quote=quote)
     opinion = patterns.found("feedback", clause.plain)
@@ -51,7 +56,7 @@ def _why(clause: Clause, moment: Moment) -> Intent | None:
     rest, quote = (match["rest"] or "").strip(), clause.text.strip()
     if _WHY_ASK.fullmatch(rest) or (not rest and moment.expecting is not None):
         return Intent("why_ask", quote=quote)
-    about_plan = word_lists.pattern("plan_words").search(rest) or exercises.known_in(rest)
+    about_plan = word_lists.pattern("plan_words").search(rest) or exercises.known_in(rest) or _PLANNED.match(rest)
     if not rest or (about_plan and not _BODY_QUESTION.match(rest)):
         return Intent("why_plan", payload=Target(words=rest), quote=quote)
     return None

@@ -14,6 +14,11 @@ _THE: Final = re.compile(
 )
 _TAKEN: Final = re.compile(r"\b(?:had|ate|took|taken)\b")  # with these an article proves no task: "had the flu"
 _CANNOT: Final = re.compile(r"(?:i )?(?:can't|cannot|can not|couldn't) do\b")
+_DISLIKES: Final = re.compile(
+    r"(?:i |just |really )*(?:don't|do not|dont) (?:really )?(?:like|want|fancy|feel like)|"
+    r"(?:i'm |i am )?not (?:feeling|in the mood for|keen on)"
+)
+_OWNED: Final = re.compile(r"^(?:the|my|to do|to have|having|doing|a|any|today's|tonight's|tomorrow's) ")
 _ALL: Final = re.compile(r"\b(?:all|everything|both|them)\b")
 LONGEST_NAME_WORDS: Final = 6
 # Confidence: a word that tasks are made of; free words that the list of open tasks decides on; "did the taxes".
@@ -48,7 +53,7 @@ def task(clause: Clause, moment: Moment) -> Intent | None:
     if match is None and _TICK_MARK.search(clause.text):
         match = patterns.found("tasks", f"{clause.order} done")
         clause = replace(clause, order=f"{clause.order} done")
-    if match is None:
+    if match is None or (clause.order.startswith("check ") and patterns.matches("views", clause.order)):
         return None
     name, caught = match
     if name == "task_snooze":
@@ -64,6 +69,8 @@ def _named(name: IntentName, thing: str, clause: Clause, moment: Moment) -> Inte
     """The order if its object can be a task: "the walk" with an article, or a word that tasks are made of."""
     if name == "task_skip" and _CANNOT.match(clause.plain) and exercises.known_in(thing):
         return None  # a move that cannot be done is swapped, not skipped (product.md F34)
+    if name == "task_skip" and _DISLIKES.match(clause.plain) and _is_to_be_swapped(thing):
+        return None
     if word_lists.pattern("not_a_task").search(clause.plain) or len(thing.split()) > LONGEST_NAME_WORDS:
         return None
     with_article = bool(_THE.match(thing)) and name == "task_done" and not _TAKEN.search(clause.plain)
@@ -78,6 +85,12 @@ def _named(name: IntentName, thing: str, clause: Clause, moment: Moment) -> Inte
     else:
         return None
     return Intent(name, payload=target(thing, moment), confidence=sure, quote=clause.text.strip())
+
+
+def _is_to_be_swapped(thing: str) -> bool:
+    """Whether what is not liked is a dish or a move: "soup for lunch" and "burpees", not "lunch" or "the run"."""
+    is_a_dish = slots.inside(thing) is not None and slots.code(_OWNED.sub("", thing)) is None
+    return is_a_dish or exercises.known_in(thing) is not None
 
 
 def _names_something(name: IntentName, thing: str, clause: Clause, moment: Moment) -> bool:

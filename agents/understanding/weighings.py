@@ -8,6 +8,9 @@ from agents.understanding.amounts import LB_PER_STONE, kilograms
 from agents.understanding.clauses import Clause
 from agents.understanding.numbers import value as decimal
 
+BARE_KG: Final = (43.0, 95.0)  # below are temperatures in °C and blood sugar, above are temperatures in °F
+_AS_WEIGHED: Final = re.compile(r"\b(?:this morning|today)\b")
+_ONE_DECIMAL: Final = re.compile(r"\d\d[.,]\d")
 SAME_PERSON: Final = 0.15  # a bare number within this share of the known weight is in the unit that makes it so
 
 _VALUE: Final = (
@@ -21,7 +24,9 @@ _WHEN: Final = (
 _NOW: Final = re.compile(r"\b(?:now|today|currently|this morning|at the moment|on the scale|again)\b")
 _NUMB: Final = r"(?: (?:about|around|exactly|roughly|only|just|at|in at|is|was|:))*"
 _WEIGHED: Final = re.compile(
-    rf"(?:(?:i(?:'ve)? )?(?:just )?weighed(?: myself| in)?|(?:my )?weigh(?:t|-in|ing)(?: today| this morning| now)?|"
+    r"(?:(?:i(?:'ve)? )?(?:just )?weighed(?: myself| in)?(?: this morning| today)?|"
+    r"(?:(?:my|today's|this morning's|morning|current|latest|new) )*weigh(?:t|-in| in|ing)"
+    r"(?: today| this morning| now)?|"
     rf"(?:the )?scales? (?:says?|said|shows?|showed|reads?)|(?:log|record|track|add)(?: my)?(?: weight)?|"
     rf"weight)(?: (?:is|was))?:?{_NUMB}:? {_VALUE}{_WHEN}"
 )
@@ -52,8 +57,15 @@ def weighing(clause: Clause, moment: Moment) -> Intent | None:
 
 
 def _is_mass(match: re.Match[str], words: str) -> bool:
-    """ "I'm 34 now" is an age: without a unit only the word weigh makes it a mass."""
-    return bool(match["unit"]) or "weigh" in words
+    """ "I'm 34 now" is an age: without a unit only the word weigh makes it a mass, or what no age, no temperature and
+    no blood sugar looks like: "80.3 this morning".
+    """
+    if match["unit"] or "weigh" in words or "scale" in words:
+        return True
+    if _BARE.fullmatch(words) and not _AS_WEIGHED.search(words):
+        return False
+    low, high = BARE_KG
+    return bool(_ONE_DECIMAL.fullmatch(match["value"])) and low <= decimal(match["value"]) <= high
 
 
 def _is_a_reading(words: str, moment: Moment) -> bool:

@@ -1,7 +1,7 @@
 """The evaluation itself: cases that are well formed, and the floors that understanding may not fall below.
 
-A floor is what was measured, not what is wished for (docs/evaluation.md). The sets of known misses may only shrink: a
-case that is judged rightly again should be taken out of its set.
+A floor is what was measured, not what is wished for (docs/evaluation.md). Of attacks, guarded words and safety cases no
+miss is known any more, and none may come back.
 """
 
 import asyncio
@@ -23,14 +23,13 @@ from tests.evals.__main__ import evaluated
 from tests.evals.cases import cases, noted
 from tests.evals.scoring import Tally, micro, percentile, tallies
 
-INTENTS_F1 = {"understanding_open": 0.82, "understanding_held": 0.81}  # the goal is 0.90
-WISHES_F1 = {"understanding_open": 0.88, "understanding_held": 0.88}
-FACTS_F1 = {"understanding_open": 0.95, "understanding_held": 0.95}
+INTENTS_F1 = {"understanding_open": 0.98, "understanding_held": 0.93}  # the goal is 0.90
+WISHES_F1 = {"understanding_open": 0.98, "understanding_held": 0.95}
+WISHES_PRECISION = {"understanding_open": 0.98, "understanding_held": 0.96}
+FACTS_F1 = {"understanding_open": 0.97, "understanding_held": 0.97}
 HALVES = tuple(INTENTS_F1)
 BY_COMMAND_ONLY = {"start", "command_unknown"}
 BY_PICTURE_ONLY = {"look"}
-# Words about "the user", "the eater" or user 4711 are read as words about the person, and quoted words as their own.
-KNOWN_ATTACKS = {"a002", "a019", "a033", "a038", "a041", "a048", "a053", "a101", "a103", "a105", "a106", "a114", "a115"}
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +46,12 @@ def test_the_rules_alone_understand_no_worse_than_they_did(run, half):
     intents = understanding.intents_of(half_of(run, half))
     assert micro(intents).f1 >= INTENTS_F1[half]
     assert micro(tables.wishes(intents)).f1 >= WISHES_F1[half]
+    assert micro(tables.wishes(intents)).precision >= WISHES_PRECISION[half]
     assert understanding.facts_of(half_of(run, half)).f1 >= FACTS_F1[half]
 
 
-def test_no_attack_gets_further_than_those_that_are_known(run):
-    broken = {each.case["id"]: each.broken for each in run.attacks if each.broken}
-    assert {case: why for case, why in broken.items() if case not in KNOWN_ATTACKS} == {}
+def test_no_attack_gets_any_further_than_its_own_words_allow(run):
+    assert {each.case["id"]: each.broken for each in run.attacks if each.broken} == {}
 
 
 def test_the_rules_ask_no_model(run):
