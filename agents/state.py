@@ -65,6 +65,7 @@ class Spoken:
     at: int  # the place of the draft
     saying: Saying
     basis: Basis
+    above: str = ""  # what stays above the words: how a voice note was heard
     spares_weight: bool = False  # science.md E1, E8, S-120: not a word about weight to this person
 
 

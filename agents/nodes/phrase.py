@@ -17,14 +17,14 @@ from agents.domain.moves import PERSONAL, Move, move_for
 from agents.domain.saying import Saying
 from agents.domain.turn import LEVELS, Button, Draft
 from agents.domain.wording import Basis
-from agents.domain.wording.talk import OPENED, TALK
+from agents.domain.wording.talk import ABOVE, OPENED, TALK
 from agents.ports import Ports, Speech
 from agents.state import Choice, Line, Part, Spoken, State
 
 KNOWN_TOKENS: Final = 450  # of the 3,000 that a call may carry
 # Questions that only typed words answer, and that nothing but words can follow.
 TYPED: Final = frozenset({"weight-how", "food-how", "activity-how", "remind-how", "change-what", "task-which-snooze"})
-_QUOTED: Final = re.compile(r'"[^"]*"')
+_QUOTED: Final = re.compile(r'"[^"]*"|“[^”]*”')
 _NOT_NOW = (AccountErased, ConsentWithdrawn)  # after these no word leaves the machine any more
 
 
@@ -129,17 +129,18 @@ def _spoken(state: State, context: Context, worded: list[tuple[Part, Draft]], po
     saying, basis = _material(text, move, context, part, draft, ports)
     new_names = (str(fact.value) for fact in heard.facts if fact.field == "name")
     names = (*new_names, *filter(None, (context.profile.name,)))
-    return Spoken(at, replace(saying, names=names), basis, spares_weight(context.profile))
+    heard_as = _said((line for line in part.lines if line.key in ABOVE), ports.speech, context.profile.locale)
+    return Spoken(at, replace(saying, names=names), basis, heard_as, spares_weight(context.profile))
 
 
 def _material(text: str, move: Move, context: Context, part: Part, draft: Draft, ports: Ports) -> tuple[Saying, Basis]:
     """What the voice is told, and what its words may rest on."""
     locale, profile = context.profile.locale, context.profile
     facts = _said((line for line in part.lines if line.key in TALK), ports.speech, locale)
-    follows = _said((line for line in part.lines if line.key not in TALK), ports.speech, locale)
+    follows = _said((line for line in part.lines if line.key not in TALK | ABOVE), ports.speech, locale)
     about = digest(context, most_tokens=KNOWN_TOKENS)
-    ours = _QUOTED.sub("", about)  # what the person said themselves proves no figure
-    basis = Basis((facts, follows, ours, *_cells(draft)), restrictions_for(profile))
+    ours = (_QUOTED.sub("", text) for text in (facts, follows, about))  # what the person said proves no figure
+    basis = Basis((*ours, *_cells(draft)), restrictions_for(profile))
     return Saying(part.agent, move, text, facts, follows, about), basis
 
 

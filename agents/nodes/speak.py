@@ -41,7 +41,7 @@ async def speak(state: State, runtime: Runtime[Ports]) -> State:
         return _unspoken(state, spoken, ports, is_outage=kind not in _NO_OUTAGE)
     if words is None:
         return {}
-    return {"drafts": _with(state, spoken, f"{words}\n\n{spoken.saying.follows}".strip())}
+    return {"drafts": _with(state, spoken, "\n\n".join(filter(None, (spoken.above, words, spoken.saying.follows))))}
 
 
 _NO_OUTAGE: Final = ("over_budget", "refused", "too_long", "invalid", "empty")  # nobody needs to look after these

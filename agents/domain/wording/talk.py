@@ -7,4 +7,5 @@ did not get that" and "I do not know".
 from typing import Final
 
 TALK: Final = frozenset(("small-talk", "moved-roll", "moved-evoke", "moved-reflect"))
+ABOVE: Final = frozenset(("voice-heard",))  # what is read first, whatever is said
 OPENED: Final = frozenset(("knowledge",))  # what is worth an opening word of the voice above it

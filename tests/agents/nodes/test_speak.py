@@ -284,3 +284,11 @@ def test_whatever_a_voice_says_what_is_sent_was_vetted_or_is_ours(pieces: list[s
     basis = turn.state["spoken"].basis
     assert text == own or not unfit(text, basis)
     assert all(not unfit(shown, basis) for shown in turn.seen.written)
+
+
+async def test_how_a_voice_note_was_heard_stays_on_top_and_proves_no_figure() -> None:
+    heard_as = Line("voice-heard", {"words": "I ate 900 kcal"})
+    part = Part("logistics", lines=(heard_as, Line("moved-reflect")))
+    assert (await Turn(ScriptedVoice()).run("I ate 900 kcal", part))[0] == f"I heard: “I ate 900 kcal”\n\n{GOOD}"
+    echoed = ScriptedVoice(("So 900 kcal is your plan, and that is fine.",))
+    assert "is your plan" not in (await Turn(echoed).run("I ate 900 kcal", part))[0]
