@@ -20,6 +20,7 @@ from bot.roles import Role
 
 _SECRET_FILES = ("database", "master_key", "telegram_token", "telegram_webhook_secret", "openai_api_key")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # telegram.md TG-6
+_NUMBERS = re.compile(r"\s*(?:[1-9][0-9]{0,15}\s*(?:,\s*[1-9][0-9]{0,15}\s*)*)?")
 _TRACING = (
     "LANGSMITH_",
     "LANGCHAIN_TRACING",
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     messages_a_minute: int = Field(default=20, ge=1, le=1000, description="how many of one person are answered")
     messages_an_hour: int = Field(default=200, ge=1, le=10_000, description="how many of one person are answered")
     invite_only: bool = Field(default=False, description="only people with an invitation are coached on Telegram")
+    admins: str = Field(default="", description="Telegram numbers of those who may ask for /stats, with commas between")
     paid_broadcasts_a_second: int = Field(
         default=0, ge=0, le=1000, description="broadcasts a second that you pay Telegram for; 0: none is paid"
     )
@@ -118,6 +120,18 @@ class Settings(BaseSettings):
         if value is not None and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
             raise ValueError("use 1 to 256 letters, digits, - and _")
         return value
+
+    @field_validator("admins")
+    @classmethod
+    def _numbers(cls, value: str) -> str:
+        if not _NUMBERS.fullmatch(value):
+            raise ValueError("use numbers of Telegram accounts, like 123456789,987654321")
+        return value
+
+    @property
+    def admin_ids(self) -> frozenset[int]:
+        """Who may ask for what only administrators see."""
+        return frozenset(int(number) for number in self.admins.replace(",", " ").split())
 
     @property
     def serving_port(self) -> int | None:

@@ -48,3 +48,21 @@ def revoke(
 
     invitations.revoke(settings_of(database), number)
     typer.echo("Revoked.")
+
+
+@admin.command()
+def stats(
+    *,
+    days: Annotated[int, typer.Option("--days", help="How many UTC days, today included: 1 to 90.")] = 7,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+    database: Database = "",
+) -> None:
+    """Count people, onboarding, reminders, queues and what the model cost. It shows nobody and no health."""
+    import json
+
+    from bot.admin import stats as figures
+
+    if days not in figures.DAYS:
+        raise UsageError(f"--days takes a number from {figures.DAYS.start} to {figures.DAYS.stop - 1}")
+    found = figures.report(settings_of(database), days)
+    typer.echo(json.dumps(figures.as_json(found)) if as_json else "\n".join(figures.lines(found)))

@@ -21,6 +21,7 @@ from bot.telegram.heard import Heard
 from bot.telegram.lanes import Lanes
 from bot.telegram.mouth import Mouth
 from bot.telegram.notices import Notices
+from bot.telegram.office import Office
 from bot.telegram.parting import Parting
 from bot.telegram.post import Post
 from bot.telegram.reception import ALBUM, TAPS
@@ -54,7 +55,7 @@ class Desk:
         self._app, self._me, self._holder = app, me, holder
         self._mouth, self._post = mouth, post
         self._notices, self._parting = Notices(app, me, post, speech), Parting(app.database, post)
-        self._admission = Admission(app, self._notices)
+        self._admission, self._office = Admission(app, self._notices), Office(app)
         self.drafts = Drafts(mouth)
         self._seal = Seal(app.ring.keys)
         self._lanes: Lanes[bytes] = Lanes(self._serve, AT_ONCE)
@@ -171,6 +172,8 @@ class Desk:
             await self._notices.say_once(claimed.origin, heard, "group-only-private", now)
         elif _is_too_late(heard, now):
             await self._notices.say_once(claimed.origin, heard, "edit-too-late", now)
+        elif self._office.is_asked(heard):
+            await self._office.answer(claimed.origin, heard, now)
         elif heard.spoken is not None:
             return await self._answer(claimed, heard, heard.spoken, now)
         else:
