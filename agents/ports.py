@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from agents.domain.charts import History
 from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
 from agents.domain.exercises import Library
 from agents.domain.foods import Catalogue, Food
@@ -87,6 +88,10 @@ class Memory(Protocol):
 
     async def training_record(self, today: date) -> TrainingRecord:
         """Logged sets and training plans up to this local day, for a new programme."""
+        ...
+
+    async def history(self, first: date, last: date) -> History:
+        """What pictures are made from, in these local days, both included."""
         ...
 
     async def profile_history(self) -> tuple[VersionView, ...]:

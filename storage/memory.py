@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from agents.domain.changes import AccountErased, Change, EventNoted
+from agents.domain.charts import History
 from agents.domain.context import Context, FiringView, PlannedMealView, ReminderView, Task, VersionView, WorkoutView
 from agents.domain.planned_days import PlannedDays
 from agents.domain.product import Product
@@ -33,6 +34,7 @@ from storage import (
     recall,
     remembered,
     reminders,
+    series,
     tasks,
     training_record,
 )
@@ -206,6 +208,10 @@ class TurnMemory:
     async def training_record(self, today: date) -> TrainingRecord:
         """Logged sets and training plans up to this local day."""
         return await self._read(lambda s: training_record.read(s, self._person.user_id, today))
+
+    async def history(self, first: date, last: date) -> History:
+        """What pictures are made from."""
+        return await self._read(lambda s: series.history(s, self._person.user_id, first, last))
 
     async def profile_history(self) -> tuple[VersionView, ...]:
         """Versions of the profile, newest first."""

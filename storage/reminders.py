@@ -13,6 +13,7 @@ from agents.domain.changes import FiringAnswered, ReminderAdded, RemindersSchedu
 from agents.domain.context import FiringView, ReminderView
 from agents.domain.occurrence import Occurrence, instant, next_occurrence
 from agents.domain.recurrence import Recurrence
+from agents.domain.schedule import weekly_report
 from storage import recurrences
 from storage.models.reminders import Reminder, ReminderFiring
 from storage.receipts import Proof
@@ -111,7 +112,23 @@ def match(session: Session, user_id: UUID, change: RemindersScheduled, zone: str
         if _schedule(row, spec.recurrence, zone, now):
             session.add(row)
             proofs.append(Proof("reminder", row.id, "created"))
-    return proofs
+    return [*proofs, *_begin_reports(session, user_id, change.tone, zone, now)]
+
+
+def _begin_reports(session: Session, user_id: UUID, tone: str, zone: str, now: datetime) -> list[Proof]:
+    """The weekly report, once: whoever ended it is not sent another because their answers changed."""
+    is_known = select(Reminder.id).where(Reminder.user_id == user_id, Reminder.kind == "weekly_report").limit(1)
+    if session.scalar(is_known) is not None:
+        return []
+    spec = weekly_report()
+    row = Reminder(
+        id=session.info["ids"](), user_id=user_id, kind=spec.kind, source="system", tone=tone,
+        max_age_minutes=spec.max_age_minutes, quiet_policy=spec.quiet_policy,
+    )  # fmt: skip
+    if not _schedule(row, spec.recurrence, zone, now):
+        return []
+    session.add(row)
+    return [Proof("reminder", row.id, "created")]
 
 
 def _key(kind: str, title: str, plain: dict[str, Any]) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from agents.domain import changes as c
 from agents.domain import meal_changes
 from agents.domain.context import Context
 from storage import (
+    achievements,
     last_sent,
     logs,
     meal_swaps,
@@ -221,4 +222,5 @@ _WRITERS: dict[type, Callable[[Writing, Any], list[Proof]]] = {
     c.SafetyNoted: _safety,
     c.SafetyEased: _eased,
     c.EventNoted: _event,
+    c.AchievementsEarned: lambda w, change: achievements.add(*_person(w), change.earned),
 }

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.domain.achievements import Achievement
+from agents.domain.blocks import Block
 from agents.domain.clock_minutes import minutes_between
 from agents.domain.context import Context
 from agents.domain.safety import screen
@@ -29,6 +31,8 @@ class Push:
     lines: tuple[PushLine, ...] = ()
     agent: Literal["intake_safety", "meal_planner", "exercise_coach", "logistics"] = "logistics"
     is_needed: bool = True
+    cards: tuple[Block, ...] = ()
+    earned: tuple[Achievement, ...] = ()  # new with this message
 
 
 def is_quiet(kind: str, context: Context) -> bool:

@@ -14,6 +14,9 @@ WIND_DOWN_MINUTES = 30  # before bed
 WATER_REMINDERS_A_DAY = 3  # science.md B-3
 
 
+REPORT_TIME, REPORT_DAY = time(18), 6  # a Sunday early evening, before the week begins anew (product.md J3)
+
+
 @dataclass(frozen=True, slots=True)
 class ReminderSpec:
     """One reminder that the answers ask for. `title` is a slot name for meals, else empty."""
@@ -48,6 +51,12 @@ def reminders_of(
     if profile.evening_checkin_time:
         found.append(_daily("check_in", profile.evening_checkin_time, quiet_policy="ignore"))
     return tuple(found)
+
+
+def weekly_report() -> ReminderSpec:
+    """The report nobody asked for: it counts against the caps, and who stops it is not sent another (B-3)."""
+    rule = Recurrence(freq="weekly", times=(REPORT_TIME,), dow=(REPORT_DAY,))
+    return ReminderSpec("weekly_report", rule, default_max_age("weekly_report"))
 
 
 def _daily(kind: Kind, at: time, title: str = "", quiet_policy: QuietPolicy = "shift") -> ReminderSpec:

@@ -44,6 +44,8 @@ _TAP_OWNER: Mapping[str, Agent] = {
     "water": "logistics",
     "checkin": "logistics",
     "weighin": "logistics",
+    "see": "logistics",
+    "week": "logistics",
     "meal": "meal_planner",
     "seen": "meal_planner",
     "relax": "meal_planner",
@@ -61,6 +63,7 @@ _VIEWS: Mapping[str, IntentName] = {
     "profile": "profile_view",
     "plan": "plan_view",
     "calendar": "calendar_view",
+    "progress": "progress_view",
 }
 
 

@@ -25,7 +25,7 @@ from agents.domain.turn import Button, Draft, MemoryUnavailable, Message
 from agents.ports import Ports, Speech
 from agents.state import Line, Part, State
 
-_STAYS = ("view", "profile:history", "profile:view")  # ways to somewhere else, as good the second time
+_STAYS = ("view", "see", "profile:history", "profile:view")  # ways to somewhere else, as good the second time
 _REFUSED = frozenset({"stale-button", "firing-already", "task-already", "nothing-to-undo", "meal-offer-old"})
 _ASKS_BACK = ("ctl_why", "consent:more")  # the question comes again, nothing was chosen
 _FIXED = ("urgent", "emergency", "crisis")

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from agents.schemas import CheckIn, Intent, IntentName, Moment, Target
-from agents.understanding import checkins, drinks, foods, language, logs, remembering, switches, views
+from agents.understanding import checkins, drinks, foods, language, logs, pictures, remembering, switches, views
 from agents.understanding.clauses import clause
 
 _COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,63})(?:@\w{1,64})?(?:\s+(?P<argument>.*))?", re.DOTALL)
 _DEEP_LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PLAIN: Final[Mapping[str, IntentName]] = {
     "help": "help", "today": "today", "plan": "plan_view", "meals": "meals_view", "workout": "workout_view",
-    "progress": "progress_view", "goals": "goals_view", "profile": "profile_view", "shopping": "shopping_view",
+    "goals": "goals_view", "profile": "profile_view", "shopping": "shopping_view",
     "reminders": "reminders_view", "settings": "settings_view", "export": "export_me", "privacy": "privacy",
     "delete": "delete_me", "cancel": "cancel", "undo": "undo", "skip": "skip", "back": "back",
 }  # fmt: skip
@@ -80,6 +80,12 @@ def _feedback(argument: str, _moment: Moment) -> tuple[Intent, ...]:
     return (Intent("feedback", payload=argument or None, quote=argument or "/feedback"),)
 
 
+def _progress(argument: str, _moment: Moment) -> tuple[Intent, ...]:
+    """Everything at a glance; "/progress weight" and "/progress sleep this year" one picture."""
+    wanted = pictures.picture(argument.lower()) if argument else None
+    return (Intent("progress_view", payload=wanted, quote=argument or "/progress"),)
+
+
 def _memory(argument: str, moment: Moment) -> tuple[Intent, ...]:
     """What is remembered; "/memory forget 2" and "/memory I hate mornings" say what to do with it."""
     wanted = remembering.ordered(argument, moment) if argument else None
@@ -89,4 +95,5 @@ def _memory(argument: str, moment: Moment) -> tuple[Intent, ...]:
 _WITH_ARGUMENT: Final[Mapping[str, Callable[[str, Moment], tuple[Intent, ...]]]] = {
     "start": _start, "log": _log, "water": _water, "checkin": _check_in, "quiet": _quiet, "units": _units,
     "language": _language, "stop": _stop, "feedback": _feedback, "memory": _memory,
+    "progress": _progress,
 }  # fmt: skip

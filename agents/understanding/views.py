@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from agents.schemas import Intent, IntentName, Moment, Target
-from agents.understanding import number_words, patterns, slots
+from agents.understanding import number_words, patterns, pictures, slots
 from agents.understanding.clauses import Clause
 from agents.understanding.targets import day_in
 
@@ -22,6 +22,8 @@ def view(clause: Clause, moment: Moment) -> Intent | None:
     said = clause.order
     if said in _TOO_BARE or (moment.expecting is not None and len(said.split()) == 1):
         return None  # one word answers the open question
+    if pictures.asks(said):
+        return Intent("progress_view", payload=pictures.picture(said), quote=clause.text.strip())
     match = patterns.found("views", said)
     return Intent(match[0], payload=_payload(match[0], said, moment), quote=clause.text.strip()) if match else None
 
@@ -53,6 +55,8 @@ def _payload(name: IntentName, said: str, moment: Moment) -> Target | None:
     if name == "profile_history":
         on = day_in(said, moment, prefer_past=True)
         return Target(on=on) if on else None
+    if name == "progress_view":
+        return pictures.picture(said)
     if name == "shopping_view":
         return _shopping(said, moment)
     if name not in _NARROWED:

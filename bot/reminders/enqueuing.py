@@ -15,9 +15,10 @@ from agents.domain.crockford import encode
 from agents.domain.pushes import Push, is_quiet, push_of
 from agents.domain.turn import Message
 from agents.ports import Speech
+from bot.reminders import reporting
 from bot.reminders.verdicts import Verdict, expires_at, judge
 from bot.reminders.wording import Sending, draft_of
-from storage import due, due_people, firings, messages, outbox, plain
+from storage import achievements, due, due_people, firings, messages, outbox, plain
 from storage.due import DueRow, Move
 from storage.due_people import DuePerson
 from storage.firings import Firing, Name
@@ -46,7 +47,7 @@ class Enqueuing:
     def serve(self, person: DuePerson, scope: KeyScope, rows: Sequence[DueRow], handled: AbstractSet[Name]) -> None:
         """Judge one person's due rows and enqueue what goes out."""
         with entered(scope):
-            words = _Words(self._session, person, rows, self._now)
+            words = _Words(self._session, self._speech, person, rows, self._now)
             state = _state(person, self._now)
             judgement = judge(rows, state, handled, lambda row: words.of(row).is_needed, self._now)
             self._moves += judgement.moves
@@ -73,13 +74,16 @@ class Enqueuing:
         draft = draft_of(sendings, person.locale, self._speech)
         local_now = self._now.astimezone(ZoneInfo(person.zone))
         is_soft = all(words.are_quiet(verdict.occasion.row) for verdict in verdicts)
-        message = Message(draft.agent, draft.kind, draft.text, local_now, draft.buttons, is_quiet=is_soft)
+        message = Message(draft.agent, draft.kind, draft.text, local_now, draft.buttons, draft.cards, is_quiet=is_soft)
         place = (who.conversation_id, who.channel, None)
         message_id = messages.add_outbound(self._session, who.user_id, place, draft, (), self._now)
         key = f"reminder:{encode(lead.row.id)}:{lead.local_date:%Y%m%d}T{lead.local_time:%H%M%S.%f}:0"
         ends = max(expires_at(verdict.occasion, state, self._now) for verdict in verdicts)
-        envelope = outbox.Envelope(who.user_id, who.account_id, key, "reminder", self._now, ends)
+        category = "report" if all(one.kind == reporting.KIND for one in sendings) else "reminder"
+        envelope = outbox.Envelope(who.user_id, who.account_id, key, category, self._now, ends)
         outbox_id = outbox.add(self._session, envelope, message, message_id)
+        for one in sendings:
+            achievements.add(self._session, who.user_id, one.push.earned)
         for id_, verdict in zip(ids, verdicts, strict=True):
             self._firings.append(self._firing(verdict, id_, outbox_id))
 
@@ -107,8 +111,10 @@ class Enqueuing:
 class _Words:
     """What a person's due reminders say; read only when one of them may go out."""
 
-    def __init__(self, session: Session, person: DuePerson, rows: Sequence[DueRow], now: datetime) -> None:
-        self._session, self._person, self._now = session, person, now
+    def __init__(
+        self, session: Session, speech: Speech, person: DuePerson, rows: Sequence[DueRow], now: datetime
+    ) -> None:
+        self._session, self._speech, self._person, self._now = session, speech, person, now
         self._kinds = {row.kind for row in rows}
         self._context: Context | None = None
         self._known: dict[UUID, Push] = {}
@@ -116,12 +122,17 @@ class _Words:
     def of(self, row: DueRow) -> Push:
         """The words of one reminder."""
         if row.id not in self._known:
-            self._known[row.id] = push_of(row.kind, row.title(), self._picture())
+            self._known[row.id] = self._worded(row)
         return self._known[row.id]
 
     def are_quiet(self, row: DueRow) -> bool:
         """Whether they come without a sound."""
         return is_quiet(row.kind, self._picture())
+
+    def _worded(self, row: DueRow) -> Push:
+        if row.kind == reporting.KIND:
+            return reporting.weekly_push(self._session, self._picture(), self._speech)
+        return push_of(row.kind, row.title(), self._picture())
 
     def _picture(self) -> Context:
         if self._context is None:

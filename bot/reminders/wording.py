@@ -28,11 +28,13 @@ def draft_of(sendings: Sequence[Sending], locale: str, speech: Speech) -> Draft:
     lead = sendings[-1]
     texts = ("\n".join(speech.say(locale, line.key, line.args) for line in one.push.lines) for one in sendings)
     kinds = [one.kind for one in sendings]
+    cards = tuple(card for one in sendings for card in one.push.cards)
     return Draft(
         agent=lead.push.agent,
-        kind="check_in" if lead.kind == "check_in" else "reminder",
+        kind="check_in" if lead.kind == "check_in" else "photo" if cards else "reminder",
         text="\n\n".join(texts),
         buttons=_buttons(kinds, lead.firing_id, locale, speech),
+        cards=cards,
     )
 
 
@@ -52,12 +54,15 @@ def _buttons(kinds: Sequence[str], firing_id: UUID, locale: str, speech: Speech)
         )
     if "morning_brief" in kinds:
         rows.append((Button(speech.say(locale, "opt-today", {}), "view:today"),))
+    if "weekly_report" in kinds:
+        ways = (("opt-week-plan", "view:plan"), ("opt-week-stop", "week:stop"))
+        rows.append(tuple(Button(speech.say(locale, key, {}), data) for key, data in ways))
     return tuple(rows)
 
 
 def _answers(kinds: set[str]) -> tuple[str, ...]:
-    """What may be said to it: a check-in is answered by its scale, an invitation back by going on."""
-    asked = kinds - {"onboarding_resume"}
+    """What may be said to it: check-ins are answered by a scale, an invitation back by going on, reports by none."""
+    asked = kinds - {"onboarding_resume", "weekly_report"}
     if not asked:
         return ()
     return ("skip",) if asked == {"check_in"} else _BUTTONS

@@ -35,6 +35,7 @@ from agents.domain.changes.plans import (
 )
 from agents.domain.changes.remembering import AllForgotten, FactForgotten, FactRemembered, WordsSent
 from agents.domain.changes.reminding import FiringAnswered, ReminderAdded, ReminderCancelled, RemindersScheduled
+from agents.domain.changes.seeing import AchievementsEarned
 from agents.domain.meal_changes import MealsDropped, MealSwapped, MealSwapUndone
 
 Change = (
@@ -70,10 +71,12 @@ Change = (
     | AllForgotten
     | WordsSent
     | EventNoted
+    | AchievementsEarned
 )
 
 __all__ = [
     "AccountErased",
+    "AchievementsEarned",
     "ActivityLogged",
     "AllForgotten",
     "Change",

@@ -12,10 +12,10 @@ from agents.domain.charts.plain import read, written
 from agents.domain.charts.sleep import sleep
 from agents.domain.charts.strength import strength
 from agents.domain.charts.view import Subject, View, chart_of, chart_together
-from agents.domain.charts.weight import weight
+from agents.domain.charts.weight import weight, weight_trend
 from agents.domain.charts.words import Say
 
 __all__ = [
     "Chart", "History", "Say", "Subject", "View", "adherence", "chart_of", "chart_together", "cycle", "macros", "read",
-    "sleep", "strength", "weight", "written",
+    "sleep", "strength", "weight", "weight_trend", "written",
 ]  # fmt: skip

@@ -30,6 +30,17 @@ def weight(history: History, profile: Profile, say: Say) -> View | None:
     return View("weight", say("see-weight-title"), (panel,), _words(history, profile, points, say))
 
 
+def weight_trend(history: History, profile: Profile, say: Say) -> str:
+    """The trend and its way of four weeks in one sentence, for who may see figures. Needs a weigh-in."""
+    points, factor, name = trend(history.weights), _factor(profile), unit(profile)
+    before, kg = _before(points, points[-1].on - FOUR_WEEKS), f"{points[-1].kg * factor:.1f}"
+    change = points[-1].kg - before.kg if before else 0.0
+    if before is None or abs(change) < STEADY_SHARE * before.kg:
+        return say("week-weight-steady" if before else "week-weight-few", kg=kg, unit=name)
+    key = "week-weight-down" if change < 0 else "week-weight-up"
+    return say(key, kg=kg, unit=name, change=f"{abs(change) * factor:.1f}")
+
+
 def unit(profile: Profile) -> str:
     """How the person's weights are called."""
     return "lb" if profile.units == "imperial" else "kg"

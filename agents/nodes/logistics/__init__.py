@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from langgraph.runtime import Runtime
 
 from agents.domain.context import Context
-from agents.nodes.logistics import calendar_file, logs, reminders, settings, tasks, today
+from agents.nodes.logistics import calendar_file, logs, reminders, seeing, settings, tasks, today, weekly
 from agents.ports import Ports
 from agents.schemas import Intent
 from agents.state import Part, State
@@ -18,7 +18,7 @@ _HANDLERS: dict[str, Handler] = {
     "calendar_view": calendar_file.show,
     "why_plan": today.why,
     "goals_view": today.goals,
-    "progress_view": logs.progress,
+    "progress_view": seeing.show,
     "task_done": tasks.mark,
     "task_skip": tasks.mark,
     "task_snooze": tasks.snooze,
@@ -48,6 +48,8 @@ _TAPS: dict[str, Callable[[Context, str, Ports], Awaitable[Part]]] = {
     "water": logs.water_tapped,
     "checkin": logs.check_in_tapped,
     "weighin": logs.weight_tapped,
+    "see": seeing.tapped,
+    "week": weekly.tapped,
 }
 
 

@@ -73,3 +73,67 @@ see-cycle-words = { $count ->
    *[other] { $count } whole cycles, { $low } to { $high } days long.
 }
 see-cycle-hidden = How long your cycles were, without figures.
+
+see-nothing = There is nothing to draw yet. Tell me your weight, your meals, your sets or how you slept, and it grows here.
+see-nothing-weight = There is no weigh-in to draw yet. Tell me one, such as "81.4 kg", whenever it suits you.
+see-nothing-macros = There is nothing eaten to draw this week. Tell me what you had, and it shows here.
+see-nothing-adherence = There is no planned day behind us yet. From tomorrow on I can show how your plan goes.
+see-nothing-strength = There are no sets to draw yet. Tell me some, such as "squat 60 kg x 8".
+see-nothing-sleep = There is no night and no energy to draw yet. Tell me, such as "slept 7 h, energy 6".
+see-nothing-cycle = There is no cycle to draw. It needs your own consent and two periods told.
+see-without = I leave pictures of weight and calories out for you. Here is what else there is.
+see-without-alone = I leave pictures of weight and calories out for you. Your sessions, sleep and energy I can show.
+
+see-overview-title = Your progress
+opt-see-weight = Weight
+opt-see-macros = Food
+opt-see-adherence = Plan
+opt-see-strength = Strength
+opt-see-sleep = Sleep
+opt-week-plan = The plan ahead
+opt-week-stop = No weekly report
+
+week-title = Your week
+week-done = You did { $done } of { $planned } planned things this week.
+week-done-hidden = You kept going this week.
+week-sleep = You slept { $hours } hours a night on average ({ $count ->
+    [one] one night told
+   *[other] { $count } nights told
+}).
+week-weight-few = Your weight trend is { $kg } { $unit } so far.
+week-weight-steady = Your weight trend is steady at { $kg } { $unit }.
+week-weight-down = Your weight trend is { $kg } { $unit }, { $change } { $unit } less than four weeks ago.
+week-weight-up = Your weight trend is { $kg } { $unit }, { $change } { $unit } more than four weeks ago.
+week-sessions = { $count ->
+    [one] You trained on one day.
+   *[other] You trained on { $count } days.
+}
+week-new = And something new: { $what }.
+week-nothing = A quiet week, and that is fine.
+week-next = Next up: { $name } on { $day }, { $minutes } minutes.
+week-step-easier = If the plan is too much just now, tell me what got in the way and we make it lighter.
+week-step-weigh = Three weigh-ins a week are enough to keep the trend honest.
+week-step-sleep = Tell me now and then how you slept; it helps me to pace your sessions.
+done-week-stopped = No weekly report any more. Ask "how was my week" whenever you like.
+week-not-sent = There is no weekly report to stop.
+
+achievement-active-days-7 = seven days with Keel
+achievement-active-days-30 = thirty days with Keel
+achievement-active-days-100 = a hundred days with Keel
+achievement-active-days-365 = a year of days with Keel
+achievement-sessions-1 = your first session
+achievement-sessions-10 = ten sessions
+achievement-sessions-50 = fifty sessions
+achievement-sessions-100 = a hundred sessions
+achievement-sessions-250 = two hundred and fifty sessions
+achievement-sessions-500 = five hundred sessions
+achievement-good-week = a week in which most of your plan came true
+achievement-nights-told = a whole week of nights told
+achievement-back-again = back after a break, which is the hardest part
+achievements-head = What you have earned so far:
+achievements-none = Nothing here yet, and nothing is missing: the first comes by itself.
+achievements-not-counted = I count nothing for you. You are welcome here as you are.
+done-achievements-new = { $count ->
+    [one] One is new today.
+   *[other] { $count } are new today.
+}
