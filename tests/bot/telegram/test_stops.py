@@ -56,21 +56,23 @@ async def test_the_answer_ends_with_a_tap_on_stop(house):
 async def test_the_tap_reaches_the_process_that_writes():
     """One process hears, another one answers; between them are the database and its notifications."""
     with postgres.fresh_database() as url:
-        ear = DeskHouse(None, url=url)
-        worker = DeskHouse(None, url=url)
+        ear, worker = DeskHouse(None, url=url), DeskHouse(None, url=url)
+        ear.reception._wake = lambda _sender: None  # the ear only hears
         worker.app.turns = turns = Talkative()
         worker.app.database.wakes.on(wakes.STOPS, worker.desk.heed_stops)
         worker.app.database.wakes.on(wakes.INBOX, worker.desk.nudge)
         parts = [asyncio.create_task(worker.desk.attend())]
         parts += [asyncio.create_task(house.app.database.wire().run()) for house in (ear, worker)]
         update = ear.update(text="tell me everything")
-        async with asyncio.timeout(60):
-            await ear.reception.accept([update])
-            await turns.has_begun.wait()
-            await ear.reception.accept([stop_of(update)])
-            await worker.desk._lanes.settle(60)
-        assert turns.was_stopped
-        await ended(*parts)
-        for house in (ear, worker):
-            await house.desk.close(1)
-            await house.app.close()
+        try:
+            async with asyncio.timeout(60):
+                await ear.reception.accept([update])
+                await turns.has_begun.wait()
+                await ear.reception.accept([stop_of(update)])
+                await worker.desk._lanes.settle(60)
+            assert turns.was_stopped
+        finally:
+            await ended(*parts)
+            for house in (ear, worker):
+                await house.desk.close(1)
+                await house.app.close()
