@@ -40,18 +40,24 @@ class KeyScope:
 
     def unseal(self, column: bytes, stored: bytes) -> bytes:
         """The value behind its stored form. Raises WrongKey for another person's, column's or a damaged value."""
-        from cryptography.exceptions import InvalidTag
-
-        name = column.decode().rpartition(":")[2]
         if len(stored) < _HEADER_BYTES + _TAG_BYTES or stored[0] != _FORMAT:
-            raise WrongKey(f"{name} holds something that was never encrypted by Keel")
+            raise WrongKey(f"{_name(column)} holds something that was never encrypted by Keel")
         cipher = self.ciphers.get(stored[1])
         if cipher is None:
-            raise WrongKey(f"{name} was written with key version {stored[1]}, which this key scope does not hold")
+            version = f"key version {stored[1]}, which this key scope does not hold"
+            raise WrongKey(f"{_name(column)} was written with {version}")
         try:
             return cipher.decrypt(stored[2:_HEADER_BYTES], stored[_HEADER_BYTES:], column + self.owner)
-        except InvalidTag:
-            raise WrongKey(f"{name} does not belong to this person and column, or was altered") from None
+        except Exception as error:
+            from cryptography.exceptions import InvalidTag
+
+            if not isinstance(error, InvalidTag):
+                raise
+            raise WrongKey(f"{_name(column)} does not belong to this person and column, or was altered") from None
+
+
+def _name(column: bytes) -> str:
+    return column.decode().rpartition(":")[2]
 
 
 _person: ContextVar[KeyScope | None] = ContextVar("keel_key_scope", default=None)
