@@ -40,14 +40,16 @@ def _nights(history: History, profile: Profile, first: date, say: Say) -> Panel:
         Stack((say("see-sleep-hours"),), tuple((on, (hours,)) for on, hours in nights), 5 if by_week else 0.7),
     )
     top = max(high + 1, *(hours for _, hours in nights))
-    return Panel(say("see-sleep-hours"), first, history.last, layers, "h", 0, top, shows_figures(profile))
+    shows = shows_figures(profile)
+    return Panel(say("see-sleep-hours"), first, history.last, layers, "h" if shows else "", 0, top, shows)
 
 
 def _days(history: History, profile: Profile, first: date, say: Say) -> Panel:
     by_week = (history.last - first).days > DAYS_EACH
     runs = _runs(_weekly(history.energy), NEIGHBOURS * 7) if by_week else _runs(history.energy, NEIGHBOURS)
-    curve = Curve(say("see-energy"), runs, marks=True)
-    return Panel(say("see-energy"), first, history.last, (curve,), "", 0, MOST_ENERGY, shows_figures(profile))
+    shows = shows_figures(profile)
+    name = say("see-energy" if shows else "see-energy-hidden")
+    return Panel(name, first, history.last, (Curve(name, runs, marks=True),), "", 0, MOST_ENERGY, shows)
 
 
 def _weekly(points: tuple[Point, ...]) -> tuple[Point, ...]:

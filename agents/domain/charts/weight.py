@@ -87,12 +87,11 @@ def _words(history: History, profile: Profile, points: tuple[TrendPoint, ...], s
     with_year = since.year != until.year
     days = {"since": day(since, say, with_year=with_year), "until": day(until, say, with_year=with_year)}
     if not shows_body(profile):
-        counted = say("see-weight-count-hidden", **days)
-        return counted if spares_from_way(profile) else f"{counted} {_way(points, profile, say, hidden=True)}".strip()
+        return say("see-weight-count-hidden", **days)
     parts = [
         say("see-weight-count", count=len(history.weights), **days),
         _now(points, profile, say),
-        "" if spares_weight(profile) else _way(points, profile, say, hidden=False),
+        "" if spares_weight(profile) else _way(points, profile, say),
     ]
     goal = goal_kg(profile)
     if goal is not None:
@@ -109,12 +108,7 @@ def _now(points: tuple[TrendPoint, ...], profile: Profile, say: Say) -> str:
     return say("see-weight-now", kg=kg, unit=name, low=low, high=high)
 
 
-def spares_from_way(profile: Profile) -> bool:
-    """Whether up and down are not named: for the young and the pregnant; who only hides numbers may know the way."""
-    return not profile.hide_numbers or profile.age is None or profile.age < 18 or is_in_care(profile)
-
-
-def _way(points: tuple[TrendPoint, ...], profile: Profile, say: Say, *, hidden: bool) -> str:
+def _way(points: tuple[TrendPoint, ...], profile: Profile, say: Say) -> str:
     """What four weeks did to the trend; nothing where there were not four."""
     before = _before(points, points[-1].on - FOUR_WEEKS)
     if before is None:
@@ -123,8 +117,6 @@ def _way(points: tuple[TrendPoint, ...], profile: Profile, say: Say, *, hidden: 
     if abs(change) < STEADY_SHARE * before.kg:
         return say("see-weight-steady")
     way = "down" if change < 0 else "up"
-    if hidden:
-        return say(f"see-weight-{way}-hidden")
     return say(f"see-weight-{way}", kg=f"{abs(change) * _factor(profile):.1f}", unit=unit(profile))
 
 

@@ -18,10 +18,15 @@ REGULAR, BOLD = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
 def legible(text: str, instead: str = "") -> str:
     """The words without what the font cannot show; `instead` where nothing is left of them."""
     known = _letters()
-    kept = "".join(mark for mark in unicodedata.normalize("NFC", text) if ord(mark) in known or mark == " ")
+    kept = "".join(mark for mark in unicodedata.normalize("NFC", text) if ord(mark) in known and _is_seen(mark))
     words = " ".join(kept.split())
     is_whole = sum(map(str.isalnum, words)) * 2 >= sum(map(str.isalnum, text))
     return words if words and is_whole else instead
+
+
+def _is_seen(mark: str) -> bool:
+    """Neither a control nor a sign that only chooses how the one before it looks."""
+    return unicodedata.category(mark)[0] != "C" and not "\ufe00" <= mark <= "\ufe0f"
 
 
 @cache

@@ -14,15 +14,13 @@ see-weight-count = { $count ->
     [one] One weigh-in, on { $until }.
    *[other] { $count } weigh-ins from { $since } to { $until }.
 }
-see-weight-count-hidden = Your weigh-ins up to { $until }, as a line without figures.
+see-weight-count-hidden = Your weigh-ins until { $until }, as a line without figures.
 see-weight-one = It was { $kg } { $unit }.
 see-weight-few = Your trend is { $kg } { $unit }.
 see-weight-now = Your trend is { $kg } { $unit }; from day to day the scale swings between about { $low } and { $high }.
 see-weight-steady = It has been steady over four weeks.
 see-weight-down = That is { $kg } { $unit } less than four weeks ago.
 see-weight-up = That is { $kg } { $unit } more than four weeks ago.
-see-weight-down-hidden = It went gently down over four weeks.
-see-weight-up-hidden = It went gently up over four weeks.
 see-weight-goal-words = Your goal is { $kg } { $unit }.
 
 see-macros-title = Energy and macros
@@ -56,6 +54,7 @@ see-sleep-title = Sleep and energy
 see-sleep-hours = Sleep
 see-sleep-span = Recommended
 see-energy = Energy, 0 to 10
+see-energy-hidden = Energy
 see-sleep-words = { $count ->
     [one] One night told: { $hours } hours.
    *[other] { $count } nights told, { $hours } hours on average.
