@@ -5,7 +5,7 @@ plus behind a group repeats it, `{name}` is a hole filled from the section "hole
 `<name...>` catches the rest. Every word carries the space behind it, so matching is done on "text ".
 
 The files of `BOOKS` hold sections of the same names; what stands in the first is tried first. A pattern is only tried
-on a text that holds the words it cannot do without (`pattern_words`).
+on a text that holds the words it cannot do without, and is freed of ambiguity first (`pattern_trees`).
 """
 
 import re
@@ -15,18 +15,17 @@ from functools import cache
 from typing import Final
 
 from agents.schemas import IntentName
-from agents.understanding import slots, word_lists
+from agents.understanding import pattern_trees, slots, word_lists
 from agents.understanding.amounts import NUMBER
-from agents.understanding.pattern_words import needed
+from agents.understanding.pattern_trees import BuiltIn, Need
 
 BOOKS: Final = ("sayings", "patterns")
-MOST_WORDS: Final = 40  # a longer clause is no set phrase, and patterns that repeat groups would take their time
-_TOKEN: Final = re.compile(
-    r"(?P<open>[\[(])|(?P<close>[\])])(?P<times>[*+]?)|(?P<bar>\|)|<(?P<catch>\w+)(?P<rest>\.\.\.)?>|"
-    r"\{(?P<hole>\w+)\}|(?P<word>[^\s\[\]()|<>{}]+)"
-)
+MOST_WORDS: Final = 30  # a longer clause is no set phrase
 _DURATION: Final = rf"(?:{NUMBER}) ?-?(?:minutes?|mins?|min|m|hours?|hrs?|h) "
-_BUILT_IN: Final = {"slot": f"(?:{slots.WORDS}) ", "duration": _DURATION}
+_BUILT_IN: Final = {
+    "slot": (BuiltIn(f"(?:{slots.WORDS}) ", frozenset(name.split()[0] for name in slots.WORDS.split("|"))),),
+    "duration": (BuiltIn(_DURATION, frozenset()),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Row:
 
     name: IntentName
     source: str
-    needs: tuple[frozenset[str], ...]
+    needs: tuple[Need, ...]
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -60,19 +59,9 @@ class Table:
                 yield row
 
 
-def compiled(pattern: str, holes: dict[str, str] | None = None) -> re.Pattern[str]:
-    """The regular expression of one pattern. Raises KeyError for an unknown hole, re.error for unbalanced brackets."""
-    return re.compile("".join(_translated(pattern, holes or {}, set())))
-
-
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return compiled(source, _holes())
-
-
-@cache
-def _holes() -> dict[str, str]:
-    return {name: text for book in BOOKS for name, text in word_lists.book(book)["holes"].items()}
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The regular expression of one pattern. Raises KeyError for an unknown hole, ValueError for lone brackets."""
+    return re.compile(pattern_trees.expression(pattern_trees.tree(pattern, _hole), set()))
 
 
 def each(section: str, words: str) -> Iterator[tuple[IntentName, dict[str, str]]]:
@@ -99,11 +88,10 @@ def matches(section: str, words: str) -> bool:
 @cache
 def table(section: str) -> Table:
     """The patterns of a section in the order of the files, and of each file."""
-    books = [word_lists.book(name) for name in BOOKS]
     rows = tuple(
-        Row(name, pattern, needed(pattern, _holes()))
-        for book in books
-        for name, patterns in book.get(section, {}).items()
+        Row(name, pattern, pattern_trees.needed(pattern_trees.tree(pattern, _hole)))
+        for book in BOOKS
+        for name, patterns in word_lists.book(book).get(section, {}).items()
         for pattern in patterns
     )
     by_word: dict[str, list[int]] = {}
@@ -114,27 +102,18 @@ def table(section: str) -> Table:
     return Table(rows, {word: tuple(numbers) for word, numbers in by_word.items()}, always)
 
 
-def _translated(pattern: str, holes: dict[str, str], caught: set[str]) -> Iterator[str]:
-    for token in _TOKEN.finditer(pattern):
-        if token["open"]:
-            yield "(?:"
-        elif token["close"]:
-            yield ")" + (token["times"] or ("?" if token["close"] == "]" else ""))
-        elif token["bar"]:
-            yield "|"
-        elif token["catch"]:
-            yield _catch(token["catch"], is_rest=bool(token["rest"]), caught=caught)
-        elif token["hole"]:
-            name = token["hole"]
-            yield _BUILT_IN[name] if name in _BUILT_IN else f"(?:{''.join(_translated(holes[name], holes, caught))})"
-        else:
-            yield token["word"] + " "
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return compiled(source)
 
 
-def _catch(name: str, *, is_rest: bool, caught: set[str]) -> str:
-    """A group that catches words; a name that stands twice catches at its first place only."""
-    words = r"(?:\S+ )+" if is_rest else r"(?:\S+ ){1,6}?"
-    if name in caught:
-        return words
-    caught.add(name)
-    return f"(?P<{name}>{words})"
+@cache
+def _hole(name: str) -> pattern_trees.Sequence_:
+    if name in _BUILT_IN:
+        return _BUILT_IN[name]
+    return pattern_trees.tree(_holes()[name], _hole)
+
+
+@cache
+def _holes() -> dict[str, str]:
+    return {name: text for book in BOOKS for name, text in word_lists.book(book)["holes"].items()}
