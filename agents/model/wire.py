@@ -101,6 +101,7 @@ def _open(endpoint: Endpoint, patience_seconds: float) -> Line:
         cache=False,
         http_async_client=http,
     )
+    chat.async_client = _Plain(chat.root_async_client)
     return Line(chat, http, endpoint.hearing_model)
 
 
@@ -109,13 +110,40 @@ def _with_refusals(library: type[Any]) -> type[Any]:
 
     class Chat(library):  # type: ignore[misc]  # a class that is imported late
         def _convert_chunk_to_generation_chunk(self, chunk: dict[str, Any], *others: Any) -> Any:  # noqa: ANN401
+            choices = chunk.get("choices") or ()
+            for choice in choices:
+                choice.setdefault("delta", {})  # some servers leave out what is empty
             made = super()._convert_chunk_to_generation_chunk(chunk, *others)
-            for choice in chunk.get("choices") or ():
+            for choice in choices:
                 if made is not None and (refusal := choice["delta"].get("refusal")):
                     made.message.additional_kwargs["refusal"] = refusal
             return made
 
     return Chat
+
+
+class _Plain:
+    """Streams as plain dictionaries.
+
+    The library's own method makes an object of every piece of a stream, only to be asked for its dictionary again: a
+    third of the time that a streamed answer takes. Address, headers, errors and the end of a stream stay the library's.
+    """
+
+    def __init__(self, client: Any) -> None:  # noqa: ANN401 - openai's AsyncOpenAI
+        self._client = client
+        self.with_raw_response = client.chat.completions.with_raw_response  # for whole answers, where it hardly matters
+
+    async def create(self, *, extra_body: Mapping[str, Any], **body: Any) -> Any:  # noqa: ANN401 - openai's AsyncStream
+        """A stream of dictionaries. Raises what the library raises."""
+        from openai import AsyncStream
+
+        return await self._client.post(
+            "/chat/completions",
+            body={**body, **extra_body},
+            cast_to=object,
+            stream=True,
+            stream_cls=AsyncStream[object],
+        )
 
 
 def _no_tracing() -> Any:  # noqa: ANN401 - a context manager of langsmith, which langchain brings along

@@ -23,6 +23,7 @@ from agents.state import Spoken, State
 
 log = logging.getLogger(__name__)
 MOST_CHARACTERS: Final = 1200  # a model that does not stop is stopped; the guard would refuse so many words anyway
+STEP: Final = 60  # characters that a preview grows by: a chat shows one a second, and vetting costs milliseconds
 _FIRST: Final = re.compile(rf"^\W*(?:\S+\s+){{{LEAKED_RUN}}}")  # a preview begins where the guard can tell a leak
 _SENTENCE: Final = re.compile(r".*[.!?…][\"')\]]*(?=\s)", re.DOTALL)
 
@@ -57,7 +58,7 @@ async def _words(voice: Voice, spoken: Spoken, basis: Basis, preview: Preview) -
             if len(said) > MOST_CHARACTERS:
                 break
             part = _presentable(said)
-            if len(part) > len(seen):
+            if len(part) >= len(seen) + (STEP if seen else 1):
                 seen = part
                 if not _unfit(part, spoken, basis):
                     preview.write(part)

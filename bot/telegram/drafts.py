@@ -17,7 +17,7 @@ from bot.telegram.fates import Sent
 FIRST_S = 0.6  # a shorter answer needs no preview; words of an answer are shown from then on, as they come
 BETWEEN_S = 1.0  # edits and drafts count: faster ones earn minutes of silence (TG-5)
 KEEP_S = 20.0  # a preview fades after thirty seconds
-LOOK_S = 0.1  # the first words are on their way at most so long after they came
+LOOK_S = 0.025  # the first words are on their way at most so long after they came
 ENOUGH = 20  # new characters that are worth a preview
 _ENDS = (".", "!", "?", "…", ":", "\n")
 

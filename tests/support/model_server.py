@@ -276,6 +276,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._chunk(b"data: [DONE]\n\n")
             self._chunk(b"")
+            self.close_connection = False
 
     def _break(self, reply: Breaks) -> None:
         if reply.how == "stall":

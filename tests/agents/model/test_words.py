@@ -113,6 +113,18 @@ async def test_a_refusal_in_the_middle_of_words_is_a_refusal(server: ModelServer
     assert await said(door) == ("Well", "refused")
 
 
+async def test_an_event_that_leaves_out_its_empty_words_still_ends_the_answer(
+    server: ModelServer, door: ModelDoor
+) -> None:
+    events = (
+        EVENT % '{"index": 0, "delta": {"role": "assistant", "content": "Well"}}',
+        EVENT % '{"index": 0, "finish_reason": "stop"}',
+        "data: [DONE]\n\n",
+    )
+    server.will(Sends("".join(events).encode(), STREAM))
+    assert await said(door) == ("Well", "ok")
+
+
 async def test_before_the_first_words_a_busy_server_is_asked_again(
     server: ModelServer, door: ModelDoor, time: Time
 ) -> None:

@@ -223,16 +223,24 @@ async def test_any_fault_of_a_voice_is_survived() -> None:
 
 
 async def test_the_preview_grows_by_vetted_sentences_and_begins_with_the_first_words() -> None:
-    turn = Turn(ScriptedVoice(("That sounds like a hard day, and you ", "kept going. ", "You could ", "ask me.")))
+    pieces = (
+        "That sounds like a hard ",
+        "day, and it has been going on for ",
+        "quite some time. ",
+        "That is a lot at once. ",
+        "Rest.",
+    )
+    turn = Turn(ScriptedVoice(pieces))
     await turn.run("hm hm", TALK)
     assert turn.seen.written == [
-        "That sounds like a hard day, and you",
-        "That sounds like a hard day, and you kept going.",
+        "That sounds like a hard day, and it",
+        "That sounds like a hard day, and it has been going on for quite some time. That is a lot at once.",
     ]
 
 
 async def test_a_bad_sentence_is_never_shown_not_even_in_passing() -> None:
-    turn = Turn(ScriptedVoice(("That is fine for you. ", "Have a peanut butter toast. ", "It is yours to choose.")))
+    bad = "Have a slice of toast with a thick layer of peanut butter and some honey on it. "
+    turn = Turn(ScriptedVoice(("That is fine for you. ", bad, "It is yours to choose.")))
     await turn.run("hm hm", TALK)
     assert turn.seen.written == ["That is fine for you."]
 

@@ -70,7 +70,8 @@ async def test_the_first_comes_after_a_moment_and_the_next_a_second_later_with_w
         (0.0, lambda s: s.write("Oats with ber")), (0.7, lambda s: s.write("Oats with berries keep you full unt")),
         (2.0, nothing),
     )  # fmt: skip
-    assert screen.shown == [(0.6, "Oats with"), (1.6, "Oats with berries keep you full")]
+    assert [text for _, text in screen.shown] == ["Oats with", "Oats with berries keep you full"]
+    assert screen.times == [0.6, pytest.approx(1.6, abs=0.05)]
 
 
 async def test_words_of_an_answer_are_shown_sooner_than_what_is_being_done(clock):
