@@ -7,6 +7,7 @@ import sys
 import warnings
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -65,17 +66,15 @@ def test_another_process_draws_the_same_bytes():
         "import hashlib; from tests.bot.render.pictures.test_drawing import every_chart, drawn; "
         "print(hashlib.sha256(drawn(every_chart()[0])).hexdigest())"
     )
-    found = {
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout for _ in "ab"
-    }
-    assert len(found) == 1
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == sha256(drawn(every_chart()[0])).hexdigest()
 
 
 def test_a_figure_less_scale_draws_no_figures():
     layers = (Dots("a", ((SUNDAY, 80.0), (SUNDAY - timedelta(days=9), 81.0))),)
     shown, hidden = (drawn(chart(panel(*layers, shows_figures=shows))) for shows in (True, False))
     left = [Image.open(io.BytesIO(data)).convert("RGB").crop((0, 140, 130, 680)) for data in (shown, hidden)]
-    assert [len(set(part.getdata())) > 1 for part in left] == [True, False]
+    assert [len(set(part.get_flattened_data())) > 1 for part in left] == [True, False]
 
 
 VALUES = st.floats(0, 1e5)
@@ -92,7 +91,7 @@ LAYERS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(LAYERS, min_size=1, max_size=5), NAMES, NAMES)
 def test_whatever_is_in_it_there_is_a_picture(found, title, unit):
     curves = 0
@@ -107,7 +106,7 @@ def test_whatever_is_in_it_there_is_a_picture(found, title, unit):
         assert drawn(chart(made, title=title)).startswith(b"\x89PNG")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.lists(st.none() | st.floats(0, 1), min_size=7, max_size=7).map(tuple), min_size=1, max_size=53))
 def test_any_calendar_can_be_drawn(weeks):
     assert drawn(chart(Grid("", date(2026, 11, 16), tuple(weeks), ("none", "all")))).startswith(b"\x89PNG")
@@ -140,8 +139,8 @@ async def test_a_message_without_a_chart_is_left_as_it_is():
 
 
 async def test_a_chart_that_cannot_be_drawn_is_said(caplog):
-    curve = Curve("a", ((),))  # nothing makes one; whatever breaks, the message goes out
-    broken = chart(panel(curve))
+    too_many = Stack(("a",) * 9, ((SUNDAY, (1.0,) * 9),))  # nothing makes one; whatever breaks, the message goes out
+    broken = chart(panel(too_many))
     with caplog.at_level(logging.ERROR):
         (block,) = (await painted(Message("logistics", "photo", "", None, cards=(broken,)))).cards  # type: ignore[arg-type]
     assert block == Paragraph("in words")
