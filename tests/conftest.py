@@ -19,6 +19,25 @@ def _loopback_only():
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """The workers of a parallel run begin with what takes long."""
+    if hasattr(config, "workerinput"):
+        from tests.support import shares
+
+        shares.order(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A parallel run keeps together what shares processes, unless it was asked for another distribution."""
+    if config.getoption("dist") != "loadscope":
+        return None
+    from tests.support.shares import Shares
+
+    return Shares(config, log)
+
+
 _servers: set[str] = set()
 
 
