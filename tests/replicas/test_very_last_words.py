@@ -1,4 +1,7 @@
-"""Both workers are killed between an erasure and its certificate; whoever answers next says it."""
+"""Both workers are killed between an erasure and its certificate; whoever answers next says it.
+
+By its name after the tests that count who answered: here others come in the place of both workers.
+"""
 
 import signal
 
@@ -7,6 +10,7 @@ LEFT = "SELECT count(*) FROM inbox WHERE kind = 'last_words' AND state = 'receiv
 
 
 def test_the_certificate_is_said_by_the_next_process(fleet, server):
+    fleet.start()
     person = 7700
     server.say(person, "/start")
     server.answers(person, 1)
