@@ -43,6 +43,7 @@ from agents.ports import Ports
 from agents.row import in_a_row
 from agents.state import State
 
+SPECIALISTS = ("intake_safety", "meal_planner", "exercise_coach", "logistics")
 RECURSION_LIMIT = 20  # supersteps; the longest honest path takes eight (libraries.md L-34)
 
 
@@ -54,21 +55,21 @@ def builder() -> StateGraph[State, Ports]:
         in_a_row(recall=memory.recall, listen=_listen, screen=safety.screen),
         destinations=("router", "vet"),
     )
-    graph.add_node("router", router.route)
-    graph.add_node("intake_safety", intake.intake_safety)
-    graph.add_node("meal_planner", meals.meal_planner)
-    graph.add_node("exercise_coach", workouts.exercise_coach)
-    graph.add_node("logistics", logistics.logistics)
+    graph.add_node("router", in_a_row(router=router.route), destinations=SPECIALISTS)
+    graph.add_node("intake_safety", in_a_row(intake_safety=intake.intake_safety), destinations=())
+    graph.add_node("meal_planner", in_a_row(meal_planner=meals.meal_planner), destinations=())
+    graph.add_node("exercise_coach", in_a_row(exercise_coach=workouts.exercise_coach), destinations=())
+    graph.add_node("logistics", in_a_row(logistics=logistics.logistics), destinations=())
     graph.add_node(
         "vet",
         in_a_row(gather=router.gather, vet=safety.vet, phrase=phrase.phrase),
         destinations=("meal_planner", "exercise_coach", "logistics", "speak", "settle", "keep_up"),
     )
-    graph.add_node("speak", speak.speak)
-    graph.add_node("settle", settling.settle)
+    graph.add_node("speak", in_a_row(speak=speak.speak), destinations=())
+    graph.add_node("settle", in_a_row(settle=settling.settle), destinations=())
     graph.add_node("keep_up", in_a_row(keep_up=live_card.keep_up, commit=memory.commit), destinations=())
     graph.add_edge(START, "recall")
-    for specialist in ("intake_safety", "meal_planner", "exercise_coach", "logistics"):
+    for specialist in SPECIALISTS:
         graph.add_edge(specialist, "vet")
     graph.add_edge("speak", "keep_up")
     graph.add_edge("settle", "keep_up")

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Protocol, cast, get_origin, get_type_h
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
+from agents import trail
 from agents.ports import Ports
 from agents.state import State
 
@@ -38,7 +39,8 @@ def in_a_row(**steps: Step) -> Node:
     async def row(state: State, runtime: Runtime[Ports]) -> Command[Any]:
         known, changed = state, State()
         for name, following in zip(names, (*names[1:], None), strict=True):
-            said = await (steps[name](known, runtime) if takes_runtime[name] else steps[name](known))
+            with trail.step(name):
+                said = await (steps[name](known, runtime) if takes_runtime[name] else steps[name](known))
             update, goto = _parted(said)
             known, changed = _joined(known, update), _joined(changed, update)
             if goto and goto != following:

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(default=None, description="what Telegram proves itself with")
     web_host: str = Field(default="127.0.0.1", min_length=1, description="where the web server listens")
     web_port: int | None = Field(default=None, ge=1, le=65_535, description="its port; empty: 8080 with a webhook")
+    metrics_address: str = Field(
+        default="", description="where /metrics is served, like 127.0.0.1:9464; empty: beside the webhook, if any"
+    )
     messages_a_minute: int = Field(default=20, ge=1, le=1000, description="how many of one person are answered")
     messages_an_hour: int = Field(default=200, ge=1, le=10_000, description="how many of one person are answered")
     invite_only: bool = Field(default=False, description="only people with an invitation are coached on Telegram")
@@ -121,6 +124,14 @@ class Settings(BaseSettings):
             raise ValueError("use 1 to 256 letters, digits, - and _")
         return value
 
+    @field_validator("metrics_address")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host.strip("[]") and port.isascii() and port.isdecimal() and 0 < int(port) < 65_536):
+            raise ValueError("use an address and a port, like 127.0.0.1:9464 or [::1]:9464")
+        return value
+
     @field_validator("admins")
     @classmethod
     def _numbers(cls, value: str) -> str:
@@ -137,6 +148,12 @@ class Settings(BaseSettings):
     def serving_port(self) -> int | None:
         """The port of the web server; None where nothing has to be served."""
         return self.web_port or (DEFAULT_PORT if self.telegram_webhook_url else None)
+
+    @property
+    def metrics_at(self) -> tuple[str, int] | None:
+        """Host and port of a server for /metrics alone; None where there is none."""
+        host, _, port = self.metrics_address.rpartition(":")
+        return (host.strip("[]"), int(port)) if port else None
 
     @property
     def database_url(self) -> str:

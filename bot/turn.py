@@ -2,16 +2,19 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from agents.domain.changes import AccountErased, ConsentGranted
+from agents import trail
+from agents.domain.changes import AccountErased, ConsentGranted, ConsentWithdrawn, ProfileSaved
 from agents.domain.safety import reply_for, triage
 from agents.domain.turn import Inbound, MemoryUnavailable, Message
 from agents.model.allowance import Usage, metered
 from agents.ports import Ports, Preview
+from agents.trail import Trail
 from bot import attachments
 from bot.allowance import PersonMeter, Tariff
 from bot.contents import Fetch, Opened, Workbench
@@ -51,11 +54,16 @@ class Turns:
         self._held: OrderedDict[UUID, str] = OrderedDict()
         self._owed: list[inbox.Origin] = []  # updates that failed and could not even be marked so
         self._graph: Any = None  # agents.graph is imported with the first turn, off the start path
+        self._watches: list[Callable[[Trail, Person], None]] = []
         self._bench, self._fetches = Workbench(), dict[str, Fetch](console=attachments.content_of)
 
     def fetch_by(self, channel: str, fetch: Fetch) -> None:
         """How the files that this channel offers are fetched, when a turn wants one."""
         self._fetches[channel] = fetch
+
+    def watch(self, watch: Callable[[Trail, Person], None]) -> None:
+        """Tell them of every turn when it is over: its trail, and whose it was. They must be quick and not raise."""
+        self._watches.append(watch)
 
     async def take(self, contact: Contact, spoken: Spoken, now: datetime) -> TurnOutcome:
         """Write the update to the inbox, then answer it. Nothing accepted is lost: `unfinished` finds it again."""
@@ -131,6 +139,18 @@ class Turns:
         self, person: Person, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime,
         preview: Preview | None = None,
     ) -> TurnOutcome:  # fmt: skip
+        """One turn, and its trail for those who watch."""
+        try:
+            with trail.followed() as left:
+                return await self._followed(left, person, contact, origin, spoken, now, preview)
+        finally:
+            for watch in self._watches:
+                watch(left, person)
+
+    async def _followed(
+        self, left: Trail, person: Person, contact: Contact, origin: inbox.Origin, spoken: Spoken, now: datetime,
+        preview: Preview | None,
+    ) -> TurnOutcome:  # fmt: skip
         tap = await self._resolve(person, spoken.tap)
         text = spoken.text[:MAX_TEXT] if tap is None else ""
         inbound = Inbound(
@@ -158,10 +178,12 @@ class Turns:
                 )
                 final = await self._run(inbound, replace(ports, contents=self._contents(origin.channel)))
         except Exception:  # the last edge: whatever broke, the person gets an answer and the update is kept
+            left.outcome = "broken"
             log.exception("turn failed", extra={"bot_id": origin.bot_id, "update_id": origin.update_id})
             broken = self._broken(inbound, person)
             await self._give_up(origin, contact, broken.messages)
             return broken
+        _note(left, final)
         if final.get("is_failed"):
             await self._give_up(origin, contact, final["messages"])
         elif _says(final, "model-share-spent"):
@@ -260,6 +282,17 @@ class _NoMemory:
 
 def _outcome(final: dict[str, Any], person: Person | None, used: Usage) -> TurnOutcome:
     return TurnOutcome(final["messages"], person, used.calls, used.tokens_in, used.tokens_out)
+
+
+def _note(left: Trail, final: dict[str, Any]) -> None:
+    """How the turn ended, as far as it can be told without a word of it."""
+    left.outcome = "failed" if final.get("is_failed") else "done"
+    found = final.get("triage")
+    left.level = found.level if found is not None else "none"
+    for change in (change for part in final.get("vetted", ()) for change in part.changes):
+        if isinstance(change, ConsentGranted | ConsentWithdrawn):
+            left.consents.append((change.purpose, isinstance(change, ConsentGranted)))
+        left.has_profile_update |= isinstance(change, ProfileSaved)
 
 
 def _has_decided(final: dict[str, Any]) -> bool:

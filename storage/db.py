@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from contextvars import copy_context
 from functools import cached_property, partial
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, text
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 Role = Literal["system", "app"]
+Hop = Literal["read", "write"]
 T = TypeVar("T")
 
 _ENTER = text("SELECT set_config('app.user_id', :user_id, true), set_config('role', :role, true)")
@@ -58,6 +60,7 @@ class Database:
         self._write_threads = ThreadPoolExecutor(threads if self.is_postgres else 1, "keel-write")
         self._write_lock = asyncio.Lock()
         self.wakes = Wakes()
+        self.timed: Callable[[Hop, float], None] = _untimed  # told how long each unit of work took, waiting included
         self._has_roles: bool | None = None  # whether this login may become keel_app and keel_system
 
     @classmethod
@@ -76,7 +79,11 @@ class Database:
         Role `app` lets PostgreSQL show the open key scope's rows and nothing else.
         """
         work = partial(self._work, self._readers, fn, self._info(role, None, None))
-        return await _hop(self._read_threads, work)
+        began = perf_counter()
+        try:
+            return await _hop(self._read_threads, work)
+        finally:
+            self.timed("read", perf_counter() - began)
 
     async def run_write(self, fn: Callable[[Session], T], *, role: Role = "system", actor: Actor | None = None) -> T:
         """Runs `fn` in one transaction: commits when it returns, rolls back when it raises.
@@ -86,10 +93,12 @@ class Database:
         """
         info = self._info(role, actor, current_fence())
         work = partial(self._work, self._writer, fn, info)
+        began = perf_counter()
         try:
             async with self._turn_to_write():
                 return await _hop(self._write_threads, work)
         finally:
+            self.timed("write", perf_counter() - began)
             self.wakes.call(info["committed"])
 
     @asynccontextmanager
@@ -205,6 +214,10 @@ def _switch(session: Session, role: Role) -> None:
     if session.info["role"] != role:
         session.info["enter"](role, session.connection())
         session.info["role"] = role
+
+
+def _untimed(_hop: Hop, _seconds: float) -> None:
+    """Nobody measures."""
 
 
 async def _hop(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from agents.domain.onboarding import STEP_NAMES
 from storage import plain, usage
+from storage.due import next_instant
 from storage.models.delivery import InboxRow, OutboxRow
 from storage.models.identity import User
 from storage.models.profile import OnboardingState
 from storage.models.reminders import ReminderFiring
 from storage.usage import Total, Used
 
+WEEK: Final = timedelta(days=7)
 SPANS: Final = (1, 7, 30)  # days within which somebody who was heard counts as active
 
 
@@ -76,6 +78,16 @@ class Stats:
     reminded: Reminded
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand: both queues, how late the next reminder is, and onboarding of the last seven days."""
+
+    inbox: Waiting
+    outbox: Waiting
+    reminders_late_s: float
+    funnel: Funnel
+
+
 def stats_of(session: Session, now: datetime, days: int) -> Stats:
     """Everything an operator may see, of this many days (at least one)."""
     days_asked = tuple(_days(now, days))
@@ -92,6 +104,17 @@ def stats_of(session: Session, now: datetime, days: int) -> Stats:
         inbox=inbox_of(session, now),
         outbox=outbox_of(session, now),
         reminded=_reminded(session, since, now),
+    )
+
+
+def standing_of(session: Session, now: datetime) -> Standing:
+    """How things stand, cheap enough to be looked at a few times a minute."""
+    due = next_instant(session)
+    return Standing(
+        inbox=inbox_of(session, now),
+        outbox=outbox_of(session, now),
+        reminders_late_s=max(0.0, (now - due).total_seconds()) if due is not None else 0.0,
+        funnel=funnel_of(session, now - WEEK),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from agents import trail
 from agents.model import allowance
 from agents.model.allowance import MOST_CALLS, Spent, Usage
 from agents.model.asking import Kind, Purpose
@@ -58,6 +59,11 @@ class Bill:
             self._is_counted = True
             self.tokens_in, self.tokens_out = tokens
 
+    def told(self, began: float, ended: float, outcome: str) -> trail.Asked:
+        """The call as the trail of its turn keeps it."""
+        order = self.order
+        return trail.Asked(order.kind, order.purpose, began, ended, self.tokens_in, self.tokens_out, outcome)
+
 
 @asynccontextmanager
 async def billed(order: Order, clock: Callable[[], float]) -> AsyncIterator[Bill]:
@@ -76,9 +82,11 @@ async def billed(order: Order, clock: Callable[[], float]) -> AsyncIterator[Bill
         log.warning("an answer of the model cannot be read (%s)", type(error).__name__)
         raise ModelFailed("invalid") from None
     finally:
+        ended = clock()
         allowance.note_tokens(tokens_in=bill.tokens_in, tokens_out=bill.tokens_out)
+        trail.note_asked(bill.told(began, ended, finish))
         if usage is not None and usage.meter is not None and reservation is not None:
-            spent = Spent(bill.tokens_in, bill.tokens_out, round((clock() - began) * 1000), finish)
+            spent = Spent(bill.tokens_in, bill.tokens_out, round((ended - began) * 1000), finish)
             await _surely(usage.meter.settle(reservation, spent))
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing, contextmanager
 from typing import Any, Final, cast
 
+from agents import trail
 from agents.domain.sent import Sent
 from agents.model import allowance
 from agents.model.asking import Ask, Door
@@ -48,6 +49,7 @@ def _noting(sent: Sent) -> Iterator[None]:
         yield
     except ModelFailed as failed:
         has_left = failed.kind not in _NOTHING_SENT
+        trail.note_failure(failed.kind)
         raise
     finally:
         if has_left:

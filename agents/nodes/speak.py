@@ -14,6 +14,7 @@ from typing import Final
 
 from langgraph.runtime import Runtime
 
+from agents import trail
 from agents.domain.turn import Draft
 from agents.domain.wording import Basis
 from agents.domain.wording.fitness import unfit
@@ -66,6 +67,7 @@ async def _words(voice: Voice, spoken: Spoken, basis: Basis, preview: Preview) -
     whole = (_sentences(said) if is_stopped else said).strip()
     found = _unfit(whole, spoken, basis)
     if found:
+        trail.note_refused(found)
         log.info("a model's words were not sent: %s", ", ".join(found))
         return None
     return whole

@@ -22,6 +22,7 @@ from bot.telegram.buttons import Seal
 from bot.telegram.desk import KEEP_S, Desk
 from bot.telegram.ear import Ear, Identity
 from bot.telegram.ears import ear_for, server_for
+from bot.telegram.gauges import measured_for
 from bot.telegram.menu import menus
 from bot.telegram.mouth import Mouth
 from bot.telegram.post import Post
@@ -53,6 +54,7 @@ class House:
             paid_per_s=app.settings.paid_broadcasts_a_second,
         )
         self._server = server_for(app)
+        self._measured, self._metrics_server = measured_for(app, self._server)
         self._ear = ear_for(app.settings, token, self._server)
         self._holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._wire = app.database.wire()
@@ -70,8 +72,9 @@ class House:
             done.pop().result()
         finally:
             await self._stop()
-            if self._server is not None:
-                self._server.close()
+            for server in (self._server, self._metrics_server):
+                if server is not None:
+                    server.close()
             parts = (self._ear, self._mouth) if self._ear is not None else (self._mouth,)
             await asyncio.gather(*(part.close() for part in parts), return_exceptions=True)
 
@@ -112,6 +115,10 @@ class House:
             self._go("clockwork", self._election.while_elected("scheduler", self._clockwork))
         if self._server is not None:
             self._go("serving", self._server.run())
+        if self._measured is not None:
+            self._go("measuring", self._measured.measure())
+        if self._metrics_server is not None:
+            self._go("showing metrics", self._metrics_server.run())
         if self._ear is not None:
             self._hear(self._ear, is_alone=is_alone)
         else:
