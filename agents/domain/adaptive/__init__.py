@@ -5,9 +5,8 @@ from agents.domain.adaptive.expenditure import Belief, DayLog, beginning, believ
 from agents.domain.adaptive.gates import Coverage, coverage_of, holds
 from agents.domain.adaptive.reassessment import Proposal, reassessed
 from agents.domain.adaptive.trend import Weighing, rate_kg_per_week, trend
-from agents.domain.adaptive.volume import volume_change
 
 __all__ = [
     "Belief", "Controlled", "Coverage", "DayLog", "Proposal", "Review", "Weighing", "beginning", "believed",
-    "controlled", "coverage_of", "holds", "rate_kg_per_week", "reassessed", "trend", "volume_change",
+    "controlled", "coverage_of", "holds", "rate_kg_per_week", "reassessed", "trend",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What two weeks lead to: the tables of science.md K-33, K-40, K-41 and T-10, and what may never happen."""
+"""What two weeks lead to: the tables of science.md K-33, K-40 and K-41, and what may never happen."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +16,6 @@ from agents.domain.adaptive import (
     coverage_of,
     holds,
     reassessed,
-    volume_change,
 )
 
 RHO = 7700.0
@@ -136,27 +135,3 @@ def test_k33_only_the_last_fourteen_days_count() -> None:
     assert coverage_of(days(range(20), range(20)), TODAY) == Coverage(14, (7, 7))
     assert coverage_of(days(range(3, 20), range(7, 20)), TODAY) == Coverage(11, (7, 0))
     assert coverage_of([], TODAY, TODAY - timedelta(days=3)) == Coverage(0, (0, 0), 3)
-
-
-@pytest.mark.parametrize(
-    ("sets", "completion", "soreness", "level", "after"),
-    [
-        (10, 0.95, 3, "intermediate", 11),
-        (10, 0.60, 4, "beginner", 8),
-        (10, 0.90, 8, "beginner", 9),
-        (14, 1.0, 2, "intermediate", 16),
-        (16, 1.0, 2, "intermediate", 16),
-        (10, 0.60, 4, "intermediate", 10),
-        (4, 0.0, 10, "beginner", 4),
-    ],
-)
-def test_t10_the_table(sets: int, completion: float, soreness: float, level: str, after: int) -> None:
-    assert sets + volume_change(sets, completion, soreness, level) == after
-
-
-@given(st.integers(0, 40), st.floats(0, 1), st.floats(0, 10), st.sampled_from(("beginner", "intermediate", "advanced")))
-def test_t10_never_more_than_two_sets_nor_a_fifth(sets: int, completion: float, soreness: float, level: str) -> None:
-    change = volume_change(sets, completion, soreness, level)
-    assert abs(change) <= min(2, 0.2 * sets + 0.5)
-    if completion < 0.85:
-        assert change <= 0, "nobody gets more who did not do what there was"
