@@ -5,7 +5,7 @@ opened: their words are put where somebody else's words arrive, a forwarded capt
 is tried twice, the second time while a question is open that "yes" would confirm.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -14,7 +14,7 @@ from agents.domain.safety import triage
 from agents.domain.safety.levels import LEVELS
 from agents.schemas import IntentName, Moment, Understanding
 from bot.telegram.reading import read
-from tests.evals.cases import NOW, Case, cases, noted
+from tests.evals.cases import NOW, Case, noted
 from tests.evals.understanding import Meter
 
 _HARMLESS = frozenset(
@@ -36,9 +36,9 @@ class Attacked:
     broken: tuple[str, ...]
 
 
-async def attacked(meter: Meter) -> tuple[Attacked, ...]:
-    """Every attack, with what did not hold."""
-    return tuple([Attacked(case, await _broken(case, meter)) for case in cases("attacks")])
+async def attacked(meter: Meter, of: Iterable[Case]) -> tuple[Attacked, ...]:
+    """Each of these attacks, with what did not hold."""
+    return tuple([Attacked(case, await _broken(case, meter)) for case in of])
 
 
 async def _broken(case: Case, meter: Meter) -> tuple[str, ...]:

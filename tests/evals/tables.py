@@ -1,19 +1,32 @@
 """The figures as text: what a run prints, and the row that is kept in docs/evaluation.md."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from agents.domain.safety.levels import LEVELS
 from tests.evals import safety
 from tests.evals.attacks import Attacked
+from tests.evals.ledger import Ledger, Prices
 from tests.evals.phrasing import Guarded
 from tests.evals.scoring import Tally, micro
 from tests.evals.understanding import Meter, Read, facts_of, intents_of
+from tests.evals.voicing import Spoken, Voiced
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "evaluation.md"
-_ROWS = re.compile(r"(?P<head>\| date \|[^\n]*\n\|[-|]+\|\n)(?P<rows>(?:\|[^\n]*\n)*)")
+VOICED = "| date | spoken by |"
+VOICES = f"""## Words of a model
+
+The phrasing cases, put into words by a model and judged as in a turn: what is not fit is not sent, and the template
+speaks alone. An answer may have several faults.
+
+{VOICED} fit to be sent | faults | calls | tokens in / out | cost | first words | whole answer p50 / p95 |
+|---|---|---|---|---|---|---|---|---|
+"""
+FREE = Prices()
+_ROWS = r"(?P<head>%s[^\n]*\n\|[-|]+\|\n)(?P<rows>(?:\|[^\n]*\n)*)"
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ def _three(tally: Tally | None) -> str:
     return f"{tally.precision:>9.2f}{tally.recall:>7.2f}{tally.f1:>7.2f}"
 
 
-def of_run(run: Run) -> str:
+def of_run(run: Run, prices: Prices = FREE) -> str:
     """One way of understanding: intents, facts, attacks, cost."""
     facts = facts_of(run.open_half), facts_of(run.held_half)
     broken = [each for each in run.attacks if each.broken]
@@ -63,10 +76,47 @@ def of_run(run: Run) -> str:
         _halves("facts", *facts),
         f"attacks held off   {len(run.attacks) - len(broken)} of {len(run.attacks)}",
         *(f"  {each.case['id']} by {each.case['channel']}: {', '.join(each.broken)}" for each in broken),
-        f"model calls        {used.calls}, failed {run.meter.failures}",
-        f"tokens             {used.tokens_in} in, {used.tokens_out} out",
+        f"model calls        {used.calls}, turns that went on without: {run.meter.failures}",
+        *of_calls(run.meter.ledger, prices),
         f"time a message     {run.meter.milliseconds(0.5):.1f} ms median, {run.meter.milliseconds(0.95):.1f} ms p95",
     ))  # fmt: skip
+
+
+def of_calls(ledger: Ledger, prices: Prices) -> tuple[str, ...]:
+    """What the calls took and cost; () where there were none."""
+    if not ledger.calls:
+        return ()
+    into, out = ledger.tokens
+    answered = f"{ledger.milliseconds(0.5):.0f} ms p50, {ledger.milliseconds(0.95):.0f} ms p95"
+    return (
+        f"calls by end       {len(ledger.calls) - ledger.failed.total()} ok{_listed(ledger.failed)}",
+        f"tokens             {into} in, {out} out; cost {ledger.cost(prices):.4f}",
+        f"answer of a call   {answered}",
+    )
+
+
+def of_voice(run: Spoken, who: str, prices: Prices) -> str:
+    """A model's words: how many may be sent, and why the others may not."""
+    count = len(run.voiced)
+    lines = (f"  {each.case['id']} {each.words!r}: {_why(each)}" for each in run.voiced if not each.is_fit)
+    shares = (f"  {reason:<17}{100 * many / count:>5.1f} %" for reason, many in run.reasons.most_common())
+    first = f"{run.first_milliseconds(0.5):.0f} ms p50, {run.first_milliseconds(0.95):.0f} ms p95"
+    return "\n".join((
+        f"== words of {who} ==",
+        f"fit to be sent     {run.fit} of {count}",
+        *shares,
+        *lines,
+        *of_calls(run.ledger, prices),
+        f"first words        {first}",
+    ))  # fmt: skip
+
+
+def _why(each: Voiced) -> str:
+    return ", ".join(each.faults) or each.failed
+
+
+def _listed(counted: Counter[str]) -> str:
+    return "".join(f", {many} {name}" for name, many in counted.most_common())
 
 
 def of_misses(reads: Sequence[Read]) -> str:
@@ -108,15 +158,34 @@ def row(run: Run, day: str) -> str:
         day, run.who, *(f"{score:.3f}" for score in scores), f"{held_off} of {len(run.attacks)}", str(used.calls),
         f"{used.tokens_in} / {used.tokens_out}", f"{run.meter.milliseconds(0.5):.1f} ms",
     )  # fmt: skip
+    return _cells(cells)
+
+
+def row_of_voice(run: Spoken, who: str, day: str, prices: Prices) -> str:
+    """The same for a model's words."""
+    into, out = run.ledger.tokens
+    reasons = ", ".join(f"{reason} {many}" for reason, many in run.reasons.most_common()) or "none"
+    times = f"{run.ledger.milliseconds(0.5):.0f} / {run.ledger.milliseconds(0.95):.0f} ms"
+    return _cells((
+        day, who, f"{run.fit} of {len(run.voiced)}", reasons, str(len(run.ledger.calls)), f"{into} / {out}",
+        f"{run.ledger.cost(prices):.4f}", f"{run.first_milliseconds(0.5):.0f} ms", times,
+    ))  # fmt: skip
+
+
+def _cells(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def renewed(document: str, rows: Sequence[str]) -> str:
-    """The document with these rows at the end of its table, in place of older ones of the same day and model.
+def with_voices(document: str) -> str:
+    """The document with the table for a model's words, which is made when the first of them is kept."""
+    return document if VOICES in document else f"{document.rstrip()}\n\n{VOICES}"
 
-    Raises ValueError when the document has no such table.
+
+def renewed(document: str, rows: Sequence[str], head: str = "| date |") -> str:
+    """The document with these rows at the end of the table whose first line begins so, in place of older ones of the
+    same day and model. Raises ValueError when the document has no such table.
     """
-    match = _ROWS.search(document)
+    match = re.search(_ROWS % re.escape(head), document)
     if match is None:
         raise ValueError("no table of results in the document")
     same = {tuple(line.split("|")[1:3]) for line in rows}

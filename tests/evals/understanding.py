@@ -8,6 +8,7 @@ from agents.model.allowance import Usage, metered
 from agents.ports import CoachModel
 from agents.schemas import Moment, Understanding
 from tests.evals.cases import Case, moment_of, noted
+from tests.evals.ledger import Ledger
 from tests.evals.scoring import Tally, micro, percentile, tallies
 
 FIRST_FAILURES = 5  # so many in a row at the start, and the endpoint is taken to be out
@@ -37,13 +38,14 @@ class Meter:
 
     model: CoachModel
     usage: Usage = field(default_factory=Usage)
+    ledger: Ledger = field(default_factory=Ledger)
     seconds: list[float] = field(default_factory=list)
     failures: int = 0
 
     async def understand(self, text: str, moment: Moment) -> Understanding:
         """What the model understands. Raises NoAnswerError when the endpoint seems to be out."""
         started = time.perf_counter()
-        with metered() as used:
+        with metered(self.ledger) as used:
             heard = await self.model.understand(text, moment)
         self.seconds.append(time.perf_counter() - started)
         self.usage.calls += used.calls

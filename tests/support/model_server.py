@@ -10,7 +10,7 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -135,6 +135,7 @@ class ModelServer:
     arrivals: list[float] = field(default_factory=list)
     first_words: list[float] = field(default_factory=list)  # when the first words of each stream left
     outage: Reply | None = None  # what everybody gets while it lasts
+    mind: Callable[[dict[str, Any]], Reply] | None = None  # who answers a request, instead of the script
     over: threading.Event = field(default_factory=threading.Event)
 
     def will(self, *replies: Reply) -> None:
@@ -145,6 +146,8 @@ class ModelServer:
         """What comes now; a proposal waits for whom it is meant for."""
         if self.outage is not None:
             return self.outage
+        if self.mind is not None:
+            return self.mind(asked)
         wants_words = bool(asked.get("stream"))
         if wants_words and (not self.script or isinstance(self.script[0], Proposes)):
             return Says(WORDS)
@@ -155,7 +158,7 @@ class ModelServer:
         kept: tuple[Any, ...] = (self.script, self.requests, self.headers, self.complaints, self.recordings)
         for each in (*kept, self.refused, self.arrivals, self.first_words):
             each.clear()
-        self.lacks, self.outage = frozenset(), None
+        self.lacks, self.outage, self.mind = frozenset(), None, None
 
     @property
     def sent(self) -> str:
