@@ -63,5 +63,5 @@ docs-check: $(STAMP) ## check that the documents say what is true
 
 LOCK := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml
 lock: $(STAMP) ## renew requirements.lock (developing) and deploy/requirements.lock (running) from pyproject.toml (needs uv)
-	@$(LOCK) --extra dev --extra web --extra postgres -o requirements.lock
+	@$(LOCK) --extra dev --extra web --extra postgres --extra otel -o requirements.lock
 	@$(LOCK) --extra web --extra postgres --extra build -c requirements.lock -o deploy/requirements.lock

@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final, Literal
 
+PHASES: Final = {  # the steps of the graph, and what they are shown as
+    "recall": "recall", "listen": "listen", "screen": "screen", "router": "understand", "intake_safety": "plan",
+    "meal_planner": "plan", "exercise_coach": "plan", "logistics": "plan", "gather": "vet", "vet": "vet",
+    "phrase": "phrase", "speak": "speak", "settle": "settle", "keep_up": "settle", "commit": "commit",
+}  # fmt: skip
 Outcome = Literal["done", "failed", "broken"]  # written; told that it was not; an error of ours
 
 

@@ -19,16 +19,11 @@ from agents.domain.changes import Purpose
 from agents.domain.safety import Level
 from agents.model.asking import Kind
 from agents.model.failure import FailureKind
-from agents.trail import Asked, Outcome, Trail
+from agents.trail import PHASES, Asked, Outcome, Trail
 from bot.allowance import Tariff
 from storage.db import Hop
 
 OTHER: Final = "other"  # whatever is not on a list: labels stay few whatever happens
-PHASES: Final = {
-    "recall": "recall", "listen": "listen", "screen": "screen", "router": "understand", "intake_safety": "plan",
-    "meal_planner": "plan", "exercise_coach": "plan", "logistics": "plan", "gather": "vet", "vet": "vet",
-    "phrase": "phrase", "speak": "speak", "settle": "settle", "keep_up": "settle", "commit": "commit",
-}  # fmt: skip
 REASONS: Final = frozenset((
     "empty", "too_long", "questions", "markup", "link", "persona", "claim", "figure", "allergen", "safety", "leak",
     "second_question", "no_prose", "language", "weight",

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     metrics_address: str = Field(
         default="", description="where /metrics is served, like 127.0.0.1:9464; empty: beside the webhook, if any"
     )
+    otel_endpoint: str = Field(
+        default="", description="an OTLP/HTTP collector for spans of turns without their words; empty: no tracing"
+    )
     messages_a_minute: int = Field(default=20, ge=1, le=1000, description="how many of one person are answered")
     messages_an_hour: int = Field(default=200, ge=1, le=10_000, description="how many of one person are answered")
     invite_only: bool = Field(default=False, description="only people with an invitation are coached on Telegram")
@@ -130,6 +133,14 @@ class Settings(BaseSettings):
         host, _, port = value.rpartition(":")
         if value and not (host.strip("[]") and port.isascii() and port.isdecimal() and 0 < int(port) < 65_536):
             raise ValueError("use an address and a port, like 127.0.0.1:9464 or [::1]:9464")
+        return value
+
+    @field_validator("otel_endpoint")
+    @classmethod
+    def _collector(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("use an address like http://127.0.0.1:4318")
         return value
 
     @field_validator("admins")

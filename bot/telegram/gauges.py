@@ -1,4 +1,4 @@
-"""Whether and where this process shows its metrics: at an address of their own, or beside what it serves anyway."""
+"""Whether and where this process shows its metrics, and whether its turns are traced."""
 
 from typing import TYPE_CHECKING
 
@@ -8,8 +8,10 @@ from bot.settings import SettingsError
 
 if TYPE_CHECKING:
     from bot.metrics_standing import Measured
+    from bot.tracing import Tracing
     from bot.web.server import Server
 
+NO_TRACING = "KEEL_OTEL_ENDPOINT: tracing needs more libraries; install Keel as keel[otel]"
 NO_METRICS = "KEEL_METRICS_ADDRESS: serving metrics needs more libraries; install Keel as keel[web]"
 
 
@@ -38,3 +40,17 @@ def measured_for(app: App, server: "Server | None") -> "tuple[Measured | None, S
     measured = Measured(app, Metrics(tariff_of(app.settings)))
     (own or server).mount(metrics(measured.text))  # type: ignore[union-attr]  # one of them is there
     return measured, own
+
+
+def traced_for(app: App) -> "Tracing | None":
+    """What sends the turns to a collector, where one is set. Raises SettingsError when the libraries are missing."""
+    endpoint = app.settings.otel_endpoint
+    if not endpoint:
+        return None
+    try:
+        from bot.tracing import Tracing
+    except ImportError:
+        raise SettingsError(NO_TRACING) from None
+    tracing = Tracing(endpoint, app.ring.keys)
+    app.turns.watch(tracing.turn)
+    return tracing

@@ -22,7 +22,7 @@ from bot.telegram.buttons import Seal
 from bot.telegram.desk import KEEP_S, Desk
 from bot.telegram.ear import Ear, Identity
 from bot.telegram.ears import ear_for, server_for
-from bot.telegram.gauges import measured_for
+from bot.telegram.gauges import measured_for, traced_for
 from bot.telegram.menu import menus
 from bot.telegram.mouth import Mouth
 from bot.telegram.post import Post
@@ -54,6 +54,7 @@ class House:
             paid_per_s=app.settings.paid_broadcasts_a_second,
         )
         self._server = server_for(app)
+        self._tracing = traced_for(app)
         self._measured, self._metrics_server = measured_for(app, self._server)
         self._ear = ear_for(app.settings, token, self._server)
         self._holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -72,6 +73,8 @@ class House:
             done.pop().result()
         finally:
             await self._stop()
+            if self._tracing is not None:
+                await asyncio.to_thread(self._tracing.close)
             for server in (self._server, self._metrics_server):
                 if server is not None:
                     server.close()

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from agents.domain.wording.guard import Fault
 from agents.graph import builder
 from agents.model.failure import FailureKind
-from agents.trail import Asked, Step, Trail
+from agents.trail import PHASES, Asked, Step, Trail
 from bot.allowance import Tariff
-from bot.metrics import PHASES, REASONS, Metrics
+from bot.metrics import REASONS, Metrics
 from tests.support.metrics import values
 
 TARIFF = Tariff({}, {}, price_in=2.0, price_out=10.0)
