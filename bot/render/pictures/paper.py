@@ -4,18 +4,17 @@ It is imported with the first picture. Its figures and artists are used, its axe
 much time as all the rest. The settings of a machine are left aside, so that the same drawing gives the same bytes.
 """
 
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.render.pictures.lettering import font
 from bot.render.pictures.palette import GROUND
+from bot.render.pictures.png import png
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
 DOTS_PER_INCH: Final = 150
-COMPRESSION: Final = 3  # of 9; more takes half as long again for a tenth less
 Spot = tuple[float, float]
 Align = Literal["left", "center", "right"]
 
@@ -86,10 +85,10 @@ class Paper:
 
     def png(self) -> bytes:
         """The picture's bytes."""
-        out = io.BytesIO()
-        more = {"compress_level": COMPRESSION}
-        self._canvas.print_png(out, metadata={"Software": None}, pil_kwargs=more)  # type: ignore[no-untyped-call]  # theirs
-        return out.getvalue()
+        self._canvas.draw()  # type: ignore[no-untyped-call]  # theirs
+        wide, tall = self._canvas.get_width_height(physical=True)
+        pixels = bytes(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]  # theirs
+        return png(pixels, wide, tall)
 
     def _add(self, made: "Artist") -> None:
         self._order += 0.001
