@@ -72,6 +72,7 @@ _BANK: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1
 _MIXED: Final = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{10,}(?![\w-])")
 _COUNTED: Final = r"(?:steps?|schritte|pasos|pas|passi|passos|kcal|calories|cals?|kj|ml|mg|m|metres|meters)"
 _LONG: Final = re.compile(rf"(?<!\w)\d{{5,6}}(?=\s?{_COUNTED}\b)|(?<!\w)\w*\d{{5,}}\w*|(?<![\d.])-?\d{{1,3}}\.\d{{4,}}")
+_FIGURE: Final = re.compile(r"\d")
 _REACHED: Final = ((_LINK, LINK), (_MAIL, CONTACT), (_HANDLE, CONTACT))
 _OF_LATE: Final = re.compile(r"20[2-9]\d")
 _SIMPLE: Final = (
@@ -84,10 +85,16 @@ def without_contacts(text: str, *, keeps_dates: bool = False) -> str:
 
     `keeps_dates`: so do full dates of these years, because a wish may rest on one; nobody who writes is that young.
     """
-    text = _AFTER_BIRTH.sub(rf"\g<cue>{DATE}", text)
-    text = _BEFORE_BIRTH.sub(DATE, text)
+    has_figures = _FIGURE.search(text) is not None  # without one, most of these cannot be found: talk is quickly done
+    if has_figures:
+        text = _AFTER_BIRTH.sub(rf"\g<cue>{DATE}", text)
+        text = _BEFORE_BIRTH.sub(DATE, text)
     for pattern, mark in _REACHED:
         text = pattern.sub(mark, text)
+    return _without_numbers(text, keeps_dates=keeps_dates) if has_figures else text
+
+
+def _without_numbers(text: str, *, keeps_dates: bool) -> str:
     for pattern in _DATES:
         text = pattern.sub(lambda found: found[0] if keeps_dates and _OF_LATE.search(found[0]) else DATE, text)
     for pattern, mark in _SIMPLE:

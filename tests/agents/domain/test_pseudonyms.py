@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from agents.domain.pseudonyms import scrubbed
+from agents.domain.pseudonyms import contacts, scrubbed
 
 MARKS = ("[name]", "[place]", "[contact]", "[number]", "[date]", "[link]", "[weight]")
 letters = st.text(alphabet=string.ascii_lowercase, min_size=3, max_size=10)
@@ -165,6 +165,22 @@ def test_a_mail_address_never_passes(words: list[str], name: str, host: str, end
     clean = scrubbed(around(words, f"{name}@{host}.{end}", more))
     assert f"{host}.{end}" not in clean
     assert "@" not in clean
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("born", "on", "march", "st", "rue", "straße", "flat", "#", "o", "I", "of", "way", "'", "GB", "-")
+        )
+        | st.text(max_size=4),
+        max_size=12,
+    ).map(" ".join)
+)
+def test_what_is_looked_for_beside_figures_is_nowhere_without_one(text: str) -> None:
+    assume(not re.search(r"\d", text))
+    patterns = (*contacts._DATES, *(pattern for pattern, _ in contacts._SIMPLE), contacts._LONG)
+    for pattern in (*patterns, contacts._AFTER_BIRTH, contacts._BEFORE_BIRTH):
+        assert pattern.search(text) is None
 
 
 @given(st.text(max_size=300), st.text(max_size=30))
