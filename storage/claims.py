@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from storage import plain
 from storage.fences import LeaseLost
-from storage.inbox import LAST_WORDS, Origin, is_postgres, row_of
+from storage.inbox import LAST_WORDS, Origin, is_postgres
 from storage.models.delivery import InboxRow
 
 HEAD_START = timedelta(seconds=0.15)  # of the process that answered a sender last
@@ -30,6 +30,31 @@ _HELD = (
     .where(_TABLE.c.state == "received", _TABLE.c.attempts == bindparam("attempt"))
     .with_for_update()
 )
+_MINE = (_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.external_hmac == bindparam("key"), _TABLE.c.state == "received")
+_OPEN = (
+    select(_TABLE.c.update_id, _TABLE.c.channel, _TABLE.c.attempts, _TABLE.c.lease_until, _TABLE.c.not_before)
+    .where(*_MINE)
+    .order_by(_TABLE.c.update_id)
+)
+_AS_SEEN = (
+    select(_TABLE.c.update_id)
+    .where(*_MINE, _TABLE.c.update_id == bindparam("number"), _TABLE.c.attempts == bindparam("seen"))
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+_TAKE = (
+    update(_TABLE)
+    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == _AS_SEEN)
+    .values(
+        attempts=bindparam("attempt"), lease_holder=bindparam("holder"), lease_until=bindparam("until"),
+    )
+    .returning(_TABLE.c.payload)
+)  # fmt: skip
+_LOCKED = select(func.pg_try_advisory_xact_lock(cast(bindparam("number"), BigInteger)))
+_STANDING = select(_TABLE.c.state, _TABLE.c.attempts, _TABLE.c.kind).where(
+    _TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("number")
+)
+_READY_AT = select(_TABLE.c.not_before).where(*_MINE).order_by(_TABLE.c.update_id).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +84,17 @@ def claim(session: Session, bot_id: int, key: bytes, holder: str, now: datetime,
     """
     if not _may_claim(session, bot_id, key):
         return None
-    mine = (InboxRow.bot_id == bot_id, InboxRow.external_hmac == key, InboxRow.state == "received")
-    columns = (InboxRow.update_id, InboxRow.channel, InboxRow.attempts, InboxRow.lease_until, InboxRow.not_before)
-    rows = session.execute(select(*columns).where(*mine).order_by(InboxRow.update_id)).all()
+    mine = {"bot": bot_id, "key": key}
+    rows = plain.rows(session, _OPEN, mine).all()
     if not rows or any(row.lease_until is not None and row.lease_until > now for row in rows):
         return None
     oldest = rows[0]
     if oldest.not_before is not None and oldest.not_before > now:
         return None
     origin = Origin(bot_id, oldest.update_id, oldest.channel)
-    as_seen = select(InboxRow.update_id).where(*row_of(origin), *mine, InboxRow.attempts == oldest.attempts)
-    take = update(InboxRow).where(
-        InboxRow.bot_id == bot_id,
-        InboxRow.update_id == as_seen.with_for_update(skip_locked=True).scalar_subquery(),
-    )
     attempts = min(oldest.attempts + 1, MOST_ATTEMPTS)
-    values = {"attempts": attempts, "lease_holder": holder, "lease_until": until}
-    row = session.execute(take.values(**values).returning(InboxRow.payload)).first()
+    seen = {**mine, "number": oldest.update_id, "seen": oldest.attempts}
+    row = plain.rows(session, _TAKE, {**seen, "attempt": attempts, "holder": holder, "until": until}).first()
     return None if row is None else Claimed(origin, row.payload or {}, attempts)
 
 
@@ -87,7 +106,7 @@ def _may_claim(session: Session, bot_id: int, key: bytes) -> bool:
     if not is_postgres(session):
         return True
     number = int.from_bytes(key[:8], "big", signed=True) ^ bot_id
-    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(cast(number, BigInteger)))))
+    return bool(plain.rows(session, _LOCKED, {"number": number}).scalar())
 
 
 def renew(session: Session, bot_id: int, update_ids: Iterable[int], holder: str, until: datetime) -> None:
@@ -161,8 +180,7 @@ def next_ready(session: Session, bot_id: int, now: datetime) -> datetime | None:
 
 def standing(session: Session, claimed: Claimed) -> Standing:
     """What became of an update that was claimed."""
-    columns = (InboxRow.state, InboxRow.attempts, InboxRow.kind)
-    row = session.execute(select(*columns).where(*row_of(claimed.origin))).one()
+    row = plain.rows(session, _STANDING, {"bot": claimed.origin.bot_id, "number": claimed.origin.update_id}).one()
     if row.attempts != claimed.attempts:
         return "lost"
     if row.state != "received":
@@ -172,8 +190,8 @@ def standing(session: Session, claimed: Claimed) -> Standing:
 
 def ready_at(session: Session, bot_id: int, key: bytes) -> datetime | None:
     """Until when this sender's oldest open update waits; None when there is none or it does not wait."""
-    open_rows = (InboxRow.bot_id == bot_id, InboxRow.external_hmac == key, InboxRow.state == "received")
-    return session.scalar(select(InboxRow.not_before).where(*open_rows).order_by(InboxRow.update_id).limit(1))
+    found: datetime | None = plain.rows(session, _READY_AT, {"bot": bot_id, "key": key}).scalar()
+    return found
 
 
 def recover(session: Session, bot_id: int) -> None:

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from agents.domain.turn import Message
+from storage import plain
 from storage.keyring import KeyRing
 from storage.keyscope import entered
 from storage.models.delivery import OutboxRow
@@ -21,8 +22,27 @@ from storage.models.reminders import ReminderFiring
 from storage.outbox import PRIORITY, Seen, Writer, message_of, seen_as
 
 MOST_ATTEMPTS = 50  # the column's limit; counting stops there, trying does not
-_READER = select(ChannelAccount.external_id, UserSettings.is_plain_view).outerjoin(
-    UserSettings, UserSettings.user_id == ChannelAccount.user_id
+_READER = (
+    select(ChannelAccount.external_id, UserSettings.is_plain_view)
+    .outerjoin(UserSettings, UserSettings.user_id == ChannelAccount.user_id)
+    .where(ChannelAccount.id == bindparam("account"))
+)
+_OUT, _FIRINGS = plain.table(OutboxRow), plain.table(ReminderFiring)
+_PENDING = (_OUT.c.user_id == bindparam("of"), _OUT.c.channel_account_id == bindparam("account"),
+            _OUT.c.state == "pending")  # fmt: skip
+_MOST_URGENT = select(func.min(_OUT.c.priority)).where(*_PENDING)
+_NEXT = (
+    select(_OUT.c.id, _OUT.c.not_before, _OUT.c.lease_until, _OUT.c.attempts, _OUT.c.category)
+    .where(*_PENDING, or_(_OUT.c.not_before <= bindparam("now"), _OUT.c.attempts > 0))
+    .order_by(_OUT.c.priority, _OUT.c.id)
+    .limit(1)
+    .with_for_update()
+)
+_BODY = select(_OUT.c.body).where(_OUT.c.user_id == bindparam("of"), _OUT.c.id == bindparam("row"))
+_ONE = update(_OUT).where(*_PENDING, _OUT.c.id == bindparam("row"))
+_LATE = update(_OUT).where(*_PENDING, _OUT.c.expires_at <= bindparam("now")).returning(_OUT.c.id)
+_FIRED = update(_FIRINGS).where(
+    _FIRINGS.c.user_id == bindparam("of"), _FIRINGS.c.outbox_id == bindparam("row"), _FIRINGS.c.state == "queued"
 )
 Channel = Literal["telegram", "console", "web"]
 
@@ -73,7 +93,8 @@ def waiting(session: Session, channel: Channel, now: datetime, limit: int) -> di
 
 def priority_of(session: Session, to: Address) -> int | None:
     """The priority of what this account waits for; None for nothing."""
-    return session.scalar(select(func.min(OutboxRow.priority)).where(*_pending(to)))
+    found: int | None = plain.rows(session, _MOST_URGENT, _whose(to)).scalar()
+    return found
 
 
 def claim(session: Session, ring: KeyRing, to: Address, holder: str, now: datetime, until: datetime) -> Delivery | None:
@@ -82,14 +103,7 @@ def claim(session: Session, ring: KeyRing, to: Address, holder: str, now: dateti
     A row that was tried keeps its place: what was written after it with the same urgency waits behind it.
     """
     _expire(session, to, now)
-    is_in_line = or_(OutboxRow.not_before <= now, OutboxRow.attempts > 0)
-    row = session.execute(
-        select(OutboxRow.id, OutboxRow.not_before, OutboxRow.lease_until, OutboxRow.attempts, OutboxRow.category)
-        .where(*_pending(to), is_in_line)
-        .order_by(OutboxRow.priority, OutboxRow.id)
-        .limit(1)
-        .with_for_update()
-    ).first()
+    row = plain.rows(session, _NEXT, {**_whose(to), "now": now}).first()
     if row is None or row.not_before > now or (row.lease_until is not None and row.lease_until > now):
         return None
     attempts = min(row.attempts + 1, MOST_ATTEMPTS)
@@ -98,19 +112,15 @@ def claim(session: Session, ring: KeyRing, to: Address, holder: str, now: dateti
         values["maybe_twice"] = True
     _set(session, to, row.id, **values)
     with entered(ring.scope(session, to.user_id)):
-        body = session.scalar(select(OutboxRow.body).where(OutboxRow.user_id == to.user_id, OutboxRow.id == row.id))
-        chat, is_plain = session.execute(_READER.where(ChannelAccount.id == to.account_id)).one_or_none() or (
-            None,
-            None,
-        )
+        body = plain.rows(session, _BODY, {"of": to.user_id, "row": row.id}).scalar()
+        reader = plain.rows(session, _READER, {"account": to.account_id}).one_or_none()
         edits = (body or {}).get("edits")
         replaces = seen_as(session, to.user_id, edits) if edits is not None else None
-    if body is None or chat is None:
+    if body is None or reader is None or reader.external_id is None:
         _set(session, to, row.id, state="failed", drop_reason="invalid", last_error="nothing to send, or nobody")
         return None
-    return Delivery(
-        row.id, to, chat, message_of(row.id, body), row.category, attempts, bool(is_plain), replaces
-    )  # fmt: skip
+    chat, message = reader.external_id, message_of(row.id, body)
+    return Delivery(row.id, to, chat, message, row.category, attempts, bool(reader.is_plain_view), replaces)
 
 
 def sent(
@@ -179,9 +189,8 @@ def recover(session: Session, holder: str, now: datetime) -> None:
 
 def _expire(session: Session, to: Address, now: datetime) -> None:
     """What came too late is dropped; an occurrence that was not told does not count as one (science.md B-3)."""
-    late = update(OutboxRow).where(*_pending(to), OutboxRow.expires_at <= now)
-    dropped = late.values(state="dropped", drop_reason="expired", lease_until=None).returning(OutboxRow.id)
-    if ids := session.scalars(dropped).all():
+    dropped = {"state": "dropped", "drop_reason": "expired", "lease_until": None}
+    if ids := plain.rows(session, _LATE, {**_whose(to), "now": now, **dropped}).scalars().all():
         untold = update(ReminderFiring).where(ReminderFiring.user_id == to.user_id, ReminderFiring.state == "queued")
         silent = untold.where(ReminderFiring.outbox_id.in_(ids))
         session.execute(silent.values(state="suppressed", suppressed_reason="late"))
@@ -195,16 +204,15 @@ def _pending(to: Address) -> tuple[Any, ...]:
     )
 
 
+def _whose(to: Address) -> dict[str, Any]:
+    return {"of": to.user_id, "account": to.account_id}
+
+
 def _set(session: Session, to: Address, row_id: UUID, **values: Any) -> None:  # noqa: ANN401 - any column
-    session.execute(update(OutboxRow).where(*_pending(to), OutboxRow.id == row_id).values(**values))
+    plain.change(session, _ONE, {**_whose(to), "row": row_id, **values})
 
 
 def _firing(session: Session, delivery: Delivery, state: Literal["sent", "failed"]) -> None:
-    if delivery.category != "reminder":
-        return
-    firing = update(ReminderFiring).where(
-        ReminderFiring.user_id == delivery.address.user_id,
-        ReminderFiring.outbox_id == delivery.id,
-        ReminderFiring.state == "queued",
-    )
-    session.execute(firing.values(state=state))
+    if delivery.category == "reminder":
+        row = {"of": delivery.address.user_id, "row": delivery.id}
+        plain.change(session, _FIRED, {**row, "state": state})
