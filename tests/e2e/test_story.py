@@ -87,7 +87,7 @@ def test_the_lock_makes_version_one_and_three_plans_with_tasks_and_reminders(sto
     assert counted["profile", "locked"] == 1
     assert counted["plan", "created"] == 3
     assert counted["task", "created"] >= 8
-    assert counted["reminder", "created"] == 8
+    assert counted["reminder", "created"] == 9
     assert "version 1" in story.locked.text
     assert [m["agent"] for m in story.locked.messages][:1] == ["intake_safety"]
     assert {m["agent"] for m in story.locked.messages} == {

@@ -73,7 +73,6 @@ see-cycle-words = { $count ->
 }
 see-cycle-hidden = How long your cycles were, without figures.
 
-see-nothing = There is nothing to draw yet. Tell me your weight, your meals, your sets or how you slept, and it grows here.
 see-nothing-weight = There is no weigh-in to draw yet. Tell me one, such as "81.4 kg", whenever it suits you.
 see-nothing-macros = There is nothing eaten to draw this week. Tell me what you had, and it shows here.
 see-nothing-adherence = There is no planned day behind us yet. From tomorrow on I can show how your plan goes.

@@ -97,6 +97,6 @@ def test_updates_out_of_order_are_answered_all(server, keel, anna):
 
 def test_in_all_of_this_telegram_had_nothing_to_complain_about(server, keel):
     """Whatever was scripted to go wrong, no call was malformed, and nobody was spoken to too fast."""
-    late = {"answerCallbackQuery"}  # a tap may be acknowledged too late when the machine is busy
+    late = {"answerCallbackQuery", "getFile"}  # a busy machine taps too late, and a file may have gone
     assert [(call.method, call.description) for call in server.refusals() if call.method not in late] == []
     server.assert_rates(burst=2)
