@@ -15,7 +15,7 @@ from statistics import fmean, median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.benchmarks import models_jobs, models_previews
+from tests.benchmarks import models_jobs
 from tests.benchmarks.figures import Figure, percentile
 from tests.support.model_server import ModelServer, serving
 
@@ -133,11 +133,11 @@ def contest(turns: int, names: Sequence[str] = NAMES) -> dict[str, Contender]:
 
 
 def run(turns: int = TURNS) -> list[Figure]:
-    """The figures of Keel beside each rival, then how soon words are seen."""
+    """The figures of Keel beside each rival."""
     found = contest(turns)
     keel = found["keel"]
     beside = [figure for name in RIVALS for figure in _beside(keel, found[name])]
-    return [*_own(keel, turns), *beside, *_previews(keel), *models_previews.run()]
+    return [*_own(keel, turns), *beside, *_previews(keel)]
 
 
 def _own(keel: Contender, turns: int) -> list[Figure]:
