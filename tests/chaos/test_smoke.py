@@ -5,7 +5,7 @@ import sys
 
 from tests.support.surroundings import ROOT, environment
 
-STORIES = 24
+STORIES = 16
 PATIENCE_S = 580
 
 

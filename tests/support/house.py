@@ -18,6 +18,7 @@ from bot.settings import load_settings
 from bot.spoken import Spoken
 from bot.turn import TurnOutcome
 from storage.people import Contact, Person
+from tests.support.blank import laid
 
 START = datetime(2026, 11, 23, 6, tzinfo=UTC)  # a Monday, 07:00 in Berlin
 ME = Contact("console", "me", zone="Europe/Berlin")
@@ -25,6 +26,11 @@ FACTS = (
     "36, 82 kg, 1.80 m, male, I want to lose fat, bad knee, vegetarian, nut allergy, I live in Berlin, "
     "morning brief at 7:15"
 )
+FACTS_IN_FULL = (
+    "36, male, 1.80 m and 82 kg, I want to lose fat, vegetarian, no allergies, I live in Berlin, morning brief at "
+    "7:15. I eat four times a day. No conditions, no symptoms, no medicines, no injuries. Office job, I train three "
+    "times a week at home with dumbbells, beginner, 30 minutes."
+)  # leaves few questions
 
 
 @dataclass(slots=True)
@@ -63,7 +69,7 @@ class House:
 async def open_house(path: Path, start: datetime = START, contact: Contact = ME) -> AsyncIterator[House]:
     """The house over this database file, closed afterwards."""
     clock = VirtualClock(start)
-    app = bootstrap(load_settings({}, database=f"sqlite:///{path}"), clock=clock)
+    app = bootstrap(load_settings({}, database=f"sqlite:///{laid(path)}"), clock=clock)
     try:
         talk = Conversation(app, contact, clock)
         async for _ in talk.open():

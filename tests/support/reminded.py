@@ -12,6 +12,7 @@ from bot.simulate.people import Habits, Synthetic, Wish
 from bot.simulate.world import Life, World
 from storage import ledger
 from storage.ledger import Fired
+from tests.support.blank import laid
 
 QUIET = (time(21, 30), time(8))
 NEVER = (time(0), time(0))
@@ -54,7 +55,7 @@ class Reminded:
 async def reminded(start: datetime, folder: Path, database: str = "") -> AsyncIterator[Reminded]:
     """An empty world at an instant, in a SQLite file of this folder or the database given."""
     clock = SimulatedClock(start)
-    url = database or f"sqlite:///{folder / 'keel.sqlite3'}"
+    url = database or f"sqlite:///{laid(folder / 'keel.sqlite3')}"
     settings = load_settings({"KEEL_DATA_DIR": str(folder)}, database=url)
     world = World(settings, clock)
     try:

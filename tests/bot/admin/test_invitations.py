@@ -10,12 +10,13 @@ from bot.app import bootstrap
 from bot.settings import load_settings
 from storage import people
 from storage.people import Contact
+from tests.support.blank import laid
 
 
 @pytest.fixture
 def keel(monkeypatch, tmp_path, capsys):
     """`keel admin …` in this process: its exit code, what it printed, what it complained of."""
-    monkeypatch.setenv("KEEL_DATABASE", f"sqlite:///{tmp_path / 'keel.db'}")
+    monkeypatch.setenv("KEEL_DATABASE", f"sqlite:///{laid(tmp_path / 'keel.db')}")
 
     def run(*arguments):
         monkeypatch.setattr("sys.argv", ["keel", "admin", *arguments])

@@ -4,7 +4,7 @@ import pytest
 
 from bot.telegram.mouth import Sent
 from storage.people import Contact
-from tests.support.house import FACTS
+from tests.support.house import FACTS_IN_FULL
 
 
 @pytest.fixture
@@ -12,9 +12,9 @@ async def settled(house):
     """Somebody with a plan for today, who has seen their card: its number stands in `house.card`."""
     await house.hear("hello")
     await tap(house, "onb:consent:yes")
-    await house.hear(FACTS)
+    await house.hear(FACTS_IN_FULL)
     while onboarding := [data for data in buttons(house) if data.startswith("onb:")]:
-        await tap(house, onboarding[0])
+        await tap(house, next((data for data in onboarding if ":ctl_defaults" in data), onboarding[0]))
     await house.hear("/today")
     await house.later(1)
     house.card = house.ids[-1]
