@@ -23,13 +23,14 @@ STANDARD_STREAMS = (0, 1, 2)
 PACKAGES = ("agents", "prompts", "storage", "bot")
 LEFT_COLD = ("agents.understanding.model", "storage.migrations", "bot.__main__")  # run, or needed by some starts only
 LATE = (
-    "aiosqlite", "alembic.command", "highspy", "sqlalchemy.dialects.postgresql.psycopg",
-    "sqlalchemy.dialects.sqlite.aiosqlite",
+    "aiosqlite", "alembic.command", "anyio._backends._asyncio", "apscheduler.triggers.interval", "highspy", "httpcore",
+    "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.aiosqlite",
 )  # fmt: skip
 
 
 def load() -> None:
     """Import what a conversation imports sooner or later, and read the tables that are read once."""
+    gc.disable()  # all of it stays
     for package in PACKAGES:
         for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
             if not module.name.startswith(LEFT_COLD):
@@ -38,6 +39,7 @@ def load() -> None:
         import_module(name)
     _read_tables()
     gc.freeze()
+    gc.enable()
 
 
 def _read_tables() -> None:
