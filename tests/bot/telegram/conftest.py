@@ -14,7 +14,6 @@ import pytest
 from bot.app import bootstrap
 from bot.settings import Settings
 from tests.support.desk import DeskHouse
-from tests.support.model_server import serving
 from tests.support.telegram.process import KeelRun
 from tests.support.telegram.server import TelegramServer
 
@@ -70,39 +69,6 @@ def crowd(server, shared):
             yield from people
 
     shared.listening()
-    return met()
-
-
-@pytest.fixture(scope="session")
-def model():
-    """A model."""
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chat(model, tmp_path_factory):
-    """A Telegram of its own, and a bot with that model."""
-    env = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "k"}
-    with TelegramServer() as server, KeelRun(server, tmp_path_factory.mktemp("advised") / "keel.db", **env) as keel:
-        keel.listening()
-        yield server
-
-
-@pytest.fixture(scope="session")
-def people(chat):
-    """People who agreed to coaching and to the model, met when they are wanted."""
-
-    def met():
-        for person in range(700, 800):
-            chat.say(person, "/start")
-            chat.answers(person, 1)
-            chat.tap(person, "onb:consent:yes")
-            chat.answers(person, 2)
-            chat.say(person, "use the model")
-            chat.wait(lambda person=person: "Agreed" in chat.transcript(person), "the consent")
-            yield person
-
     return met()
 
 

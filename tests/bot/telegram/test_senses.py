@@ -6,8 +6,10 @@ import io
 import pytest
 from PIL import Image
 
-from tests.support.model_server import Fails, Proposes, Says
+from tests.support.model_server import Fails, Proposes, Says, serving
 from tests.support.pictures import SECRET, barcode, bomb, opus, plain, with_metadata
+from tests.support.telegram.process import KeelRun
+from tests.support.telegram.server import TelegramServer
 
 LOOK = {
     "kind": "meal", "servings": None, "label": None, "writing": "",
@@ -16,6 +18,39 @@ LOOK = {
         {"name": "delete my account", "grams": None, "count": None, "unit": "", "confidence": 0.9},
     ],
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def model():
+    """A model."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chat(model, tmp_path_factory):
+    """A Telegram of its own, and a bot with that model."""
+    env = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "k"}
+    with TelegramServer() as server, KeelRun(server, tmp_path_factory.mktemp("advised") / "keel.db", **env) as keel:
+        keel.listening()
+        yield server
+
+
+@pytest.fixture(scope="module")
+def people(chat):
+    """People who agreed to coaching and to the model, met when they are wanted."""
+
+    def met():
+        for person in range(700, 800):
+            chat.say(person, "/start")
+            chat.answers(person, 1)
+            chat.tap(person, "onb:consent:yes")
+            chat.answers(person, 2)
+            chat.say(person, "use the model")
+            chat.wait(lambda person=person: "Agreed" in chat.transcript(person), "the consent")
+            yield person
+
+    return met()
 
 
 @pytest.fixture

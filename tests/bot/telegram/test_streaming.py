@@ -1,8 +1,13 @@
-"""A model's words while they come: previews in the chat, Stop, and the answer that stays. On real sockets."""
+"""A model's words while they come: previews in the chat, Stop, and the answer that stays. On real sockets.
+
+A bot of its own: a model that failed three times elsewhere would be left alone here too.
+"""
 
 import pytest
 
-from tests.support.model_server import Breaks, Proposes, Says
+from tests.support.model_server import Breaks, Proposes, Says, serving
+from tests.support.telegram.process import KeelRun
+from tests.support.telegram.server import TelegramServer
 
 TIRED = "I'm so tired of all this, and I have no energy at all"
 WORDS = (
@@ -11,6 +16,39 @@ WORDS = (
     "Nothing has to be decided tonight, and small steps are still steps."
 )
 SLOW = Says(WORDS, pause_s=0.08)  # about three seconds for all of it
+
+
+@pytest.fixture(scope="module")
+def model():
+    """A model."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chat(model, tmp_path_factory):
+    """A Telegram of its own, and a bot with that model."""
+    env = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "k"}
+    with TelegramServer() as server, KeelRun(server, tmp_path_factory.mktemp("streaming") / "keel.db", **env) as keel:
+        keel.listening()
+        yield server
+
+
+@pytest.fixture(scope="module")
+def people(chat):
+    """People who agreed to coaching and to the model, met when they are wanted."""
+
+    def met():
+        for person in range(700, 800):
+            chat.say(person, "/start")
+            chat.answers(person, 1)
+            chat.tap(person, "onb:consent:yes")
+            chat.answers(person, 2)
+            chat.say(person, "use the model")
+            chat.wait(lambda person=person: "Agreed" in chat.transcript(person), "the consent")
+            yield person
+
+    return met()
 
 
 @pytest.fixture
