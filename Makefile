@@ -34,7 +34,7 @@ demo: $(STAMP) ## watch a conversation on an emulated Telegram; needs no token, 
 	@$(BIN)/python -m tests.demo
 
 test: $(STAMP) ## run the whole test suite on all cores
-	@$(BIN)/python -m pytest -q -n auto --dist loadscope $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n auto --dist loadscope $(ARGS)
 
 lint: $(STAMP) ## ruff, formatting and import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
