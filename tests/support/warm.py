@@ -64,7 +64,7 @@ class WarmProcess:
 
     def communicate(self, said: bytes = b"", timeout: float | None = None) -> tuple[bytes, bytes]:
         """Say this, hear everything, await the end. Raises subprocess.TimeoutExpired."""
-        with ThreadPoolExecutor(3) as hands:
+        with self.stdout, self.stderr, ThreadPoolExecutor(3) as hands:
             hands.submit(self._say_all, said)
             heard = [hands.submit(stream.read) for stream in (self.stdout, self.stderr)]
             try:
@@ -73,8 +73,6 @@ class WarmProcess:
                 self.send_signal(signal.SIGKILL)
                 raise
             words, errors = (one.result() for one in heard)
-        self.stdout.close()
-        self.stderr.close()
         return words, errors
 
     def _say_all(self, said: bytes) -> None:
