@@ -2,8 +2,8 @@
 
 COMMANDS = (
     "today", "plan", "meals", "workout", "log", "water", "checkin", "progress", "shopping", "reminders", "goals",
-    "profile", "memory", "settings", "language", "units", "quiet", "feedback", "help", "privacy", "stop", "cancel", "delete",
-    "start",
+    "profile", "memory", "settings", "language", "units", "quiet", "feedback", "help", "privacy", "stop", "cancel",
+    "delete", "start",
 )  # fmt: skip
 NEAREST = 3  # as many are offered for one that is not known (TG-12)
 LONGEST = 32  # letters of a command (TG-3)
