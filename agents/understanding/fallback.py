@@ -71,10 +71,19 @@ def completed(heard: Understanding, proposed: Understanding, text: str, open_par
         for intent in proposed.intents
         if _rests_on(intent.quote, text, open_parts) and intent.name not in known - _NOT_UNDERSTOOD
     )
-    if not facts and not wanted:
+    unread = tuple(
+        wrong
+        for wrong in proposed.rejected
+        if _rests_on(wrong.quote, text, open_parts)
+        and not any(fact.field == wrong.field for fact in (*facts, *heard.facts))
+    )
+    if not facts and not wanted and not unread:
         return heard
     intents = _joined(heard.intents, wanted, facts)
-    return replace(heard, intents=intents, facts=(*heard.facts, *facts), is_from_model=True)
+    if unread and not facts:
+        intents = _joined(heard.intents, (*wanted, Intent("give_facts", quote=unread[0].quote)), facts)
+    rejected = (*heard.rejected, *unread)
+    return replace(heard, intents=intents, facts=(*heard.facts, *facts), rejected=rejected, is_from_model=True)
 
 
 def _rests_on(quote: str, text: str, open_parts: tuple[Span, ...]) -> bool:

@@ -5,7 +5,7 @@ parsers the rules use, so a number, a unit or a date can never come from the mod
 taken back, "no conditions", a clearance, a consent, a confirmation) is never taken from a model (science.md S-3).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Final, get_args
@@ -14,7 +14,18 @@ from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
 from agents.domain.profile import Injury, MealTime, Restriction
 from agents.domain.safety import account_allowed
-from agents.schemas import Fact, FactValue, Intent, IntentName, Moment, Payload, ProfileField, Target, Understanding
+from agents.schemas import (
+    Fact,
+    FactValue,
+    Intent,
+    IntentName,
+    Moment,
+    Payload,
+    ProfileField,
+    Rejected,
+    Target,
+    Understanding,
+)
 from agents.understanding import clauses, intents, language, targets
 from agents.understanding.facts import facts
 from agents.understanding.hearing import Heard, hear
@@ -43,6 +54,7 @@ FIELDS: Final[tuple[ProfileField, ...]] = tuple(
     field for field in get_args(ProfileField) if field not in ("clearance", "regular_exercise")
 )
 _PROTECTING: Final = frozenset(("condition", "symptom", "medication", "injury", "allergy", "intolerance", "religious"))
+_ASKED_BACK: Final[tuple[ProfileField, ...]] = ("allergy", "intolerance", "condition", "medication")
 _LEAST_CONFIDENCE: Final = 0.5
 _MOST: Final = 20  # intents, and facts, that are read of one answer
 
@@ -93,9 +105,19 @@ def read(proposal: Proposal, text: str, moment: Moment) -> Understanding:
     return Understanding(
         intents=tuple(dict.fromkeys(intent for intent in wanted if intent is not None)),
         facts=tuple(dict.fromkeys(stated)),
+        rejected=tuple(_unread(proposal.facts[:_MOST], said, moment))[:1],
         language=language.guess(said, moment.locale),
         is_from_model=True,
     )
+
+
+def _unread(proposed: Iterable[ProposedFact], said: str, moment: Moment) -> Iterator[Rejected]:
+    """What may protect somebody, in words no parser of ours reads: it is asked about, never dropped (N-33)."""
+    for each in proposed:
+        is_said = each.confidence >= _LEAST_CONFIDENCE and bool(spans(each.quote, said))
+        field = next((name for name in _ASKED_BACK if name == each.field), None)
+        if field and each.op == "add" and is_said and not _agreeing(each, field, moment):
+            yield Rejected(field, each.quote.strip(), "unknown_word")
 
 
 def _intent(proposed: ProposedIntent, said: str, moment: Moment) -> Intent | None:
@@ -137,12 +159,20 @@ def _facts(proposed: ProposedFact, said: str, heard: Heard, moment: Moment) -> I
     is_sure = proposed.confidence >= _LEAST_CONFIDENCE  # false for NaN as well
     if proposed.field not in FIELDS or not is_sure or not spans(proposed.quote, said):
         return
-    field = proposed.field
-    meant = _as_asked(proposed.value.replace("_", " "), field, moment)
-    for fact in _as_asked(proposed.quote, field, moment):
-        agrees = any(_same(fact.value, other.value) for other in meant) or _code(fact.value) == proposed.value.lower()
-        if fact.op == proposed.op and (agrees or fact.op == "none") and _may_be_taken(fact, heard, moment):
+    for fact in _agreeing(proposed, proposed.field, moment):
+        if fact.op == proposed.op and _may_be_taken(fact, heard, moment):
             yield replace(fact, confidence=min(fact.confidence, proposed.confidence, 1.0))
+
+
+def _agreeing(proposed: ProposedFact, field: ProfileField, moment: Moment) -> tuple[Fact, ...]:
+    """What our parsers read in the quote, where it is what the model says it means; "none" needs no value."""
+    meant = _as_asked(proposed.value.replace("_", " "), field, moment)
+
+    def agrees(fact: Fact) -> bool:
+        is_same = any(_same(fact.value, other.value) for other in meant)
+        return is_same or _code(fact.value) == proposed.value.lower() or fact.op == "none"
+
+    return tuple(fact for fact in _as_asked(proposed.quote, field, moment) if agrees(fact))
 
 
 def _as_asked(words: str, field: ProfileField, moment: Moment) -> tuple[Fact, ...]:

@@ -11,6 +11,7 @@ from agents.schemas import Fact, Intent, IntentName, Moment, Understanding
 from agents.understanding import clauses
 from agents.understanding.fallback import Fallback
 from agents.understanding.gaps import gaps
+from agents.understanding.proposals import Proposal, read
 from agents.understanding.rules import Rules
 
 MOMENT = Moment(now=datetime(2026, 11, 23, 7, tzinfo=UTC), may_ask_model=True)
@@ -166,3 +167,23 @@ async def test_closing_lets_go_of_the_model() -> None:
     model = Scripted()
     await fallback(model).close()
     assert model.is_closed
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "field"),
+    [
+        ("ich habe eine Allergie gegen Sesam", "Allergie gegen Sesam", "allergy"),
+        ("ich nehme Blutverdünner seit Mai", "Blutverdünner", "medication"),
+    ],
+)
+async def test_n33_what_may_protect_and_cannot_be_read_is_asked_back(text: str, quote: str, field: str) -> None:
+    proposal = Proposal.model_validate(
+        {
+            "intents": [],
+            "facts": [{"field": field, "value": "sesame", "op": "add", "quote": quote, "confidence": 0.9}],
+        }
+    )
+    found = await fallback(Scripted(read(proposal, text, MOMENT))).understand(text, MOMENT)
+    assert [(wrong.field, wrong.quote, wrong.reason) for wrong in found.rejected] == [(field, quote, "unknown_word")]
+    assert found.facts == ()
+    assert found.has("give_facts")
